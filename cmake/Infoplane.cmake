@@ -1,0 +1,28 @@
+# infoplane_library(NAME sources...): a layer of the project, with its public headers in include/.
+function(infoplane_library name)
+  add_library(infoplane_${name} STATIC ${ARGN})
+  add_library(infoplane::${name} ALIAS infoplane_${name})
+  target_include_directories(infoplane_${name} PUBLIC
+    $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
+  set_target_properties(infoplane_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  infoplane_compile_options(infoplane_${name})
+endfunction()
+
+# Our own code: C++17 without extensions, with warnings.
+function(infoplane_compile_options target)
+  target_compile_features(${target} PUBLIC cxx_std_17)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE -Wall -Wextra $<$<BOOL:${INFOPLANE_WARNINGS_AS_ERRORS}>:-Werror>)
+  target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
+endfunction()
+
+# Gives the target a header git_commit.hpp with the commit that is built, renewed at every build.
+function(infoplane_git_commit target)
+  set(header ${CMAKE_CURRENT_BINARY_DIR}/generated/git_commit.hpp)
+  add_custom_target(${target}_git_commit
+    COMMAND ${CMAKE_COMMAND} -D SOURCE=${PROJECT_SOURCE_DIR} -D HEADER=${header}
+            -P ${PROJECT_SOURCE_DIR}/cmake/GitCommit.cmake
+    BYPRODUCTS ${header} COMMENT "")
+  add_dependencies(${target} ${target}_git_commit)
+  target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/generated)
+endfunction()
