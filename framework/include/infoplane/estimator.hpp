@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <torch/types.h>
+
+#include <infoplane/activation_kind.hpp>
+
+/// N samples, D inputs, M units of a layer, K labels. Information is in bits.
+namespace infoplane {
+
+/// What an estimator computes of inputs and labels alone, once for all layers and epochs of a replica.
+class Prepared {
+ public:
+  virtual ~Prepared() = default;
+};
+
+/// One layer of one replica at one epoch, as an estimator sees it.
+struct LayerSamples {
+  torch::Tensor inputs;        ///< [N, D] float32 or float64
+  torch::Tensor labels;        ///< [N] int64, 0 <= label < K
+  std::int64_t classes = 0;    ///< K
+  torch::Tensor activations;   ///< [N, M] float32 or float64
+  ActivationKind kind = ActivationKind::unknown;
+  std::string layer;           ///< its name, for errors
+  std::shared_ptr<const Prepared> prepared;   ///< what prepare() returned for these inputs and labels; null: computed anew
+  torch::Tensor previous;      ///< Estimate::state of this layer at the epoch observed before; undefined at the first
+};
+
+/// One pair of values that an estimator gives for a layer.
+struct Information {
+  std::string value;           ///< "" or, where an estimator gives several, which one: "upper", "lower"
+  double i_xt_bits = 0;        ///< I(X;T)
+  double i_ty_bits = 0;        ///< I(T;Y)
+  double i_xt_cap_bits = 0;    ///< the largest I(X;T) that the estimate could have been, as log2 N
+  double i_ty_cap_bits = 0;    ///< the largest I(T;Y), as H(Y)
+  std::vector<double> details; ///< in the order of Estimator::details(); NaN where one does not apply
+};
+
+struct Estimate {
+  std::vector<Information> values;   ///< at least one
+  torch::Tensor state;               ///< what the estimate of the same layer at the next epoch may start from, or undefined
+};
+
+/// A pure function of a layer's samples: equal arguments give equal results, the tensors stay as they are, and several
+/// threads may call it at once. An estimator that draws random numbers gets a seed when it is made.
+class Estimator {
+ public:
+  virtual ~Estimator() = default;
+
+  virtual std::shared_ptr<const Prepared> prepare(const LayerSamples& /*samples*/) const { return nullptr; }
+
+  /// Throws Error naming layer, sample and unit for an activation that is not finite, and the sample for a label outside
+  /// 0..K-1 (see validate).
+  virtual Estimate estimate(const LayerSamples& samples) const = 0;
+
+  /// The names of the further numbers that come with every estimate, with their unit where they have one:
+  /// "bins", "words".
+  virtual std::vector<std::string> details() const { return {}; }
+};
+
+/// The checks that every estimator owes: shapes and types as in LayerSamples, N >= 1, labels in 0..K-1, activations
+/// finite. Throws Error: "layer L3: the activation of sample 17, unit 2 is nan, activations must be finite";
+/// "layer L3: the label of sample 4 is 7, labels must be in 0..2".
+void validate(const LayerSamples& samples);
+
+}  // namespace infoplane

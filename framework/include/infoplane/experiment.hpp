@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <infoplane/dataset.hpp>
+#include <infoplane/estimator.hpp>
+#include <infoplane/figure.hpp>
+#include <infoplane/optimizer.hpp>
+#include <infoplane/registry.hpp>
+#include <infoplane/replica.hpp>
+#include <infoplane/schedule.hpp>
+#include <infoplane/training.hpp>
+
+namespace infoplane {
+
+using DatasetFactory = Dataset(std::uint64_t seed);
+using ModelFactory = torch::nn::AnyModule(const ModelContext& context);
+using EstimatorFactory = std::unique_ptr<Estimator>(std::uint64_t seed);
+using FigureFactory = std::unique_ptr<Figure>();
+
+/// Every name that an experiment may use.
+struct Catalogue {
+  Registry<DatasetFactory> datasets{"dataset"};
+  Registry<ModelFactory> models{"model"};
+  Registry<OptimizerFactory> optimizers{"optimizer"};
+  Registry<Schedule> schedules{"schedule"};
+  Registry<EstimatorFactory> estimators{"estimator"};
+  Registry<FigureFactory> figures{"figure"};
+};
+
+/// Which samples the estimators see.
+enum class ObservedSamples { test, train, all };
+EnumNames<ObservedSamples> names(ObservedSamples);
+
+struct ObserveOptions {
+  Choice<Schedule> schedule;
+  ObservedSamples samples = ObservedSamples::test;
+};
+Fields fields(ObserveOptions& options, const Registry<Schedule>& schedules);
+
+/// Everything that determines a run's numbers. Device, threads and output folder are not among it.
+struct Experiment {
+  std::string name;
+  std::uint64_t seed = 1;
+  std::int64_t replicas = 1;
+  Choice<DatasetFactory> dataset;
+  Choice<ModelFactory> model;
+  TrainingOptions training;
+  ObserveOptions observe;
+  std::vector<Choice<EstimatorFactory>> estimators;
+  std::vector<Choice<FigureFactory>> figures;
+};
+
+/// The defaults: sgd, a logarithmic schedule.
+Experiment default_experiment(const Catalogue& catalogue);
+
+/// The fields of an experiment; both must outlive them.
+Fields fields(Experiment& experiment, const Catalogue& catalogue);
+
+/// Reads an experiment; what the config leaves out keeps its default. Throws UsageError with the place of what is wrong.
+Experiment read_experiment(const Node& config, const Catalogue& catalogue);
+
+/// The experiment with every default written out, as read_experiment reads it.
+Node write_experiment(const Experiment& experiment, const Catalogue& catalogue);
+
+}  // namespace infoplane

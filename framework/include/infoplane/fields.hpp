@@ -1,0 +1,170 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <infoplane/config.hpp>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+/// An options struct lists its fields once, in a function `Fields fields(Options&)` beside it:
+///
+///   struct StepOptions { double learning_rate = 0.01; };
+///   Fields fields(StepOptions& o) {
+///     return {field("learning_rate", o.learning_rate, "step size of the descent", positive())};
+///   }
+///
+/// Three visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML) and
+/// describe_fields (struct -> reference page).
+namespace infoplane {
+
+struct Field;
+using Fields = std::vector<Field>;
+
+/// A type-erased reference to a member of an options struct.
+class Binding {
+ public:
+  virtual ~Binding() = default;
+  /// Converts, checks and assigns. Throws UsageError "PLACE: PATH must be ..., got ...".
+  virtual void read(const Node& node, const std::string& path) = 0;
+  virtual Node write() const = 0;
+  /// What YAML may say here, in words: "number, positive"; "one of tanh, relu".
+  virtual std::string type() const = 0;
+  /// The fields of a nested options struct; empty for a plain value.
+  virtual Fields nested() const { return {}; }
+};
+
+/// One entry of an options struct: its key in YAML, one line of documentation, and the member.
+struct Field {
+  std::string name;
+  std::string doc;
+  std::shared_ptr<Binding> binding;
+  bool required = false;
+};
+
+/// A condition on a value; `text` completes "must be ...".
+template <class T>
+struct Check {
+  std::string text;
+  std::function<bool(const T&)> holds;
+};
+
+Check<double> positive();
+Check<double> between(double low, double high);      ///< low <= x <= high
+Check<double> above_below(double low, double high);  ///< low < x < high
+Check<std::int64_t> at_least(std::int64_t low);
+
+/// 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit: a text that can name a file or folder.
+Check<std::string> file_name();
+
+/// What a codec throws on a value that does not fit.
+struct Misfit {
+  std::string expected;   ///< completes "must be ...", with its article: "a whole number"
+  std::string hint = {};  ///< follows the value: ", did you mean 'tanh'?"
+};
+
+/// How a type is written in YAML: static `T read(const Node&, const std::string& path)` (throws Misfit),
+/// `Node write(const T&)` and `std::string type()` (without an article: "whole number"). Provided: bool, std::int64_t,
+/// std::uint64_t, double, std::string, std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it
+/// for others. What is in quotes is text, never a number or a bool.
+template <class T, class = void>
+struct Codec;
+
+/// The names of an enum's values in YAML, the default first.
+template <class E>
+using EnumNames = std::vector<std::pair<E, std::string>>;
+
+/// Reader: assigns every field that the map names. Throws UsageError for a node that is no map, an unknown key
+/// (with a suggestion), a missing required key, and whatever a field's binding refuses.
+/// `path` is the dotted path of the map itself, "" at the top.
+void read_fields(const Node& map, const std::string& path, const Fields& fields);
+
+/// Writer: a map of all fields with their present values, in order.
+Node write_fields(const Fields& fields);
+
+/// Documenter: a line "name  (type, default X)  doc" per field in aligned columns, the fields of a nested options
+/// struct below it and indented by two more. The default is the present value.
+std::string describe_fields(const Fields& fields, int indent = 0);
+
+/// "training" + "learning_rate" = "training.learning_rate"; an empty parent adds no dot.
+std::string join_path(const std::string& parent, const std::string& key);
+
+/// The value as an error shows it: a number or bool as it is, a text in quotes, else "a list", "a map" or "nothing".
+std::string shown(const Node& node);
+
+/// "PLACE: PATH must be EXPECTED, got VALUE" and the hint.
+UsageError misfit_error(const Node& node, const std::string& path, const Misfit& misfit);
+
+/// `true` or `false`, no other word.
+template <>
+struct Codec<bool> {
+  static bool read(const Node& node, const std::string& path);
+  static Node write(bool value);
+  static std::string type() { return "true or false"; }
+};
+
+/// Decimal digits, led by '-' where negative: 010 is ten.
+template <>
+struct Codec<std::int64_t> {
+  static std::int64_t read(const Node& node, const std::string& path);
+  static Node write(std::int64_t value);
+  static std::string type() { return "whole number"; }
+};
+
+template <>
+struct Codec<std::uint64_t> {
+  static std::uint64_t read(const Node& node, const std::string& path);
+  static Node write(std::uint64_t value);
+  static std::string type() { return "whole number from 0"; }
+};
+
+/// A finite decimal number: 0.01, -3, 1e-5. Written with the fewest digits that read back to the same double.
+template <>
+struct Codec<double> {
+  static double read(const Node& node, const std::string& path);
+  static Node write(double value);
+  static std::string type() { return "number"; }
+};
+
+/// Any scalar, as it stands. Written in quotes where it could be read as a number, a bool, a date or null.
+template <>
+struct Codec<std::string> {
+  static std::string read(const Node& node, const std::string& path);
+  static Node write(const std::string& value);
+  static std::string type() { return "text"; }
+};
+
+template <class E>
+struct Codec<E, std::enable_if_t<std::is_enum_v<E>>> {
+  static E read(const Node& node, const std::string& path);
+  static Node write(E value);
+  static std::string type();
+};
+
+template <class T>
+struct Codec<std::vector<T>> {
+  static std::vector<T> read(const Node& node, const std::string& path);
+  static Node write(const std::vector<T>& values);
+  static std::string type() { return "list of (" + Codec<T>::type() + ")"; }
+};
+
+/// A field of any type that has a Codec.
+template <class T>
+Field field(std::string name, T& member, std::string doc, Check<T> check = {});
+
+/// A nested options struct, itself with `fields(Options&)`.
+template <class Options>
+Field group(std::string name, Options& member, std::string doc);
+
+/// The same where the list of fields needs more than the struct, as a registry.
+template <class Options, class List>
+Field group(std::string name, Options& member, std::string doc, List list);
+
+/// The same field, but the config must name it.
+Field required(Field field);
+
+}  // namespace infoplane
+
+#include <infoplane/fields_impl.hpp>

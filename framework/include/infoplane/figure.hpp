@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <infoplane/store.hpp>
+
+namespace infoplane {
+
+/// A picture of a run's results. It sees the tables of the store and nothing else.
+class Figure {
+ public:
+  virtual ~Figure() = default;
+
+  /// Draws FOLDER/NAME.svg and FOLDER/NAME.png. Throws UsageError for a layer or an estimator that the results do not have,
+  /// naming those that they have; Error where gnuplot fails.
+  virtual void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const = 0;
+
+  /// The layers and estimators that the options name, to be checked before a run.
+  virtual std::vector<std::string> layers() const { return {}; }
+  virtual std::vector<std::string> estimators() const { return {}; }
+};
+
+/// A gnuplot script without terminal and output lines, and the data that it reads from the file named "NAME.dat"
+/// (the script says `data` for that name).
+struct Plot {
+  std::string script;
+  std::string data;
+  double width_cm = 8.8;    ///< a column of a paper
+  double height_cm = 7.0;
+};
+
+/// Writes NAME.gp and NAME.dat into the folder and has gnuplot draw NAME.svg and NAME.png beside them, so that a user can
+/// restyle the picture. Throws UsageError where gnuplot is not installed, Error "FILE: gnuplot: REASON" where it refuses.
+void draw(const Plot& plot, const std::filesystem::path& folder, const std::string& name);
+
+/// The text as a gnuplot string in single quotes: quotes doubled, control characters removed. A gnuplot string in double
+/// quotes executes what stands between backticks, so text from a config goes through here.
+std::string gnuplot_quoted(const std::string& text);
+
+}  // namespace infoplane

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace infoplane {
+
+/// What a run tells while it goes on. The library prints nothing itself. Calls come from one thread at a time.
+class Progress {
+ public:
+  virtual ~Progress() = default;
+  virtual void begin(const std::string& /*experiment*/, std::int64_t /*epochs*/, std::int64_t /*replicas*/) {}
+  /// After every epoch of the first thread's replicas.
+  virtual void trained(std::int64_t /*epoch*/) {}
+  /// After every observed epoch: means over replicas, on the test split.
+  virtual void observed(std::int64_t /*epoch*/, double /*loss_nats*/, double /*accuracy*/) {}
+  virtual void end() {}
+};
+
+}  // namespace infoplane

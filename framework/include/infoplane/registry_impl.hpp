@@ -1,0 +1,163 @@
+#pragma once
+
+// The templates of registry.hpp; include that header, not this one.
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace infoplane {
+
+template <class Options, class Factory, class Signature>
+class TypedEntry;
+
+template <class Options, class Factory, class Product, class... Args>
+class TypedEntry<Options, Factory, Product(Args...)> : public Entry<Product(Args...)> {
+ public:
+  explicit TypedEntry(Factory factory) : factory_(std::move(factory)) {}
+
+  std::unique_ptr<Entry<Product(Args...)>> clone() const override { return std::make_unique<TypedEntry>(*this); }
+  Fields fields() override {
+    using infoplane::fields;
+    return fields(options_);
+  }
+  Product make(Args... args) const override { return factory_(options_, std::forward<Args>(args)...); }
+
+ private:
+  Factory factory_;
+  Options options_;
+};
+
+template <class Product, class... Args>
+template <class Options, class Factory>
+void Registry<Product(Args...)>::add(const std::string& name, Factory factory, std::string doc) {
+  for (const Item& item : items_) {
+    if (item.name == name) throw std::logic_error(kind_ + " '" + name + "' was added twice");
+  }
+  items_.push_back(
+      {name, std::move(doc), std::make_shared<TypedEntry<Options, Factory, Signature>>(std::move(factory))});
+}
+
+template <class Product, class... Args>
+std::vector<std::string> Registry<Product(Args...)>::names() const {
+  std::vector<std::string> names;
+  for (const Item& item : items_) names.push_back(item.name);
+  return names;
+}
+
+template <class Product, class... Args>
+bool Registry<Product(Args...)>::contains(const std::string& name) const {
+  const auto known = names();
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+template <class Product, class... Args>
+std::string Registry<Product(Args...)>::unknown(const std::string& name) const {
+  return "unknown " + kind_ + " '" + name + "'" + suggestion(name, names());
+}
+
+template <class Product, class... Args>
+auto Registry<Product(Args...)>::find(const std::string& name) const -> const Item& {
+  const auto found = std::find_if(items_.begin(), items_.end(), [&](const Item& item) { return item.name == name; });
+  if (found != items_.end()) return *found;
+  throw UsageError(unknown(name));
+}
+
+template <class Product, class... Args>
+auto Registry<Product(Args...)>::choose(const std::string& name) const -> Choice<Signature> {
+  return Choice<Signature>(name, find(name).entry->clone());
+}
+
+/// The node's `type`: the scalar itself, or the value of `type` in a map. Throws UsageError without one.
+const Node& chosen_type(const Node& node, const std::string& path);
+
+/// The map without the `taken` keys, to be read as the options; an empty map for a scalar.
+Node options_of(const Node& node, const std::vector<std::string>& taken);
+
+/// `{type: ..., name: ..., options}`, or the type alone when nothing else is to say.
+Node choice_node(const std::string& type, const std::string& name, const Fields& options);
+
+template <class Signature>
+Choice<Signature> read_choice(const Node& node, const std::string& path, const Registry<Signature>& registry,
+                              const std::vector<std::string>& taken = {"type"}) {
+  const Node& type = chosen_type(node, path);
+  if (!registry.contains(type.scalar)) {
+    throw UsageError(type.place.text() + ": " + path + ": " + registry.unknown(type.scalar));
+  }
+  Choice<Signature> choice = registry.choose(type.scalar);
+  read_fields(options_of(node, taken), path, choice.fields());
+  return choice;
+}
+
+template <class Signature>
+class ChoiceBinding : public Binding {
+ public:
+  ChoiceBinding(Choice<Signature>& member, const Registry<Signature>& registry)
+      : member_(member), registry_(registry) {}
+
+  void read(const Node& node, const std::string& path) override { member_ = read_choice(node, path, registry_); }
+  Node write() const override { return member_ ? choice_node(member_.type(), "", member_.fields()) : Node{}; }
+  std::string type() const override { return one_of(registry_.names()); }
+
+ private:
+  Choice<Signature>& member_;
+  const Registry<Signature>& registry_;
+};
+
+template <class Signature>
+class ChoicesBinding : public Binding {
+ public:
+  ChoicesBinding(std::vector<Choice<Signature>>& member, const Registry<Signature>& registry)
+      : member_(member), registry_(registry) {}
+
+  void read(const Node& node, const std::string& path) override {
+    if (node.kind != Node::Kind::list) throw misfit_error(node, path, {"a list"});
+    std::vector<Choice<Signature>> read;
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      read.push_back(read_item(node.items[i], path + "[" + std::to_string(i) + "]", read));
+    }
+    member_ = std::move(read);
+  }
+  Node write() const override {
+    std::vector<Node> items;
+    for (const auto& choice : member_) {
+      const std::string name = choice.name() == choice.type() ? "" : choice.name();
+      items.push_back(choice_node(choice.type(), name, choice.fields()));
+    }
+    return Node::of_list(std::move(items));
+  }
+  std::string type() const override { return "list of (" + one_of(registry_.names()) + ")"; }
+
+ private:
+  Choice<Signature> read_item(const Node& node, const std::string& path,
+                              const std::vector<Choice<Signature>>& before) const {
+    Choice<Signature> choice = read_choice(node, path, registry_, {"type", "name"});
+    const Node* name = node.find("name");
+    if (name != nullptr) {
+      std::string chosen;
+      field("name", chosen, "", file_name()).binding->read(*name, path + ".name");
+      choice.rename(chosen);
+    }
+    for (const auto& other : before) {
+      if (other.name() != choice.name()) continue;
+      throw UsageError((name != nullptr ? name->place : node.place).text() + ": " + path + ": a second " +
+                       registry_.kind() + " named '" + choice.name() + "', give one of them another `name:`");
+    }
+    return choice;
+  }
+
+  std::vector<Choice<Signature>>& member_;
+  const Registry<Signature>& registry_;
+};
+
+template <class Signature>
+Field choice(std::string name, Choice<Signature>& member, const Registry<Signature>& registry, std::string doc) {
+  return {std::move(name), std::move(doc), std::make_shared<ChoiceBinding<Signature>>(member, registry)};
+}
+
+template <class Signature>
+Field choices(std::string name, std::vector<Choice<Signature>>& member, const Registry<Signature>& registry,
+              std::string doc) {
+  return {std::move(name), std::move(doc), std::make_shared<ChoicesBinding<Signature>>(member, registry)};
+}
+
+}  // namespace infoplane

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <torch/nn/modules/container/any.h>
+#include <torch/types.h>
+
+#include <infoplane/dataset.hpp>
+#include <infoplane/error.hpp>
+#include <infoplane/optimizer.hpp>
+#include <infoplane/replica.hpp>
+
+namespace infoplane {
+
+struct TrainingOptions {
+  std::int64_t epochs = 1000;
+  double learning_rate = 0.001;
+  std::int64_t batch_size = 128;       ///< 0: the whole training split
+  double train_fraction = 0.8;
+  Choice<OptimizerFactory> optimizer;
+};
+Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimizers);
+
+/// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
+/// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample being
+/// classified as 1 where z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
+/// Not finite where a logit is not.
+struct Evaluation {
+  torch::Tensor loss_nats;
+  torch::Tensor accuracy;
+};
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels);
+
+/// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the logits:
+/// (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32.
+torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
+
+/// A replica's loss is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer L2: try a
+/// smaller training.learning_rate".
+class NonFiniteLoss : public Error {
+ public:
+  NonFiniteLoss(std::int64_t replica, std::int64_t epoch, const std::string& layer);
+
+  std::int64_t replica;
+  std::int64_t epoch;
+};
+
+/// Replicas of one model being trained together by mini-batch descent. Every epoch each replica visits its training
+/// samples once in an order of its own, drawn from (seed, replica, batch_order, epoch).
+class Trainer {
+ public:
+  /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
+  /// Throws UsageError for a batch size above the number of training samples or logits of another shape.
+  /// The optimiser's parameters are the model's at this moment.
+  Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
+          const TrainingOptions& options, torch::Device device = torch::kCPU);
+
+  /// Trains one epoch. Throws NonFiniteLoss where the logits of its last batch are not finite.
+  void train_epoch();
+
+  /// Epochs trained so far.
+  std::int64_t epoch() const { return epoch_; }
+
+  torch::nn::AnyModule& model() { return model_; }
+  const ReplicaRange& replicas() const { return replicas_; }
+
+  /// The samples of every replica's split: [R, N_train] and [R, N_test] indices into the data set.
+  const torch::Tensor& train_samples() const { return train_; }
+  const torch::Tensor& test_samples() const { return test_; }
+
+  /// The inputs [R, n, D] and labels [R, n] of the samples `indices` [R, n].
+  torch::Tensor inputs(const torch::Tensor& indices) const;
+  torch::Tensor labels(const torch::Tensor& indices) const;
+
+ private:
+  torch::Tensor step(const torch::Tensor& x, const torch::Tensor& y);
+  [[noreturn]] void refuse_non_finite(const torch::Tensor& x);
+
+  torch::nn::AnyModule model_;
+  ReplicaRange replicas_;
+  std::int64_t batch_size_;
+  torch::Device device_;
+  torch::Tensor inputs_;    ///< [N, D]
+  torch::Tensor labels_;    ///< [N]
+  torch::Tensor train_;
+  torch::Tensor test_;
+  std::unique_ptr<torch::optim::Optimizer> optimizer_;
+  std::int64_t epoch_ = 0;
+};
+
+}  // namespace infoplane
