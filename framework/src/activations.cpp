@@ -1,0 +1,160 @@
+#include <infoplane/activations.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include <torch/nn/module.h>
+
+#include <infoplane/error.hpp>
+#include <infoplane/hook_point.hpp>
+
+#include "hidden_modules.hpp"
+
+namespace infoplane {
+namespace {
+
+// A module in eval mode while this lives; each submodule gets its own mode back.
+class EvalMode {
+ public:
+  explicit EvalMode(const std::shared_ptr<torch::nn::Module>& model) {
+    for (const auto& module : model->modules()) modes_.emplace_back(module, module->is_training());
+    model->eval();
+  }
+  ~EvalMode() {
+    for (auto& [module, training] : modes_) {
+      // Modules are listed parents first, so each overrides what its parents passed down.
+      module->train(training);
+    }
+  }
+  EvalMode(const EvalMode&) = delete;
+  EvalMode& operator=(const EvalMode&) = delete;
+
+ private:
+  std::vector<std::pair<std::shared_ptr<torch::nn::Module>, bool>> modes_;
+};
+
+struct NamedPoint {
+  std::string name;
+  std::shared_ptr<HookPointImpl> point;
+};
+
+std::vector<NamedPoint> hook_points(const std::shared_ptr<torch::nn::Module>& model) {
+  std::vector<NamedPoint> points;
+  std::map<const void*, std::string> names;
+  // modules() hides a module that is registered twice; walking the children does not.
+  std::function<void(const torch::nn::Module&, const std::string&)> walk = [&](const torch::nn::Module& module,
+                                                                               const std::string& prefix) {
+    for (const auto& child : module.named_children()) {
+      const std::string name = prefix + child.key();
+      if (const auto point = std::dynamic_pointer_cast<HookPointImpl>(child.value())) {
+        const auto [first, inserted] = names.emplace(point.get(), name);
+        if (!inserted) {
+          throw Error("hook point '" + name + "' is also registered as '" + first->second +
+                      "': give each layer a HookPoint of its own");
+        }
+        points.push_back({name, point});
+      } else if (dynamic_cast<const HiddenModules*>(child.value().get()) == nullptr) {
+        walk(*child.value(), name + ".");
+      }
+    }
+  };
+  walk(*model, "");
+  if (points.empty()) {
+    throw Error("model '" + model->name() +
+                "' has no hook point: register a HookPoint for each layer to observe and pass its output through it");
+  }
+  return points;
+}
+
+// What fired in one pass, in order.
+struct Firing {
+  std::size_t point;
+  torch::Tensor values;
+  std::uint32_t version;
+};
+
+class Pass {
+ public:
+  explicit Pass(const std::vector<NamedPoint>& points) : points_(points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      handles_.push_back(points[i].point->register_forward_hook([this, i](const torch::Tensor& x) { record(i, x); }));
+    }
+  }
+
+  std::vector<Firing> take(std::int64_t replicas, std::int64_t batch) {
+    for (const Firing& firing : fired_) check(firing, replicas, batch);
+    return std::exchange(fired_, {});
+  }
+
+ private:
+  void record(std::size_t i, const torch::Tensor& x) {
+    for (const Firing& firing : fired_) {
+      if (firing.point == i) {
+        throw Error("hook point '" + points_[i].name +
+                    "' fired twice in one pass: use a HookPoint of its own for each place");
+      }
+    }
+    fired_.push_back({i, x.detach(), static_cast<std::uint32_t>(x._version())});
+  }
+
+  void check(const Firing& firing, std::int64_t replicas, std::int64_t batch) const {
+    const std::string& name = points_[firing.point].name;
+    if (static_cast<std::uint32_t>(firing.values._version()) != firing.version) {
+      throw Error("what hook point '" + name +
+                  "' saw was overwritten in place afterwards: use an operation that returns a new tensor");
+    }
+    const auto shape = firing.values.sizes();
+    if (shape.size() < 2 || shape[0] != replicas || shape[1] != batch) {
+      throw Error("hook point '" + name + "' saw a tensor of " + c10::str(shape) + ", it must be [" +
+                  std::to_string(replicas) + ", " + std::to_string(batch) + ", units]: replicas, samples, units");
+    }
+  }
+
+  const std::vector<NamedPoint>& points_;
+  std::vector<Firing> fired_;
+  std::vector<HookHandle> handles_;
+};
+
+void require_same_order(const std::vector<Firing>& first, const std::vector<Firing>& now,
+                        const std::vector<NamedPoint>& points) {
+  const std::size_t count = std::max(first.size(), now.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i < first.size() && i < now.size() && first[i].point == now[i].point) continue;
+    const std::string& name = points[i < now.size() ? now[i].point : first[i].point].name;
+    throw Error("hook point '" + name + "' did not fire in the same place in every batch: forward must pass its " +
+                "hook points in one order whatever the inputs");
+  }
+}
+
+}  // namespace
+
+Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, std::int64_t batch_size) {
+  const auto module = model.ptr();
+  const std::vector<NamedPoint> points = hook_points(module);
+  const torch::NoGradGuard no_grad;
+  const EvalMode eval(module);
+  Pass pass(points);
+  std::vector<Firing> first;
+  std::vector<std::vector<torch::Tensor>> values;
+  std::vector<torch::Tensor> outputs;
+  for (std::int64_t start = 0; start < inputs.size(1); start += batch_size) {
+    const torch::Tensor batch = inputs.narrow(1, start, std::min(batch_size, inputs.size(1) - start));
+    outputs.push_back(model.forward<torch::Tensor>(batch));
+    std::vector<Firing> fired = pass.take(inputs.size(0), batch.size(1));
+    if (start == 0) {
+      first = fired;
+      values.resize(fired.size());
+    }
+    require_same_order(first, fired, points);
+    for (std::size_t i = 0; i < fired.size(); ++i) values[i].push_back(fired[i].values.flatten(2));
+  }
+  Activations activations;
+  activations.outputs = torch::cat(outputs, 1);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    const NamedPoint& point = points[first[i].point];
+    activations.layers.push_back({point.name, point.point->kind(), torch::cat(values[i], 1)});
+  }
+  return activations;
+}
+
+}  // namespace infoplane

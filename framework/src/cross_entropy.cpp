@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <cmath>
+
+#include <infoplane/training.hpp>
+
+// z logits, y labels, B samples of a batch.
+namespace infoplane {
+namespace {
+
+bool is_binary(const torch::Tensor& logits) { return logits.size(2) == 1; }
+
+// (s(z) - y) / B for rows of samples.
+void sigmoid_gradient(const float* z, const std::int64_t* y, float* gradient, std::int64_t batch) {
+  const float share = 1.0f / static_cast<float>(batch);
+  for (std::int64_t b = 0; b < batch; ++b) {
+    gradient[b] = (1.0f / (1.0f + std::exp(-z[b])) - static_cast<float>(y[b])) * share;
+  }
+}
+
+// (softmax(z) - onehot(y)) / B for logits [K, B].
+void softmax_gradient(const float* z, const std::int64_t* y, float* gradient, std::int64_t classes,
+                      std::int64_t batch) {
+  const float share = 1.0f / static_cast<float>(batch);
+  for (std::int64_t b = 0; b < batch; ++b) {
+    float largest = z[b];
+    for (std::int64_t k = 1; k < classes; ++k) largest = std::max(largest, z[k * batch + b]);
+    float total = 0;
+    for (std::int64_t k = 0; k < classes; ++k) {
+      const float weight = std::exp(z[k * batch + b] - largest);
+      gradient[k * batch + b] = weight;
+      total += weight;
+    }
+    for (std::int64_t k = 0; k < classes; ++k) gradient[k * batch + b] *= share / total;
+    gradient[y[b] * batch + b] -= share;
+  }
+}
+
+// -ln s(z) for y = 1, else -ln(1 - s(z)), without overflow.
+double sigmoid_loss(double z, std::int64_t y) {
+  const double wrong = y == 1 ? -z : z;
+  return (wrong < 0 ? 0.0 : wrong) + std::log1p(std::exp(-std::abs(wrong)));
+}
+
+double softmax_loss(const double* z, std::int64_t y, std::int64_t classes) {
+  const double largest = *std::max_element(z, z + classes);
+  double total = 0;
+  for (std::int64_t k = 0; k < classes; ++k) total += std::exp(z[k] - largest);
+  return largest + std::log(total) - z[y];
+}
+
+torch::Tensor gradient_on_cpu(const torch::Tensor& logits, const torch::Tensor& labels) {
+  const torch::Tensor z = logits.transpose(1, 2).contiguous();
+  const torch::Tensor y = labels.contiguous();
+  const torch::Tensor gradient = torch::empty_like(z);
+  const std::int64_t classes = z.size(1), batch = z.size(2);
+  for (std::int64_t r = 0; r < z.size(0); ++r) {
+    const float* from = z.data_ptr<float>() + r * classes * batch;
+    const std::int64_t* truth = y.data_ptr<std::int64_t>() + r * batch;
+    float* to = gradient.data_ptr<float>() + r * classes * batch;
+    if (classes == 1) {
+      sigmoid_gradient(from, truth, to, batch);
+    } else {
+      softmax_gradient(from, truth, to, classes, batch);
+    }
+  }
+  return gradient.transpose(1, 2);
+}
+
+}  // namespace
+
+torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels) {
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor z = logits.detach();
+  if (z.device().is_cpu() && z.scalar_type() == torch::kFloat32) return gradient_on_cpu(z, labels);
+  if (is_binary(z)) return (torch::sigmoid(z) - labels.unsqueeze(2)) / static_cast<double>(z.size(1));
+  return (torch::softmax(z, 2) - torch::one_hot(labels, z.size(2))) / static_cast<double>(z.size(1));
+}
+
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels) {
+  const torch::Tensor z = logits.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+  const torch::Tensor y = labels.to(torch::kCPU).contiguous();
+  const std::int64_t replicas = z.size(0), samples = z.size(1), columns = z.size(2);
+  Evaluation evaluation{torch::zeros({replicas}, torch::kFloat64), torch::zeros({replicas}, torch::kFloat64)};
+  for (std::int64_t r = 0; r < replicas; ++r) {
+    double loss = 0;
+    std::int64_t correct = 0;
+    for (std::int64_t n = 0; n < samples; ++n) {
+      const double* row = z.data_ptr<double>() + (r * samples + n) * columns;
+      const std::int64_t label = y.data_ptr<std::int64_t>()[r * samples + n];
+      loss += columns == 1 ? sigmoid_loss(row[0], label) : softmax_loss(row, label, columns);
+      correct += label == (columns == 1 ? row[0] > 0 : std::max_element(row, row + columns) - row);
+    }
+    evaluation.loss_nats[r] = loss / static_cast<double>(samples);
+    evaluation.accuracy[r] = static_cast<double>(correct) / static_cast<double>(samples);
+  }
+  return evaluation;
+}
+
+}  // namespace infoplane

@@ -1,0 +1,64 @@
+#include <infoplane/dataset.hpp>
+
+#include <cmath>
+#include <string>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane {
+namespace {
+
+void require(bool holds, const std::string& message) {
+  if (!holds) throw Error("data set: " + message);
+}
+
+void require_finite(const torch::Tensor& inputs) {
+  const torch::Tensor bad = torch::isfinite(inputs).logical_not().nonzero();
+  if (bad.size(0) == 0) return;
+  const std::int64_t sample = bad[0][0].item<std::int64_t>();
+  const std::int64_t column = bad[0][1].item<std::int64_t>();
+  throw Error("data set: the input of sample " + std::to_string(sample) + ", column " + std::to_string(column) +
+              " is " + std::to_string(inputs[sample][column].item<double>()) + ", inputs must be finite");
+}
+
+void require_labels(const torch::Tensor& labels, std::int64_t classes) {
+  const torch::Tensor bad = torch::logical_or(labels < 0, labels >= classes).nonzero();
+  if (bad.size(0) == 0) return;
+  const std::int64_t sample = bad[0][0].item<std::int64_t>();
+  throw Error("data set: the label of sample " + std::to_string(sample) + " is " +
+              std::to_string(labels[sample].item<std::int64_t>()) + ", labels must be in 0.." +
+              std::to_string(classes - 1));
+}
+
+}  // namespace
+
+void validate(const Dataset& dataset) {
+  const torch::Tensor& inputs = dataset.inputs;
+  const torch::Tensor& labels = dataset.labels;
+  require(inputs.defined() && inputs.dim() == 2 && inputs.scalar_type() == torch::kFloat32,
+          "inputs must be float32 of shape [samples, columns]");
+  require(labels.defined() && labels.dim() == 1 && labels.scalar_type() == torch::kInt64,
+          "labels must be int64 of shape [samples]");
+  require(inputs.size(0) > 0 && inputs.size(1) > 0, "there must be at least one sample and one column");
+  require(inputs.size(0) == labels.size(0), "there are " + std::to_string(inputs.size(0)) + " samples of inputs and " +
+                                                std::to_string(labels.size(0)) + " labels, one label each is due");
+  require(dataset.classes >= 2, "there must be at least 2 classes, got " + std::to_string(dataset.classes));
+  require_finite(inputs);
+  require_labels(labels, dataset.classes);
+}
+
+Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed) {
+  const std::int64_t train = std::llround(train_fraction * static_cast<double>(samples));
+  if (train < 1 || train >= samples) {
+    throw UsageError("training.train_fraction " + std::to_string(train_fraction) + " of " + std::to_string(samples) +
+                     " samples leaves " + std::to_string(train) + " for training and " +
+                     std::to_string(samples - train) + " for the test, both need at least 1");
+  }
+  const torch::Tensor order = torch::randperm(samples, at::detail::createCPUGenerator(seed), torch::kInt64);
+  return {std::get<0>(order.narrow(0, 0, train).sort()),
+          std::get<0>(order.narrow(0, train, samples - train).sort())};
+}
+
+}  // namespace infoplane

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <torch/nn/module.h>
+
+namespace infoplane {
+
+/// Holds modules whose hook points are presented by others: capture does not look inside.
+class HiddenModules : public torch::nn::Module {
+ public:
+  using torch::nn::Module::Module;
+};
+
+}  // namespace infoplane

@@ -1,0 +1,134 @@
+#include "replica_group.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <torch/nn/module.h>
+
+namespace infoplane {
+namespace {
+
+// As many samples of all replicas together as pass through the model at once.
+constexpr std::int64_t kSamplesAtOnce = 65536;
+
+torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
+  switch (which) {
+    case ObservedSamples::test: return trainer.test_samples();
+    case ObservedSamples::train: return trainer.train_samples();
+    default: return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
+  }
+}
+
+torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas) {
+  return experiment.model({dataset.inputs.size(1), dataset.classes, replicas});
+}
+
+}  // namespace
+
+std::vector<std::string> detail_names(const Experiment& experiment) {
+  std::vector<std::string> names;
+  for (const auto& choice : experiment.estimators) {
+    for (const std::string& name : choice(experiment.seed)->details()) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
+                           torch::Device device)
+    : trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
+      observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())) {
+  const std::vector<std::string> names = detail_names(experiment);
+  details_ = names.size();
+  for (const auto& choice : experiment.estimators) {
+    estimator_names_.push_back(choice.name());
+    detail_columns_.emplace_back();
+    for (const std::string& name : choice(experiment.seed)->details()) {
+      detail_columns_.back().push_back(std::find(names.begin(), names.end(), name) - names.begin());
+    }
+  }
+  const torch::Tensor inputs = trainer_.inputs(observed_);
+  const torch::Tensor labels = trainer_.labels(observed_);
+  for (std::int64_t r = 0; r < replicas.count; ++r) {
+    Replica replica;
+    replica.samples.inputs = inputs[r].contiguous();
+    replica.samples.labels = labels[r];
+    replica.samples.classes = dataset.classes;
+    for (const auto& choice : experiment.estimators) {
+      replica.estimators.push_back(choice(replicas.stream(r, Purpose::estimation)));
+      replica.prepared.push_back(replica.estimators.back()->prepare(replica.samples));
+    }
+    replicas_.push_back(std::move(replica));
+  }
+}
+
+Observation ReplicaGroup::observe() {
+  Observation observation;
+  evaluate_split(trainer_.train_samples(), "train", observation.training);
+  evaluate_split(trainer_.test_samples(), "test", observation.training);
+  std::stable_sort(observation.training.begin(), observation.training.end(),
+                   [](const TrainingRecord& a, const TrainingRecord& b) { return a.replica < b.replica; });
+  const std::int64_t replicas = trainer_.replicas().count;
+  const Activations seen = capture(trainer_.model(), trainer_.inputs(observed_), kSamplesAtOnce / replicas + 1);
+  for (std::int64_t r = 0; r < replicas; ++r) estimate(replicas_[r], r, seen, observation.information);
+  return observation;
+}
+
+void ReplicaGroup::evaluate_split(const torch::Tensor& indices, const std::string& split,
+                                  std::vector<TrainingRecord>& rows) {
+  const std::int64_t replicas = indices.size(0), samples = indices.size(1);
+  const std::int64_t at_once = kSamplesAtOnce / replicas + 1;
+  const torch::NoGradGuard no_grad;
+  trainer_.model().ptr()->eval();
+  std::vector<torch::Tensor> logits;
+  for (std::int64_t start = 0; start < samples; start += at_once) {
+    const torch::Tensor part = indices.narrow(1, start, std::min(at_once, samples - start));
+    logits.push_back(trainer_.model().forward<torch::Tensor>(trainer_.inputs(part)));
+  }
+  const Evaluation evaluation = evaluate(torch::cat(logits, 1), trainer_.labels(indices));
+  for (std::int64_t r = 0; r < replicas; ++r) {
+    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split,
+                    evaluation.loss_nats[r].item<double>(), evaluation.accuracy[r].item<double>()});
+  }
+}
+
+void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
+  replica.previous.resize(seen.layers.size(), std::vector<torch::Tensor>(replica.estimators.size()));
+  for (std::size_t l = 0; l < seen.layers.size(); ++l) {
+    LayerSamples samples = replica.samples;
+    samples.layer = seen.layers[l].name;
+    samples.kind = seen.layers[l].kind;
+    samples.activations = seen.layers[l].values[r];
+    Record head;
+    head.replica = trainer_.replicas().first + r;
+    head.epoch = trainer_.epoch();
+    head.layer = samples.layer;
+    for (std::size_t e = 0; e < replica.estimators.size(); ++e) {
+      samples.prepared = replica.prepared[e];
+      samples.previous = replica.previous[l][e];
+      const Estimate estimate = replica.estimators[e]->estimate(samples);
+      replica.previous[l][e] = estimate.state;
+      append(estimate, e, head, rows);
+    }
+  }
+}
+
+void ReplicaGroup::append(const Estimate& estimate, std::size_t estimator, const Record& head,
+                          std::vector<Record>& rows) const {
+  for (const Information& information : estimate.values) {
+    Record row = head;
+    row.estimator = estimator_names_[estimator] + (information.value.empty() ? "" : "." + information.value);
+    row.i_xt_bits = information.i_xt_bits;
+    row.i_ty_bits = information.i_ty_bits;
+    row.i_xt_cap_bits = information.i_xt_cap_bits;
+    row.i_ty_cap_bits = information.i_ty_cap_bits;
+    row.details.assign(details_, std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t d = 0; d < information.details.size(); ++d) {
+      row.details[detail_columns_[estimator][d]] = information.details[d];
+    }
+    rows.push_back(std::move(row));
+  }
+}
+
+}  // namespace infoplane

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <infoplane/activations.hpp>
+#include <infoplane/experiment.hpp>
+#include <infoplane/record.hpp>
+
+namespace infoplane {
+
+/// The rows of one observed epoch, ordered by replica.
+struct Observation {
+  std::vector<TrainingRecord> training;
+  std::vector<Record> information;
+};
+
+/// The names of the details that the experiment's estimators give, each once, in their order.
+std::vector<std::string> detail_names(const Experiment& experiment);
+
+/// The replicas that one thread trains and observes.
+class ReplicaGroup {
+ public:
+  ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
+               torch::Device device);
+
+  Trainer& trainer() { return trainer_; }
+
+  /// Loss and accuracy on both splits, and what the estimators say of every layer.
+  Observation observe();
+
+ private:
+  struct Replica {
+    LayerSamples samples;   ///< inputs and labels, the same at every epoch
+    std::vector<std::unique_ptr<Estimator>> estimators;
+    std::vector<std::shared_ptr<const Prepared>> prepared;
+    std::vector<std::vector<torch::Tensor>> previous;   ///< [layer][estimator]
+  };
+
+  void evaluate_split(const torch::Tensor& indices, const std::string& split, std::vector<TrainingRecord>& rows);
+  void estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows);
+  void append(const Estimate& estimate, std::size_t estimator, const Record& head, std::vector<Record>& rows) const;
+
+  Trainer trainer_;
+  torch::Tensor observed_;   ///< [R, n] indices of the samples that estimators see
+  std::vector<Replica> replicas_;
+  std::vector<std::string> estimator_names_;
+  std::vector<std::vector<std::size_t>> detail_columns_;   ///< [estimator][detail]
+  std::size_t details_;
+};
+
+}  // namespace infoplane

@@ -1,0 +1,138 @@
+#include <infoplane/training.hpp>
+
+#include <algorithm>
+#include <string>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/nn/module.h>
+
+#include <infoplane/activations.hpp>
+#include <infoplane/error.hpp>
+
+#include "replica_kernels.hpp"
+
+namespace infoplane {
+namespace {
+
+// The splits of all replicas: [R, N_train] and [R, N_test].
+Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas) {
+  std::vector<torch::Tensor> train, test;
+  for (std::int64_t r = 0; r < replicas.count; ++r) {
+    const Split split = split_samples(samples, train_fraction, replicas.stream(r, Purpose::split));
+    train.push_back(split.train);
+    test.push_back(split.test);
+  }
+  return {torch::stack(train), torch::stack(test)};
+}
+
+// Every replica's training samples in this epoch's order: [R, N_train].
+torch::Tensor shuffled(const torch::Tensor& samples, const ReplicaRange& replicas, std::int64_t epoch) {
+  std::vector<torch::Tensor> orders;
+  for (std::int64_t r = 0; r < replicas.count; ++r) {
+    const auto generator = at::detail::createCPUGenerator(replicas.stream(r, Purpose::batch_order, epoch));
+    orders.push_back(torch::randperm(samples.size(1), generator, torch::kInt64));
+  }
+  return samples.gather(1, torch::stack(orders).to(samples.device()));
+}
+
+std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
+
+}  // namespace
+
+Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) {
+  return {
+      field("epochs", o.epochs, "passes over the training samples", at_least(1)),
+      choice("optimizer", o.optimizer, optimizers, "how a gradient becomes a step"),
+      field("learning_rate", o.learning_rate, "step size", positive()),
+      field("batch_size", o.batch_size, "samples of a step; 0: all training samples at once", at_least(0)),
+      field("train_fraction", o.train_fraction, "share of the samples to train on, the rest is the test split",
+            above_below(0, 1)),
+  };
+}
+
+Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
+                 const TrainingOptions& options, torch::Device device)
+    : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size), device_(device) {
+  const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
+  inputs_ = dataset.inputs.contiguous().to(device);
+  labels_ = dataset.labels.contiguous().to(device);
+  train_ = split.train.to(device);
+  test_ = split.test.to(device);
+  if (batch_size_ == 0) batch_size_ = train_.size(1);
+  if (batch_size_ > train_.size(1)) {
+    throw UsageError("training.batch_size must be at most the number of training samples, " +
+                     std::to_string(train_.size(1)) + ", got " + std::to_string(batch_size_));
+  }
+  model_.ptr()->to(device);
+  const torch::Tensor logits = capture(model_, inputs(train_.narrow(1, 0, 1))).outputs;
+  const std::int64_t outputs = dataset.classes == 2 ? 1 : dataset.classes;
+  const bool fits = logits.dim() == 3 && logits.size(0) == replicas.count && logits.size(1) == 1 &&
+                    (logits.size(2) == outputs || logits.size(2) == dataset.classes);
+  if (!fits) {
+    throw UsageError("the model returns logits of shape " + shape_text(logits) + " for [" +
+                     std::to_string(replicas.count) + ", 1, " + std::to_string(inputs_.size(1)) + "], they must be [" +
+                     std::to_string(replicas.count) + ", 1, " + std::to_string(dataset.classes) + "]" +
+                     (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
+  }
+  optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
+}
+
+torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
+  const std::int64_t replicas = indices.size(0), batch = indices.size(1), columns = inputs_.size(1);
+  if (!device_.is_cpu()) return inputs_.index_select(0, indices.flatten()).view({replicas, batch, columns});
+  const torch::Tensor index = indices.contiguous();
+  const torch::Tensor out = torch::empty({replicas, columns, batch}, inputs_.options());
+  for (std::int64_t r = 0; r < replicas; ++r) {
+    kernels::gather(inputs_.data_ptr<float>(), index.data_ptr<std::int64_t>() + r * batch,
+                    out.data_ptr<float>() + r * columns * batch, columns, batch);
+  }
+  return out.transpose(1, 2);
+}
+
+torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
+  return labels_.index_select(0, indices.flatten()).view(indices.sizes());
+}
+
+void Trainer::train_epoch() {
+  model_.ptr()->train();
+  const torch::Tensor order = shuffled(train_, replicas_, epoch_);
+  torch::Tensor x, logits;
+  for (std::int64_t start = 0; start < order.size(1); start += batch_size_) {
+    const torch::Tensor batch = order.narrow(1, start, std::min(batch_size_, order.size(1) - start)).contiguous();
+    x = inputs(batch);
+    logits = step(x, labels(batch));
+  }
+  ++epoch_;
+  if (!torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
+}
+
+torch::Tensor Trainer::step(const torch::Tensor& x, const torch::Tensor& y) {
+  const torch::Tensor logits = model_.forward<torch::Tensor>(x);
+  for (auto& group : optimizer_->param_groups()) {
+    for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
+  }
+  logits.backward(cross_entropy_gradient(logits, y));
+  optimizer_->step();
+  return logits.detach();
+}
+
+void Trainer::refuse_non_finite(const torch::Tensor& x) {
+  const Activations seen = capture(model_, x);
+  const torch::Tensor bad = torch::isfinite(seen.outputs).flatten(1).all(1).logical_not().nonzero();
+  const std::int64_t replica = bad.size(0) > 0 ? bad[0].item<std::int64_t>() : 0;
+  std::string layer = "the output";
+  for (const LayerActivations& candidate : seen.layers) {
+    if (torch::isfinite(candidate.values[replica]).all().item<bool>()) continue;
+    layer = "layer " + candidate.name;
+    break;
+  }
+  throw NonFiniteLoss(replicas_.first + replica, epoch_, layer);
+}
+
+NonFiniteLoss::NonFiniteLoss(std::int64_t replica, std::int64_t epoch, const std::string& layer)
+    : Error("replica " + std::to_string(replica) + ", epoch " + std::to_string(epoch) +
+            ": the loss is no longer finite, beginning in " + layer + ": try a smaller training.learning_rate"),
+      replica(replica),
+      epoch(epoch) {}
+
+}  // namespace infoplane
