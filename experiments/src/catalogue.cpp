@@ -1,0 +1,30 @@
+#include <infoplane/experiments/catalogue.hpp>
+
+#include <infoplane/estimators/catalogue.hpp>
+#include <infoplane/experiments/mlp.hpp>
+#include <infoplane/experiments/twelve_bit.hpp>
+
+#include "figures/figures.hpp"
+
+namespace infoplane::experiments {
+
+Catalogue catalogue() {
+  Catalogue c;
+  c.optimizers = optimizers();
+  c.schedules = schedules();
+  c.estimators = estimators::catalogue();
+
+  c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
+
+  c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
+
+  c.figures.add<InformationPlaneOptions>("information_plane", make_information_plane,
+                                         "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
+  c.figures.add<InformationCurvesOptions>("information_curves", make_information_curves,
+                                          "I(X;T) and I(T;Y) of every layer against the epoch");
+  c.figures.add<LearningCurvesOptions>("learning_curves", make_learning_curves,
+                                       "loss and accuracy against the epoch");
+  return c;
+}
+
+}  // namespace infoplane::experiments

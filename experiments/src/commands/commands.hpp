@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <infoplane/run.hpp>
+
+namespace infoplane::experiments {
+
+/// The configs with the `--set` assignments applied to each, read and checked to fit together. Throws UsageError.
+std::vector<Experiment> read_configs(const std::vector<std::string>& configs,
+                                     const std::vector<std::string>& assignments, const Catalogue& catalogue);
+
+/// Runs the experiments in turn and prints the folder of each.
+void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options);
+
+/// What YAML may say: everything in short, the entries of a kind, or one entry with its options.
+std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name);
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,69 @@
+#include "commands/progress_bar.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr int kWidth = 30;
+
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+  if (whole >= 3600) return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+}  // namespace
+
+ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}
+
+void ProgressBar::begin(const std::string& experiment, std::int64_t epochs, std::int64_t replicas) {
+  experiment_ = experiment;
+  epochs_ = epochs;
+  started_ = Clock::now();
+  drawn_ = {};
+  told_tenths_ = -1;
+  fmt::print(stderr, "{}: {} epochs, {} {}\n", experiment, epochs, replicas, replicas == 1 ? "replica" : "replicas");
+}
+
+void ProgressBar::trained(std::int64_t epoch) {
+  const auto now = Clock::now();
+  if (!terminal_ || now - drawn_ < std::chrono::milliseconds(100)) return;
+  drawn_ = now;
+  draw(epoch);
+}
+
+void ProgressBar::observed(std::int64_t epoch, double loss_nats, double accuracy) {
+  state_ = fmt::format("test loss {:.4f} nats, accuracy {:.4f}", loss_nats, accuracy);
+  const std::int64_t tenths = 10 * epoch / epochs_;
+  if (terminal_) {
+    draw(epoch);
+  } else if (tenths > told_tenths_) {
+    told_tenths_ = tenths;
+    fmt::print(stderr, "{}: epoch {}/{}, {}, {}\n", experiment_, epoch, epochs_, rate_and_remaining(epoch), state_);
+  }
+}
+
+void ProgressBar::end() {
+  if (terminal_) fmt::print(stderr, "\n");
+}
+
+void ProgressBar::draw(std::int64_t epoch) {
+  const auto filled = static_cast<int>(kWidth * epoch / epochs_);
+  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
+             100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
+  std::fflush(stderr);
+}
+
+std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {
+  const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+  if (epoch == 0 || seconds <= 0) return "0 epochs/s";
+  const double rate = static_cast<double>(epoch) / seconds;
+  return fmt::format("{:.0f} epochs/s, {} left", rate, clock_text(static_cast<double>(epochs_ - epoch) / rate));
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <infoplane/progress.hpp>
+
+namespace infoplane::experiments {
+
+/// Tells how a run goes on, on stderr: on a terminal a bar with rate and remaining time, redrawn ten times a second at
+/// most; elsewhere a plain line at each tenth of the epochs.
+class ProgressBar : public Progress {
+ public:
+  ProgressBar();
+
+  void begin(const std::string& experiment, std::int64_t epochs, std::int64_t replicas) override;
+  void trained(std::int64_t epoch) override;
+  void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
+  void end() override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void draw(std::int64_t epoch);
+  std::string rate_and_remaining(std::int64_t epoch) const;
+
+  bool terminal_;
+  std::string experiment_;
+  std::int64_t epochs_ = 0;
+  std::int64_t told_tenths_ = -1;
+  std::string state_;   ///< loss and accuracy at the last observed epoch
+  Clock::time_point started_;
+  Clock::time_point drawn_;
+};
+
+}  // namespace infoplane::experiments

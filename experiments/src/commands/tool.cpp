@@ -1,0 +1,93 @@
+#include <infoplane/experiments/tool.hpp>
+
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <c10/util/Exception.h>
+
+#include "commands/commands.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> configs;
+  std::vector<std::string> assignments;
+  RunOptions run;
+  std::string kind;
+  std::string name;
+};
+
+void add_configs(CLI::App& command, Arguments& arguments) {
+  command.add_option("CONFIG", arguments.configs, "YAML experiments")->required();
+  command.add_option("--set", arguments.assignments, "K=V: puts the value V at the dotted path K of each config")
+      ->allow_extra_args(false);
+}
+
+void add_run(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("run", "Train, observe and draw experiments");
+  add_configs(command, arguments);
+  command.add_option("--out", arguments.run.out, "folder that holds the runs")->capture_default_str();
+  command.add_option("--device", arguments.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command.add_option("--threads", arguments.run.threads, "threads that share the replicas; 0: one a core")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1024}))
+      ->capture_default_str();
+  command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
+  command.callback([&] {
+    parse_device(arguments.run.device);
+    run_command(read_configs(arguments.configs, arguments.assignments, catalogue), catalogue, arguments.run);
+  });
+}
+
+void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("check", "Validate experiments without running them");
+  add_configs(command, arguments);
+  command.footer("Example: infoplane check configs/*/*.yaml");
+  command.callback([&] {
+    read_configs(arguments.configs, arguments.assignments, catalogue);
+    for (const std::string& config : arguments.configs) std::cout << config << ": ok\n";
+  });
+}
+
+void add_describe(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
+  command.add_option("KIND", arguments.kind, "dataset, model, optimizer, schedule, estimator or figure");
+  command.add_option("NAME", arguments.name, "one entry of the kind");
+  command.footer("Example: infoplane describe estimator binning");
+  command.callback([&] { std::cout << describe(catalogue, arguments.kind, arguments.name); });
+}
+
+int fail(int code, const std::string& message) {
+  std::cerr << message.substr(0, message.find('\n')) << std::endl;
+  return code;
+}
+
+}  // namespace
+
+int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
+  configure_runtime();
+  Arguments arguments;
+  CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "infoplane " INFOPLANE_VERSION);
+  add_run(app, arguments, catalogue);
+  add_check(app, arguments, catalogue);
+  add_describe(app, arguments, catalogue);
+  try {
+    app.parse(argc, argv);
+    return 0;
+  } catch (const CLI::Success& request) {
+    return app.exit(request);
+  } catch (const CLI::ParseError& error) {
+    return fail(2, std::string("infoplane: ") + error.what() + ", see infoplane --help");
+  } catch (const UsageError& error) {
+    return fail(2, error.what());
+  } catch (const c10::Error& error) {
+    return fail(1, error.what_without_backtrace());
+  } catch (const std::exception& error) {
+    return fail(1, error.what());
+  }
+}
+
+}  // namespace infoplane::experiments

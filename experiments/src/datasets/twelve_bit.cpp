@@ -1,0 +1,75 @@
+#include <infoplane/experiments/twelve_bit.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr int kBits = 12;
+constexpr int kPatterns = 1 << kBits;
+
+// Of each vertex of the icosahedron: its five neighbours and its antipode.
+constexpr int kNeighbours[kBits][5] = {{1, 3, 5, 10, 11}, {0, 2, 3, 4, 11},  {1, 3, 4, 8, 9},  {0, 1, 2, 8, 10},
+                                       {1, 2, 6, 9, 11},  {0, 6, 7, 10, 11}, {4, 5, 7, 9, 11}, {5, 6, 8, 9, 10},
+                                       {2, 3, 7, 9, 10},  {2, 4, 6, 7, 8},   {0, 3, 5, 7, 8},  {0, 1, 4, 5, 6}};
+constexpr int kAntipode[kBits] = {9, 7, 5, 6, 10, 2, 3, 1, 11, 0, 4, 8};
+
+// v_i . v_j for the unit vectors of two vertices.
+double dot(int i, int j) {
+  if (i == j) return 1;
+  if (kAntipode[i] == j) return -1;
+  for (const int neighbour : kNeighbours[i]) {
+    if (neighbour == j) return 1 / std::sqrt(5.0);
+  }
+  return -1 / std::sqrt(5.0);
+}
+
+using Pattern = std::array<bool, kBits>;
+
+Pattern pattern_of(int number) {
+  Pattern bits{};
+  for (int column = 0; column < kBits; ++column) bits[column] = (number >> (kBits - 1 - column)) & 1;
+  return bits;
+}
+
+bool ones_rule(const Pattern& bits) {
+  int ones = 0;
+  for (int column = 1; column < kBits; ++column) ones += bits[column];
+  return ones >= 6;
+}
+
+bool tishby_rule(const Pattern& bits) {
+  int ones = 0;
+  double squared_length = 0;
+  for (int i = 0; i < kBits; ++i) {
+    ones += bits[i];
+    for (int j = 0; j < kBits; ++j) squared_length += bits[i] && bits[j] ? dot(i, j) : 0;
+  }
+  return ones + 1.07 * std::sqrt(std::max(squared_length, 0.0)) >= 7.7;
+}
+
+}  // namespace
+
+EnumNames<TwelveBitRule> names(TwelveBitRule) {
+  return {{TwelveBitRule::ones, "ones"}, {TwelveBitRule::tishby, "tishby"}};
+}
+
+Fields fields(TwelveBitOptions& o) {
+  return {field("rule", o.rule, "what makes the label 1: six ones among bits 2..12, or Tishby's icosahedron rule")};
+}
+
+Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t) {
+  Dataset dataset{torch::empty({kPatterns, kBits}), torch::empty({kPatterns}, torch::kInt64), 2};
+  float* input = dataset.inputs.data_ptr<float>();
+  std::int64_t* label = dataset.labels.data_ptr<std::int64_t>();
+  for (int number = 0; number < kPatterns; ++number) {
+    const Pattern bits = pattern_of(number);
+    for (const bool bit : bits) *input++ = bit ? 1.0f : 0.0f;
+    *label++ = options.rule == TwelveBitRule::ones ? ones_rule(bits) : tishby_rule(bits);
+  }
+  return dataset;
+}
+
+}  // namespace infoplane::experiments
