@@ -1,0 +1,161 @@
+#include <fmt/format.h>
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
+#include <algorithm>
+#include <charconv>
+#include <infoplane/config.hpp>
+#include <utility>
+
+#include "config_parse.hpp"
+
+namespace infoplane {
+namespace {
+
+/// An assignment of the command line, PATH=VALUE.
+struct Assignment {
+  std::string text;
+  std::vector<std::string> path;
+  std::string value;
+
+  explicit Assignment(const std::string& text);
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw UsageError("command line: " + what + " in --set " + in_quotes(text));
+  }
+};
+
+Assignment::Assignment(const std::string& assignment) : text(assignment) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) refuse("no '=' between path and value");
+  value = text.substr(equals + 1);
+  for (std::size_t start = 0; start <= equals;) {
+    const std::size_t end = std::min(text.find('.', start), equals);
+    if (end == start) refuse("an empty step");
+    path.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  if (path.size() > max_config_depth) refuse(fmt::format("more than {} steps", max_config_depth));
+}
+
+Node& list_item(Node& list, const std::string& step, const Assignment& assignment) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
+  if (error == std::errc() && end == step.data() + step.size() && index < list.items.size()) return list.items[index];
+  assignment.refuse(fmt::format("{} is no index into a list of {}", in_quotes(step), list.items.size()));
+}
+
+/// The value at `step` below `node`, made where it is missing.
+Node& descend(Node& node, const std::string& step, const Assignment& assignment) {
+  const Place place{"command line"};
+  if (node.kind == Node::Kind::list) return list_item(node, step, assignment);
+  if (node.kind == Node::Kind::scalar)
+    assignment.refuse("no " + in_quotes(step) + " inside the value " + in_quotes(node.scalar));
+  if (node.kind == Node::Kind::null) {
+    node.kind = Node::Kind::map;
+    node.place = place;
+  }
+  if (Node* value = node.find(step)) return *value;
+  node.entries.push_back({step, place, {}});
+  return node.entries.back().value;
+}
+
+bool holds_scalars_only(const Node& list) {
+  return std::all_of(list.items.begin(), list.items.end(),
+                     [](const Node& item) { return item.kind == Node::Kind::scalar || item.kind == Node::Kind::null; });
+}
+
+void emit_text(YAML::Emitter& out, const std::string& text, bool quoted) {
+  // What yaml-cpp would write without quotes, though it cannot stand so; the rest it finds out itself.
+  const bool misread = text.rfind("---", 0) == 0 || text.rfind("...", 0) == 0 || text.find('\r') != std::string::npos;
+  if (quoted || misread) out << YAML::DoubleQuoted;
+  out << text;
+}
+
+void emit(YAML::Emitter& out, const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      out << YAML::Null;
+      break;
+    case Node::Kind::scalar:
+      emit_text(out, node.scalar, node.quoted);
+      break;
+    case Node::Kind::list:
+      if (holds_scalars_only(node)) out << YAML::Flow;
+      out << YAML::BeginSeq;
+      for (const Node& item : node.items) emit(out, item);
+      out << YAML::EndSeq;
+      break;
+    case Node::Kind::map:
+      if (node.entries.empty()) out << YAML::Flow;
+      out << YAML::BeginMap;
+      for (const auto& [key, place, value] : node.entries) {
+        out << YAML::Key;
+        emit_text(out, key, false);
+        out << YAML::Value;
+        emit(out, value);
+      }
+      out << YAML::EndMap;
+  }
+}
+
+}  // namespace
+
+std::string Place::text() const { return line == 0 ? source : fmt::format("{}:{}:{}", source, line, column); }
+
+Node Node::of_scalar(std::string text, bool quoted) {
+  Node node;
+  node.kind = Kind::scalar;
+  node.scalar = std::move(text);
+  node.quoted = quoted;
+  return node;
+}
+
+Node Node::of_list(std::vector<Node> items) {
+  Node node;
+  node.kind = Kind::list;
+  node.items = std::move(items);
+  return node;
+}
+
+Node Node::of_map(std::vector<Entry> entries) {
+  Node node;
+  node.kind = Kind::map;
+  node.entries = std::move(entries);
+  return node;
+}
+
+const Node* Node::find(const std::string& key) const {
+  const auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });
+  return entry == entries.end() ? nullptr : &entry->value;
+}
+
+Node* Node::find(const std::string& key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
+
+void set_value(Node& root, const std::string& assignment) {
+  const Assignment parsed(assignment);
+  Node value;
+  try {
+    value = parse_tree(parsed.value, {"command line"}, static_cast<int>(parsed.path.size()));
+  } catch (const UsageError& error) {
+    throw UsageError(std::string(error.what()) + " in --set " + in_quotes(assignment));
+  }
+  Node* target = &root;
+  for (const std::string& step : parsed.path) target = &descend(*target, step, parsed);
+  *target = std::move(value);
+}
+
+std::string to_yaml(const Node& node) {
+  YAML::Emitter out;
+  emit(out, node);
+  return std::string(out.c_str()) + "\n";
+}
+
+std::string to_inline_yaml(const Node& node) {
+  YAML::Emitter out;
+  out.SetSeqFormat(YAML::Flow);
+  out.SetMapFormat(YAML::Flow);
+  emit(out, node);
+  return out.c_str();
+}
+
+}  // namespace infoplane

@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+#include <infoplane/error.hpp>
+#include <numeric>
+#include <utility>
+
+namespace infoplane {
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+/// Levenshtein's distance, row by row.
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
+    }
+  }
+  return row.back();
+}
+
+/// Where a cut at `limit` does not split a UTF-8 sequence.
+std::size_t cut(const std::string& text, std::size_t limit) {
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+  return limit;
+}
+
+}  // namespace
+
+std::string in_quotes(const std::string& text) {
+  constexpr std::size_t longest = 60;
+  const bool whole = text.size() <= longest;
+  std::string shown = "'";
+  for (const char c : whole ? text : text.substr(0, cut(text, longest))) {
+    const auto byte = static_cast<unsigned char>(c);
+    shown += byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return shown + (whole ? "'" : "'...");
+}
+
+std::string nearest(const std::string& name, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t least = std::string::npos;
+  for (const std::string& candidate : known) {
+    const std::size_t limit = std::min(std::max<std::size_t>(2, candidate.size() / 3), candidate.size() - 1);
+    if (name.size() > candidate.size() + limit) continue;
+    const std::size_t distance = edit_distance(lower(name), lower(candidate));
+    if (distance > limit || distance >= least) continue;
+    best = candidate;
+    least = distance;
+  }
+  return best;
+}
+
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const std::string meant = nearest(name, known);
+  if (!meant.empty()) return ", did you mean '" + meant + "'?";
+  return known.empty() ? "; none is known" : fmt::format("; known: {}", fmt::join(known, ", "));
+}
+
+}  // namespace infoplane

@@ -1,0 +1,201 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <infoplane/fields.hpp>
+
+namespace infoplane {
+namespace {
+
+/// The whole text as a number, as std::from_chars reads it: decimal, independent of the locale.
+template <class T>
+std::errc parse_number(const std::string& text, T& value) {
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return stop == end ? error : std::errc::invalid_argument;
+}
+
+bool is_plain(const Node& node) { return node.kind == Node::Kind::scalar && !node.quoted; }
+
+template <class T>
+T read_whole_number(const Node& node, const std::string& expected) {
+  T value = 0;
+  const std::errc error = is_plain(node) ? parse_number(node.scalar, value) : std::errc::invalid_argument;
+  if (error == std::errc()) return value;
+  if (error == std::errc::invalid_argument) throw Misfit{expected};
+  throw Misfit{
+      fmt::format("a whole number from {} to {}", std::numeric_limits<T>::min(), std::numeric_limits<T>::max())};
+}
+
+bool is_number(const std::string& text) {
+  double value = 0;
+  return parse_number(text, value) == std::errc() && std::isfinite(value);
+}
+
+// Not the locale's: a name must mean the same file everywhere.
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+bool can_name_file(const std::string& text) {
+  const auto fits = [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; };
+  return !text.empty() && text.size() <= 64 && is_letter_or_digit(text[0]) &&
+         std::all_of(text.begin(), text.end(), fits);
+}
+
+/// Whether some YAML reader, ours or another, could take the plain text for something else than text.
+bool needs_quotes(std::string text) {
+  static const std::array words = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  const bool is_word = std::find(words.begin(), words.end(), text) != words.end();
+  return is_word || std::string("0123456789+-.=<").find(text[0]) != std::string::npos;
+}
+
+/// "number, positive, default 0.01".
+std::string type_and_default(const Field& field) {
+  const std::string type = field.binding->type();
+  if (field.required) return type + ", required";
+  const Node value = field.binding->write();
+  if (value.kind == Node::Kind::null || !field.binding->nested().empty()) return type;
+  return type + ", default " + to_inline_yaml(value);
+}
+
+}  // namespace
+
+Check<double> positive() {
+  return {"positive", [](double x) { return x > 0; }};
+}
+
+Check<double> between(double low, double high) {
+  return {fmt::format("from {} to {}", low, high), [=](double x) { return low <= x && x <= high; }};
+}
+
+Check<double> above_below(double low, double high) {
+  return {fmt::format("above {} and below {}", low, high), [=](double x) { return low < x && x < high; }};
+}
+
+Check<std::int64_t> at_least(std::int64_t low) {
+  return {fmt::format("at least {}", low), [=](std::int64_t x) { return x >= low; }};
+}
+
+Check<std::string> file_name() {
+  return {"1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit", can_name_file};
+}
+
+void read_fields(const Node& map, const std::string& path, const Fields& fields) {
+  if (map.kind != Node::Kind::map) throw misfit_error(map, path, {"a map"});
+  std::vector<std::string> known;
+  for (const Field& field : fields) known.push_back(field.name);
+  for (const auto& [key, place, value] : map.entries) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    throw UsageError(place.text() + ": unknown key " + in_quotes(join_path(path, key)) + suggestion(key, known));
+  }
+  for (const Field& field : fields) {
+    const std::string field_path = join_path(path, field.name);
+    if (const Node* value = map.find(field.name)) {
+      field.binding->read(*value, field_path);
+    } else if (field.required) {
+      throw UsageError(map.place.text() + ": missing key '" + field_path + "'");
+    }
+  }
+}
+
+Node write_fields(const Fields& fields) {
+  std::vector<Node::Entry> entries;
+  for (const Field& field : fields) entries.push_back({field.name, {}, field.binding->write()});
+  return Node::of_map(std::move(entries));
+}
+
+std::string describe_fields(const Fields& fields, int indent) {
+  std::size_t name_width = 0;
+  std::size_t type_width = 0;
+  for (const Field& field : fields) {
+    name_width = std::max(name_width, field.name.size());
+    type_width = std::max(type_width, type_and_default(field).size() + 2);
+  }
+  std::string text;
+  for (const Field& field : fields) {
+    text += fmt::format("{:{}}{:{}}  {:{}}  {}\n", "", indent, field.name, name_width,
+                        "(" + type_and_default(field) + ")", type_width, field.doc);
+    text += describe_fields(field.binding->nested(), indent + 2);
+  }
+  return text;
+}
+
+std::string join_path(const std::string& parent, const std::string& key) {
+  return parent.empty() ? key : parent + "." + key;
+}
+
+std::string shown(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::map:
+      return "a map";
+    case Node::Kind::scalar:
+      break;
+  }
+  const bool is_bool = node.scalar == "true" || node.scalar == "false";
+  return is_plain(node) && (is_bool || is_number(node.scalar)) ? node.scalar : in_quotes(node.scalar);
+}
+
+UsageError misfit_error(const Node& node, const std::string& path, const Misfit& misfit) {
+  return UsageError(node.place.text() + ": " + path + " must be " + misfit.expected + ", got " + shown(node) +
+                    misfit.hint);
+}
+
+Field required(Field field) {
+  field.required = true;
+  return field;
+}
+
+std::string one_of(const std::vector<std::string>& known) { return fmt::format("one of {}", fmt::join(known, ", ")); }
+
+std::size_t enum_index(const Node& node, const std::vector<std::string>& known) {
+  const bool is_scalar = node.kind == Node::Kind::scalar;
+  const auto found = is_scalar ? std::find(known.begin(), known.end(), node.scalar) : known.end();
+  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+  const std::string meant = is_scalar ? nearest(node.scalar, known) : "";
+  throw Misfit{one_of(known), meant.empty() ? "" : ", did you mean '" + meant + "'?"};
+}
+
+bool Codec<bool>::read(const Node& node, const std::string&) {
+  if (is_plain(node) && node.scalar == "true") return true;
+  if (is_plain(node) && node.scalar == "false") return false;
+  throw Misfit{type()};
+}
+
+Node Codec<bool>::write(bool value) { return Node::of_scalar(value ? "true" : "false"); }
+
+std::int64_t Codec<std::int64_t>::read(const Node& node, const std::string&) {
+  return read_whole_number<std::int64_t>(node, "a " + type());
+}
+
+Node Codec<std::int64_t>::write(std::int64_t value) { return Node::of_scalar(fmt::to_string(value)); }
+
+std::uint64_t Codec<std::uint64_t>::read(const Node& node, const std::string&) {
+  return read_whole_number<std::uint64_t>(node, "a " + type());
+}
+
+Node Codec<std::uint64_t>::write(std::uint64_t value) { return Node::of_scalar(fmt::to_string(value)); }
+
+double Codec<double>::read(const Node& node, const std::string&) {
+  double value = 0;
+  if (is_plain(node) && is_number(node.scalar) && parse_number(node.scalar, value) == std::errc()) return value;
+  throw Misfit{"a " + type()};
+}
+
+Node Codec<double>::write(double value) { return Node::of_scalar(fmt::to_string(value)); }
+
+std::string Codec<std::string>::read(const Node& node, const std::string&) {
+  if (node.kind == Node::Kind::scalar) return node.scalar;
+  throw Misfit{type()};
+}
+
+Node Codec<std::string>::write(const std::string& value) { return Node::of_scalar(value, needs_quotes(value)); }
+
+}  // namespace infoplane

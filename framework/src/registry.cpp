@@ -1,0 +1,34 @@
+#include <algorithm>
+#include <infoplane/registry.hpp>
+
+namespace infoplane {
+const Node& chosen_type(const Node& node, const std::string& path) {
+  if (node.kind == Node::Kind::scalar) return node;
+  if (node.kind != Node::Kind::map) throw misfit_error(node, path, {"a name or a map with its 'type'"});
+  const Node* type = node.find("type");
+  if (type == nullptr) throw UsageError(node.place.text() + ": missing key '" + join_path(path, "type") + "'");
+  if (type->kind != Node::Kind::scalar) throw misfit_error(*type, join_path(path, "type"), {"a name"});
+  return *type;
+}
+
+Node options_of(const Node& node, const std::vector<std::string>& taken) {
+  Node options = Node::of_map(node.entries);
+  options.place = node.place;
+  const auto is_taken = [&](const Node::Entry& entry) {
+    return std::find(taken.begin(), taken.end(), entry.key) != taken.end();
+  };
+  options.entries.erase(std::remove_if(options.entries.begin(), options.entries.end(), is_taken),
+                        options.entries.end());
+  return options;
+}
+
+Node choice_node(const std::string& type, const std::string& name, const Fields& options) {
+  Node written = write_fields(options);
+  if (name.empty() && written.entries.empty()) return Node::of_scalar(type);
+  std::vector<Node::Entry> head{{"type", {}, Node::of_scalar(type)}};
+  if (!name.empty()) head.push_back({"name", {}, Codec<std::string>::write(name)});
+  written.entries.insert(written.entries.begin(), head.begin(), head.end());
+  return written;
+}
+
+}  // namespace infoplane

@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <infoplane/schedule.hpp>
+
+namespace infoplane {
+
+Fields fields(EverySchedule& options) {
+  return {field("every", options.every, "epochs from one observation to the next", at_least(1))};
+}
+
+Fields fields(LogarithmicSchedule& options) {
+  const Check<std::int64_t> check{"from 2 to 1000000", [](std::int64_t x) { return x >= 2 && x <= 1000000; }};
+  return {field("points", options.points, "observed epochs, before equal ones are merged", check)};
+}
+
+Fields fields(ListSchedule& options) {
+  return {required(field("epochs", options.epochs, "the observed epochs; 0 is added"))};
+}
+
+std::vector<std::int64_t> every_schedule(const EverySchedule& options, std::int64_t epochs) {
+  if (options.every < 1) throw UsageError(fmt::format("every must be at least 1, got {}", options.every));
+  std::vector<std::int64_t> observed;
+  for (std::int64_t epoch = 0; epoch < epochs; epoch += options.every) observed.push_back(epoch);
+  observed.push_back(epochs);
+  return observed;
+}
+
+std::vector<std::int64_t> logarithmic_schedule(const LogarithmicSchedule& options, std::int64_t epochs) {
+  if (options.points < 2) throw UsageError(fmt::format("points must be at least 2, got {}", options.points));
+  std::vector<std::int64_t> observed{0};
+  for (std::int64_t i = 0; epochs > 0 && i < options.points; ++i) {
+    const double exponent = static_cast<double>(i) / static_cast<double>(options.points - 1);
+    const auto epoch = static_cast<std::int64_t>(std::llround(std::pow(static_cast<double>(epochs), exponent)));
+    if (epoch != observed.back()) observed.push_back(epoch);
+  }
+  return observed;
+}
+
+std::vector<std::int64_t> list_schedule(const ListSchedule& options, std::int64_t epochs) {
+  std::vector<std::int64_t> observed{0};
+  for (const std::int64_t epoch : options.epochs) {
+    if (epoch >= 0 && epoch <= epochs) {
+      observed.push_back(epoch);
+    } else {
+      throw UsageError(fmt::format("the schedule lists epoch {}, but the training has epochs 0 to {}", epoch, epochs));
+    }
+  }
+  std::sort(observed.begin(), observed.end());
+  observed.erase(std::unique(observed.begin(), observed.end()), observed.end());
+  return observed;
+}
+
+Registry<Schedule> schedules() {
+  Registry<Schedule> schedules("schedule");
+  schedules.add<EverySchedule>("every", every_schedule, "every n-th epoch and the last");
+  schedules.add<LogarithmicSchedule>("logarithmic", logarithmic_schedule, "epochs even on a logarithmic axis");
+  schedules.add<ListSchedule>("list", list_schedule, "the listed epochs");
+  return schedules;
+}
+
+}  // namespace infoplane
