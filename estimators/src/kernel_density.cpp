@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <cmath>
+#include <infoplane/estimators/entropy.hpp>
+#include <infoplane/estimators/kernel_density.hpp>
+#include <infoplane/estimators/kernel_sums.hpp>
+
+#include "labels.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+// H(T) and H(T|Y) less the entropy of the noise, in bits.
+struct EntropyBounds {
+  double h_t = 0;
+  double h_t_given_y = 0;
+};
+
+EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<double>& own, const Words& labels) {
+  const auto n = static_cast<double>(all.size());
+  const std::vector<std::int32_t> count = word_counts(labels);
+  EntropyBounds bounds;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    bounds.h_t -= std::log2(all[i] / n) / n;
+    bounds.h_t_given_y -= std::log2(own[i] / count[labels.ids[i]]) / n;
+  }
+  return bounds;
+}
+
+class KernelDensity : public Estimator {
+ public:
+  explicit KernelDensity(const KernelDensityOptions& options) : options_(options) {}
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const double variance = noise_variance(samples.activations);
+    KernelDensityBounds bounds;
+    if (variance > 0) bounds = kernel_density_bounds(samples.activations, samples.labels, variance);
+
+    const double log_n = std::log2(samples.activations.size(0));
+    const double h_y = entropy_bits(label_words(samples.labels));
+    const auto value = [&](const std::string& name, double i_xt, double i_ty) {
+      return Information{name,  i_xt, i_ty,
+                         log_n, h_y,  {variance, bounds.i_ty_bracket_low_bits, bounds.i_ty_bracket_high_bits}};
+    };
+    return {{value("mean", (bounds.i_xt_upper_bits + bounds.i_xt_lower_bits) / 2,
+                   (bounds.i_ty_upper_bits + bounds.i_ty_lower_bits) / 2),
+             value("upper", bounds.i_xt_upper_bits, bounds.i_ty_upper_bits),
+             value("lower", bounds.i_xt_lower_bits, bounds.i_ty_lower_bits)},
+            {}};
+  }
+
+  std::vector<std::string> details() const override {
+    return {"noise_variance", "i_ty_bracket_low_bits", "i_ty_bracket_high_bits"};
+  }
+
+ private:
+  double noise_variance(const torch::Tensor& activations) const {
+    if (options_.scale == NoiseScale::absolute) return options_.variance;
+    return options_.variance * activations.to(torch::kFloat64).var(0, /*unbiased=*/false).mean().item<double>();
+  }
+
+  KernelDensityOptions options_;
+};
+
+}  // namespace
+
+KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
+                                          double variance, int threads) {
+  const KernelSums sums = activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
+                                               : kernel_sums_by_torch(activations, labels, variance);
+  const Words label = label_words(labels);
+  const EntropyBounds upper = entropy_bounds(sums.narrow_all, sums.narrow_own, label);
+  const EntropyBounds lower = entropy_bounds(sums.wide_all, sums.wide_own, label);
+
+  // What rounding adds beyond the ends is taken off.
+  const double log_n = std::log2(label.ids.size());
+  const double h_y = entropy_bits(label);
+  const auto xt = [&](double bits) { return std::clamp(bits, 0.0, log_n); };
+  const auto ty = [&](double bits) { return std::clamp(bits, 0.0, h_y); };
+  return {xt(upper.h_t),
+          xt(lower.h_t),
+          ty(upper.h_t - upper.h_t_given_y),
+          ty(lower.h_t - lower.h_t_given_y),
+          ty(lower.h_t - upper.h_t_given_y),
+          ty(upper.h_t - lower.h_t_given_y)};
+}
+
+EnumNames<NoiseScale> names(NoiseScale) {
+  return {{NoiseScale::absolute, "absolute"}, {NoiseScale::relative, "relative"}};
+}
+
+Fields fields(KernelDensityOptions& options) {
+  return {field("variance", options.variance, "variance of the noise that is added to every unit", positive()),
+          field("scale", options.scale,
+                "unit of the variance: the activations' own, or the mean variance of the layer's units")};
+}
+
+std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t /*seed*/) {
+  return std::make_unique<KernelDensity>(options);
+}
+
+}  // namespace infoplane::estimators

@@ -1,0 +1,161 @@
+#include "kernel_tile.hpp"
+
+#include <array>
+#include <cstring>
+
+// Vectors are written out with the compiler's vector types, once for every width: a loop left to the vectoriser was
+// between as fast and six times slower, depending on compiler and optimisation level, and so were vectors wider than
+// the processor's.
+#define INFOPLANE_INLINE inline __attribute__((always_inline))
+#define INFOPLANE_UNROLL _Pragma("GCC unroll 16")
+
+namespace infoplane::estimators::kernels {
+namespace {
+
+template <class Real>
+struct Format;
+
+template <>
+struct Format<float> {
+  using Bits = std::int32_t;
+  static constexpr int mantissa_bits = 23;
+  static constexpr float rounder =
+      12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest whole number in the low bits
+  static constexpr float smallest_exponent = -126.0f;
+  static constexpr int degree = 6;  // the error of 2^f is 1.2e-7
+};
+
+template <>
+struct Format<double> {
+  using Bits = std::int64_t;
+  static constexpr int mantissa_bits = 52;
+  static constexpr double rounder = 6755399441055744.0;
+  static constexpr double smallest_exponent = -1022.0;
+  static constexpr int degree = 10;  // the error of 2^f is 3e-13
+};
+
+// 2^f = sum_k (ln 2)^k / k! f^k for |f| <= 1/2.
+template <class Real>
+constexpr auto taylor_coefficients() {
+  std::array<Real, Format<Real>::degree + 1> coefficients{};
+  double term = 1;
+  for (int k = 0; k <= Format<Real>::degree; ++k) {
+    coefficients[k] = static_cast<Real>(term);
+    term *= 0.69314718055994530942 / (k + 1);
+  }
+  return coefficients;
+}
+
+template <class Real, int bytes>
+struct Vector {
+  typedef Real Reals __attribute__((vector_size(bytes)));
+  typedef typename Format<Real>::Bits Bits __attribute__((vector_size(bytes)));
+  static constexpr int lanes = bytes / sizeof(Real);
+};
+
+// x becomes 2^x, and 2^smallest_exponent below that.
+template <class Real, int bytes>
+INFOPLANE_INLINE void exp2_in_place(typename Vector<Real, bytes>::Reals& x) {
+  using Reals = typename Vector<Real, bytes>::Reals;
+  using Bits = typename Vector<Real, bytes>::Bits;
+  constexpr auto coefficient = taylor_coefficients<Real>();
+  x = x > Format<Real>::smallest_exponent ? x : Reals{} + Format<Real>::smallest_exponent;
+  const Reals rounded = x + Format<Real>::rounder;
+  const Reals fraction = x - (rounded - Format<Real>::rounder);
+  Reals power = Reals{} + coefficient[Format<Real>::degree];
+  INFOPLANE_UNROLL
+  for (int k = Format<Real>::degree - 1; k >= 0; --k) power = power * fraction + coefficient[k];
+  x = (Reals)((Bits)power + ((Bits)rounded << Format<Real>::mantissa_bits));
+}
+
+// Four rows at a time against all columns.
+template <class Real, int bytes>
+INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
+  using Reals = typename Vector<Real, bytes>::Reals;
+  constexpr int lanes = Vector<Real, bytes>::lanes;
+  constexpr int group = 4;
+  Reals row_wide[group] = {}, row_narrow[group] = {};
+  for (std::int64_t j = 0; j < kBlock; j += lanes) {
+    Reals distance[group] = {};
+    for (std::int64_t m = 0; m < tile.units; ++m) {
+      Reals column;
+      std::memcpy(&column, tile.columns + m * kBlock + j, bytes);
+      const Real* row = tile.rows + m * kBlock + first;
+      INFOPLANE_UNROLL
+      for (int g = 0; g < group; ++g) {
+        const Reals difference = column - row[g];
+        distance[g] += difference * difference;
+      }
+    }
+    Reals column_wide, column_narrow;
+    std::memcpy(&column_wide, tile.column_wide + j, bytes);
+    std::memcpy(&column_narrow, tile.column_narrow + j, bytes);
+    INFOPLANE_UNROLL
+    for (int g = 0; g < group; ++g) {
+      const Reals exponent = distance[g] * tile.factor;
+      Reals wide = exponent;
+      exp2_in_place<Real, bytes>(wide);
+      // The fourth power of what lies below would be denormal, which some processors are slow at.
+      Reals narrow = exponent < Format<Real>::smallest_exponent / 4 ? Reals{} : wide;
+      narrow *= narrow;
+      narrow *= narrow;
+      row_wide[g] += wide;
+      row_narrow[g] += narrow;
+      column_wide += wide;
+      column_narrow += narrow;
+    }
+    std::memcpy(tile.column_wide + j, &column_wide, bytes);
+    std::memcpy(tile.column_narrow + j, &column_narrow, bytes);
+  }
+  for (int g = 0; g < group; ++g) {
+    Real wide = 0, narrow = 0;
+    for (int l = 0; l < lanes; ++l) {
+      wide += row_wide[g][l];
+      narrow += row_narrow[g][l];
+    }
+    tile.row_wide[first + g] = wide;
+    tile.row_narrow[first + g] = narrow;
+  }
+}
+
+template <class Real, int bytes>
+INFOPLANE_INLINE void sum_as(Tile<Real>& tile) {
+  std::memset(tile.column_wide, 0, sizeof tile.column_wide);
+  std::memset(tile.column_narrow, 0, sizeof tile.column_narrow);
+  for (std::int64_t i = 0; i < kBlock; i += 4) sum_rows<Real, bytes>(tile, i);
+}
+
+#ifdef __x86_64__
+template <class Real>
+__attribute__((target("avx512f,avx512dq"))) void sum_avx512(Tile<Real>& tile) {
+  sum_as<Real, 64>(tile);
+}
+
+template <class Real>
+__attribute__((target("avx2,fma"))) void sum_avx2(Tile<Real>& tile) {
+  sum_as<Real, 32>(tile);
+}
+#endif
+
+template <class Real>
+void sum_baseline(Tile<Real>& tile) {
+  sum_as<Real, 16>(tile);
+}
+
+template <class Real>
+void dispatch(Tile<Real>& tile) {
+#ifdef __x86_64__
+  static const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (avx512) return sum_avx512(tile);
+  if (avx2) return sum_avx2(tile);
+#endif
+  sum_baseline(tile);
+}
+
+}  // namespace
+
+void sum_tile(Tile<float>& tile) { dispatch(tile); }
+void sum_tile(Tile<double>& tile) { dispatch(tile); }
+
+}  // namespace infoplane::estimators::kernels
