@@ -1,10 +1,11 @@
+#include <infoplane/config.hpp>
+
 #include <fmt/format.h>
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
 
 #include <algorithm>
 #include <charconv>
-#include <infoplane/config.hpp>
 #include <utility>
 
 #include "config_parse.hpp"

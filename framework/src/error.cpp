@@ -1,9 +1,10 @@
+#include <infoplane/error.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
-#include <infoplane/error.hpp>
 #include <numeric>
 #include <utility>
 

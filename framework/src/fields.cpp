@@ -1,3 +1,5 @@
+#include <infoplane/fields.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -6,7 +8,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <infoplane/fields.hpp>
+#include <limits>
 
 namespace infoplane {
 namespace {

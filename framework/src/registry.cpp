@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <infoplane/registry.hpp>
+
+#include <algorithm>
 
 namespace infoplane {
 const Node& chosen_type(const Node& node, const std::string& path) {

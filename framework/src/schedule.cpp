@@ -1,8 +1,9 @@
+#include <infoplane/schedule.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <infoplane/schedule.hpp>
 
 namespace infoplane {
 

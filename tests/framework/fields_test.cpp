@@ -1,8 +1,9 @@
+#include <infoplane/activation_kind.hpp>
+#include <infoplane/fields.hpp>
+
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstring>
-#include <infoplane/activation_kind.hpp>
-#include <infoplane/fields.hpp>
 #include <limits>
 #include <random>
 

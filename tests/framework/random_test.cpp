@@ -1,6 +1,8 @@
+#include <infoplane/random.hpp>
+
 #include <bitset>
 #include <boost/test/unit_test.hpp>
-#include <infoplane/random.hpp>
+#include <cmath>
 #include <set>
 
 using namespace infoplane;

@@ -1,5 +1,6 @@
-#include <boost/test/unit_test.hpp>
 #include <infoplane/registry.hpp>
+
+#include <boost/test/unit_test.hpp>
 
 #include "support/support.hpp"
 

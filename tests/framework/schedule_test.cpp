@@ -1,6 +1,7 @@
+#include <infoplane/schedule.hpp>
+
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
-#include <infoplane/schedule.hpp>
 #include <limits>
 
 #include "support/support.hpp"

@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <infoplane/error.hpp>
 #include <string>
 #include <vector>
+
+#include <infoplane/error.hpp>
 
 namespace infoplane {
 

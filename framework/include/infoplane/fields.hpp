@@ -2,12 +2,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <infoplane/config.hpp>
 #include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include <infoplane/config.hpp>
 
 /// An options struct lists its fields once, in a function `Fields fields(Options&)` beside it:
 ///

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <infoplane/fields.hpp>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <infoplane/fields.hpp>
 
 /// The names that YAML may use for one kind of thing, each with its options and its factory. A registry is a
 /// value: whoever builds it lists its entries, a line each; nothing registers itself.

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
+
 #include <infoplane/fields.hpp>
 #include <infoplane/registry.hpp>
-#include <vector>
 
 namespace infoplane {
 
