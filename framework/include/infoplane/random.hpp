@@ -4,7 +4,7 @@
 
 namespace infoplane {
 
-/// What a random stream is drawn for. Streams of different purpose never share numbers.
+/// What a random stream is drawn for; each purpose has streams of its own.
 enum class Purpose : std::uint64_t {
   dataset,
   split,

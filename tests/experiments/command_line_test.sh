@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# The tool's answers to what a user may type: exit code, the one line on stderr, and that nothing is left behind.
+# usage: command_line_test.sh INFOPLANE SOURCE
+set -uo pipefail
+tool=$1
+source=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+failures=0
+checks=0
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+
+# refused CODE LINE ARGUMENTS...: exits with CODE, says LINE alone on stderr, nothing on stdout, and leaves no file.
+refused() {
+  local code=$1 line=$2
+  shift 2
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err </dev/null
+  local got=$?
+  [ "$got" = "$code" ] || fail "$*: exit code $got, expected $code"
+  [ "$(cat err)" = "$line" ] || fail "$*: said '$(cat err)', expected '$line'"
+  [ ! -s out ] || fail "$*: wrote to stdout"
+  [ ! -e runs ] || fail "$*: left runs/ behind"
+}
+
+# accepted PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
+accepted() {
+  local pattern=$1
+  shift
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err </dev/null || fail "$*: exit code $?: $(cat err)"
+  grep -q -- "$pattern" out || fail "$*: no '$pattern' in $(cat out)"
+}
+
+cat >good.yaml <<'YAML'
+name: good
+dataset: twelve_bit
+model: {type: mlp, widths: [4, 1]}
+training: {epochs: 2}
+estimators: [binning]
+figures: [information_plane, information_curves, learning_curves]
+YAML
+
+with() {
+  sed "$1" good.yaml >"$2"
+}
+
+with 's/epochs: 2/epoch: 2/' key.yaml
+refused 2 "key.yaml:4:12: unknown key 'training.epoch', did you mean 'epochs'?" run key.yaml
+with 's/epochs: 2/epochs: two/' type.yaml
+refused 2 "type.yaml:4:20: training.epochs must be a whole number, got 'two'" run type.yaml
+with 's/epochs: 2/epochs: 0/' range.yaml
+refused 2 "range.yaml:4:20: training.epochs must be at least 1, got 0" run range.yaml
+with 's/twelve_bit/twelvebit/' name.yaml
+refused 2 "name.yaml:2:10: dataset: unknown dataset 'twelvebit', did you mean 'twelve_bit'?" check name.yaml
+with 's/\[4, 1\]/[4, 2]/' widths.yaml
+refused 2 "widths.yaml: model.widths: with output sigmoid the last width must be 1 and the data set must have 2 classes, got 2 and 2 classes" check widths.yaml
+with 's/epochs: 2/epochs: 2, batch_size: 5000/' batch.yaml
+refused 2 "batch.yaml: training.batch_size must be at most the number of training samples, 3277, got 5000" check batch.yaml
+printf 'name: x\nname: y\n' >twice.yaml
+checks=$((checks + 1))
+"$tool" check twice.yaml 2>err && fail "a duplicate key was accepted"
+grep -q '^twice.yaml:2:1: ' err || fail "duplicate key: $(cat err)"
+
+checks=$((checks + 1))
+"$tool" run missing.yaml 2>err
+[ $? = 2 ] || fail "a missing config: exit code"
+grep -q '^missing.yaml: ' err && [ "$(wc -l <err)" = 1 ] || fail "a missing config: $(cat err)"
+mkdir -p folder.yaml
+checks=$((checks + 1))
+"$tool" run folder.yaml 2>err
+[ $? = 2 ] || fail "a folder as config: exit code"
+grep -q '^folder.yaml: ' err && [ "$(wc -l <err)" = 1 ] || fail "a folder as config: $(cat err)"
+
+refused 2 "--device must be auto, cpu, cuda or cuda:N, got 'tpu'" run good.yaml --device tpu
+refused 2 "command line: training.epochs must be at least 1, got -3" run good.yaml --set training.epochs=-3
+touch blocked
+checks=$((checks + 1))
+"$tool" run good.yaml --out blocked/here 2>err
+[ $? = 2 ] || fail "an unwritable output: exit code"
+grep -q '^blocked/here' err || fail "an unwritable output: $(cat err)"
+if [ -z "$(command -v nvidia-smi)" ]; then
+  refused 2 "--device cuda: no CUDA device is available to this LibTorch, use cpu or auto" run good.yaml --device cuda
+fi
+for arguments in "" "fly" "run" "run good.yaml --threads many" "run good.yaml --threads -1" "describe planet" "run good.yaml --set"; do
+  checks=$((checks + 1))
+  # shellcheck disable=SC2086
+  "$tool" $arguments >out 2>err </dev/null
+  [ $? = 2 ] || fail "'$arguments': exit code"
+  [ "$(wc -l <err)" = 1 ] || fail "'$arguments': said '$(cat err)'"
+done
+
+accepted "good.yaml: ok" check good.yaml
+accepted "infoplane [0-9]" --version
+accepted "run" --help
+accepted "bins" describe estimator binning
+accepted "twelve_bit" describe
+accepted "widths" describe model
+for config in "$source"/configs/*/*.yaml; do accepted ": ok" check "$config"; done
+
+accepted "^results/good/" run good.yaml --out results --threads 2 --set replicas=3 --set seed=4
+run=$(cat out)
+for file in experiment.yaml provenance.json training.csv information.csv figures/information_plane.svg \
+  figures/information_plane.png figures/information_curves.png figures/learning_curves.png; do
+  checks=$((checks + 1))
+  [ -s "$run/$file" ] || fail "the run left no $file"
+done
+grep -q '^seed: 4$' "$run/experiment.yaml" || fail "the resolved experiment has no seed 4"
+
+with 's/epochs: 2/epochs: 9, learning_rate: 1e30/' diverges.yaml
+checks=$((checks + 1))
+"$tool" run diverges.yaml --out results 2>err
+[ $? = 1 ] || fail "a diverging run: exit code"
+tail -n 1 err | grep -q 'the loss is no longer finite, beginning in' || fail "a diverging run: $(tail -n 1 err)"
+
+echo "$((checks - failures)) passed, $failures failed"
+[ "$failures" = 0 ]

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <fstream>
+
+#include <torch/nn/modules/linear.h>
+
+#include <infoplane/experiments/catalogue.hpp>
+#include <infoplane/hook_point.hpp>
+#include <infoplane/run.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A network of one's own, in ordinary torch code.
+struct OwnNetworkImpl : torch::nn::Module {
+  torch::Tensor forward(torch::Tensor x) { return out(hidden(torch::tanh(in(x)))); }
+  torch::nn::Linear in{register_module("in", torch::nn::Linear(12, 4))};
+  torch::nn::Linear out{register_module("out", torch::nn::Linear(4, 1))};
+  HookPoint hidden{register_module("hidden", HookPoint(ActivationKind::tanh))};
+};
+TORCH_MODULE(OwnNetwork);
+
+Catalogue own_catalogue() {
+  Catalogue c = experiments::catalogue();
+  c.models.add<NoOptions>(
+      "own",
+      [](const NoOptions&, const ModelContext& context) {
+        return replicate([] { return torch::nn::AnyModule(OwnNetwork()); }, context.replicas);
+      },
+      "a module of the test's own");
+  return c;
+}
+
+const std::string kConfig =
+    "name: small\n"
+    "replicas: 5\n"
+    "dataset: twelve_bit\n"
+    "model: {type: mlp, widths: [6, 3, 1]}\n"
+    "training: {epochs: 6, learning_rate: 0.05, batch_size: 500}\n"
+    "observe: {schedule: {type: every, every: 2}}\n"
+    "estimators:\n"
+    "  - {type: binning, bins: 20}\n"
+    "  - {type: binning, name: coarse, bins: 3}\n";
+
+Experiment experiment(const std::vector<std::string>& settings = {}, const std::string& config = kConfig) {
+  static const Catalogue catalogue = own_catalogue();
+  Node node = parse_yaml(config, "small.yaml");
+  for (const std::string& setting : settings) set_value(node, setting);
+  return read_experiment(node, catalogue);
+}
+
+fs::path run_here(const Experiment& e, const TemporaryFolder& out, std::int64_t threads = 1) {
+  static const Catalogue catalogue = own_catalogue();
+  Progress silent;
+  RunOptions options;
+  options.out = out.path();
+  options.device = "cpu";
+  options.threads = threads;
+  return run(e, catalogue, options, silent);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(run)
+
+BOOST_AUTO_TEST_CASE(leaves_a_folder_with_the_experiment_its_provenance_and_its_tables) {
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  BOOST_TEST(folder.parent_path() == out.path() / "small");
+  for (const char* name : {"experiment.yaml", "provenance.json", "training.csv", "information.csv"}) {
+    BOOST_TEST(fs::exists(folder / name));
+  }
+  BOOST_TEST(read_file(folder / "provenance.json").find("\"status\": \"finished\"") != std::string::npos);
+  const std::string information = read_file(folder / "information.csv");
+  BOOST_TEST(information.rfind("replica,epoch,layer,estimator,i_xt_bits,i_ty_bits", 0) == 0);
+  const std::string training = read_file(folder / "training.csv");
+  BOOST_TEST(training.rfind("replica,epoch,split,loss,accuracy\n0,0,train,", 0) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(rows_come_by_epoch_replica_layer_and_estimator) {
+  const TemporaryFolder out;
+  const RunResults results = read_run(run_here(experiment(), out));
+  BOOST_TEST(results.training.size() == 4u * 5 * 2);
+  BOOST_REQUIRE(results.information.size() == 4u * 5 * 3 * 2);
+  const std::string layers[] = {"L1", "L2", "L3"}, estimators[] = {"binning", "coarse"};
+  for (std::size_t i = 0; i < results.information.size(); ++i) {
+    const Record& row = results.information[i];
+    BOOST_TEST(row.epoch == static_cast<std::int64_t>(i / 30) * 2);
+    BOOST_TEST(row.replica == static_cast<std::int64_t>(i / 6 % 5));
+    BOOST_TEST(row.layer == layers[i / 2 % 3]);
+    BOOST_TEST(row.estimator == estimators[i % 2]);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(values_stay_within_their_caps_and_bins_are_counted) {
+  const TemporaryFolder out;
+  const RunResults results = read_run(run_here(experiment(), out));
+  const auto bins = std::find(results.details.begin(), results.details.end(), "bins") - results.details.begin();
+  for (const Record& row : results.information) {
+    BOOST_TEST(row.i_xt_bits >= 0);
+    BOOST_TEST(row.i_ty_bits >= 0);
+    BOOST_TEST(row.i_xt_bits <= row.i_xt_cap_bits + 1e-9);
+    BOOST_TEST(row.i_ty_bits <= row.i_ty_cap_bits + 1e-9);
+    BOOST_TEST(row.details[bins] == (row.estimator == "coarse" ? 3 : 20));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(any_number_of_threads_writes_the_same_bytes) {
+  for (const char* optimizer : {"sgd", "momentum", "adam"}) {
+    const Experiment e = experiment({std::string("training.optimizer=") + optimizer,
+                                     "model.keep_probability=[0.8, 0.9]", "training.learning_rate=0.01"});
+    const TemporaryFolder out;
+    const fs::path one = run_here(e, out, 1);
+    for (const std::int64_t threads : {2, 3, 5, 8}) {
+      const fs::path several = run_here(e, out, threads);
+      BOOST_TEST(read_file(several / "information.csv") == read_file(one / "information.csv"));
+      BOOST_TEST(read_file(several / "training.csv") == read_file(one / "training.csv"));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_seed_writes_the_same_bytes_and_another_seed_others) {
+  const TemporaryFolder out;
+  const std::string first = read_file(run_here(experiment(), out) / "information.csv");
+  BOOST_TEST(read_file(run_here(experiment(), out) / "information.csv") == first);
+  BOOST_TEST(read_file(run_here(experiment({"seed=2"}), out) / "information.csv") != first);
+}
+
+BOOST_AUTO_TEST_CASE(a_replica_of_many_equals_the_same_replica_of_few) {
+  const TemporaryFolder out;
+  const RunResults five = read_run(run_here(experiment(), out));
+  const RunResults two = read_run(run_here(experiment({"replicas=2"}), out));
+  std::size_t next = 0;
+  for (const TrainingRecord& row : five.training) {
+    if (row.replica >= 2) continue;
+    BOOST_TEST(row.loss_nats == two.training[next].loss_nats);
+    BOOST_TEST(row.accuracy == two.training[next].accuracy);
+    ++next;
+  }
+  BOOST_TEST(next == two.training.size());
+}
+
+BOOST_AUTO_TEST_CASE(observing_more_often_does_not_change_what_is_learnt) {
+  const TemporaryFolder out;
+  const RunResults often = read_run(run_here(experiment({"observe.schedule.every=1"}), out));
+  const RunResults rarely = read_run(run_here(experiment({"observe.schedule.every=6"}), out));
+  BOOST_TEST(often.training.back().loss_nats == rarely.training.back().loss_nats);
+}
+
+BOOST_AUTO_TEST_CASE(samples_choose_the_cap) {
+  const TemporaryFolder out;
+  for (const auto& [samples, count] : std::vector<std::pair<std::string, double>>{{"test", 819}, {"train", 3277}, {"all", 4096}}) {
+    const RunResults results = read_run(run_here(experiment({"observe.samples=" + samples}), out));
+    BOOST_TEST(std::abs(results.information[0].i_xt_cap_bits - std::log2(count)) < 1e-12);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_module_of_ones_own_runs_on_any_number_of_threads) {
+  const std::string config =
+      "name: own\nreplicas: 3\ndataset: twelve_bit\nmodel: own\ntraining: {epochs: 2, learning_rate: 0.1}\n"
+      "estimators: [binning]\n";
+  const TemporaryFolder out;
+  const fs::path one = run_here(experiment({}, config), out, 1), two = run_here(experiment({}, config), out, 2);
+  BOOST_TEST(read_run(one).information[0].layer == "hidden");
+  BOOST_TEST(read_file(one / "information.csv") == read_file(two / "information.csv"));
+}
+
+BOOST_AUTO_TEST_CASE(the_resolved_experiment_in_the_folder_runs_to_the_same_bytes) {
+  const TemporaryFolder out;
+  const fs::path first = run_here(experiment(), out);
+  const Experiment again = experiment({}, read_file(first / "experiment.yaml"));
+  BOOST_TEST(read_file(run_here(again, out) / "information.csv") == read_file(first / "information.csv"));
+}
+
+BOOST_AUTO_TEST_CASE(a_diverging_run_fails_naming_replica_epoch_and_layer_and_keeps_whole_rows) {
+  for (const std::int64_t threads : {1, 2}) {
+    const TemporaryFolder out;
+    const std::string message = message_of<Error>([&] {
+      run_here(experiment({"training.learning_rate=1e30", "model.activation=relu"}), out, threads);
+    });
+    const fs::path folder = *fs::directory_iterator(out.path() / "small");
+    BOOST_TEST(message.rfind(folder.string() + ": replica ", 0) == 0);
+    BOOST_TEST(message.find(": the loss is no longer finite, beginning in layer L") != std::string::npos);
+    BOOST_TEST(read_file(folder / "provenance.json").find("\"status\": \"failed\"") != std::string::npos);
+    BOOST_TEST(read_run(folder).training.size() == 10u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(figures_that_name_unknown_layers_or_estimators_are_refused_before_the_run) {
+  const auto refusal = [](const std::string& figure) {
+    return message_of<UsageError>([&] { check(experiment({"figures=[" + figure + "]"})); });
+  };
+  BOOST_TEST(refusal("{type: information_plane, layers: [L9]}") ==
+             "figure 'information_plane': unknown layer 'L9', did you mean 'L1'?");
+  BOOST_TEST(refusal("{type: information_plane, estimator: kernels}") ==
+             "figure 'information_plane': unknown estimator 'kernels'; known: binning, coarse");
+}
+
+BOOST_AUTO_TEST_CASE(an_output_folder_that_cannot_be_made_is_refused_and_nothing_is_left) {
+  const TemporaryFolder out;
+  write_file(out.path() / "file", "");
+  Progress silent;
+  static const Catalogue catalogue = own_catalogue();
+  RunOptions options;
+  options.out = out.path() / "file" / "runs";
+  BOOST_CHECK_THROW(infoplane::run(experiment(), catalogue, options, silent), UsageError);
+  BOOST_TEST(std::distance(fs::directory_iterator(out.path()), fs::directory_iterator()) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(devices_that_are_not_there_are_refused) {
+  BOOST_TEST(message_of<UsageError>([] { parse_device("gpu"); }) ==
+             "--device must be auto, cpu, cuda or cuda:N, got 'gpu'");
+  BOOST_TEST(message_of<UsageError>([] { parse_device("cuda:x"); }) ==
+             "--device must be auto, cpu, cuda or cuda:N, got 'cuda:x'");
+  BOOST_TEST((parse_device("cpu") == torch::Device(torch::kCPU)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,46 @@
+#include <cmath>
+
+#include <infoplane/experiments/twelve_bit.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::experiments;
+
+BOOST_AUTO_TEST_SUITE(twelve_bit)
+
+BOOST_AUTO_TEST_CASE(holds_every_pattern_once_in_counting_order) {
+  const Dataset dataset = make_twelve_bit({}, 1);
+  BOOST_CHECK_NO_THROW(validate(dataset));
+  const torch::Tensor powers = torch::pow(2, torch::arange(11, -1, -1, torch::kFloat32));
+  BOOST_TEST(torch::equal(dataset.inputs.mv(powers), torch::arange(4096, torch::kFloat32)));
+}
+
+BOOST_AUTO_TEST_CASE(the_ones_rule_is_the_thesis_and_splits_the_patterns_in_halves) {
+  const Dataset dataset = make_twelve_bit({TwelveBitRule::ones}, 1);
+  const torch::Tensor expected = dataset.inputs.narrow(1, 1, 11).sum(1) >= 6;
+  BOOST_TEST(torch::equal(dataset.labels, expected.to(torch::kInt64)));
+  BOOST_TEST(dataset.labels.sum().item<std::int64_t>() == 2048);
+  // The thesis's own examples, (3.6): 011000110010 is 0 and 111000110011 is 1.
+  BOOST_TEST(dataset.labels[0b011000110010].item<std::int64_t>() == 0);
+  BOOST_TEST(dataset.labels[0b111000110011].item<std::int64_t>() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_tishby_rule_gives_2118_ones_and_the_published_entropy) {
+  const Dataset dataset = make_twelve_bit({TwelveBitRule::tishby}, 1);
+  BOOST_TEST(dataset.labels.sum().item<std::int64_t>() == 2118);
+  const double p = 2118.0 / 4096;
+  BOOST_TEST(std::abs(-p * std::log2(p) - (1 - p) * std::log2(1 - p) - 0.999157) < 5e-7);
+}
+
+BOOST_AUTO_TEST_CASE(the_tishby_rule_treats_every_vertex_alike_and_agrees_with_the_ones_rule_as_published) {
+  const Dataset tishby = make_twelve_bit({TwelveBitRule::tishby}, 1);
+  const torch::Tensor y = tishby.labels.to(torch::kFloat32);
+  // Of the 2048 patterns with a given bit set the same number is labelled 1: 0.625 of them.
+  const torch::Tensor given_bit = tishby.inputs.t().mv(y);
+  BOOST_TEST(torch::equal(given_bit, torch::full({12}, 0.625f * 2048)));
+  const torch::Tensor ones = make_twelve_bit({TwelveBitRule::ones}, 1).labels;
+  BOOST_TEST(std::abs((tishby.labels == ones).to(torch::kFloat64).mean().item<double>() - 0.8579) < 5e-5);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
