@@ -3,31 +3,27 @@
 #include <array>
 #include <cstring>
 
-// Vectors are written out with the compiler's vector types, once for every width: a loop left to the vectoriser was
-// between as fast and six times slower, depending on compiler and optimisation level, and so were vectors wider than
-// the processor's.
-#define INFOPLANE_INLINE inline __attribute__((always_inline))
-#define INFOPLANE_UNROLL _Pragma("GCC unroll 16")
+#include "simd.hpp"
 
 namespace infoplane::estimators::kernels {
 namespace {
+
+using simd::Vector;
 
 template <class Real>
 struct Format;
 
 template <>
 struct Format<float> {
-  using Bits = std::int32_t;
   static constexpr int mantissa_bits = 23;
-  static constexpr float rounder =
-      12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest whole number in the low bits
+  // 1.5 * 2^23: adding it leaves the nearest whole number in the low bits.
+  static constexpr float rounder = 12582912.0f;
   static constexpr float smallest_exponent = -126.0f;
   static constexpr int degree = 6;  // the error of 2^f is 1.2e-7
 };
 
 template <>
 struct Format<double> {
-  using Bits = std::int64_t;
   static constexpr int mantissa_bits = 52;
   static constexpr double rounder = 6755399441055744.0;
   static constexpr double smallest_exponent = -1022.0;
@@ -46,13 +42,6 @@ constexpr auto taylor_coefficients() {
   return coefficients;
 }
 
-template <class Real, int bytes>
-struct Vector {
-  typedef Real Reals __attribute__((vector_size(bytes)));
-  typedef typename Format<Real>::Bits Bits __attribute__((vector_size(bytes)));
-  static constexpr int lanes = bytes / sizeof(Real);
-};
-
 // x becomes 2^x, and 2^smallest_exponent below that.
 template <class Real, int bytes>
 INFOPLANE_INLINE void exp2_in_place(typename Vector<Real, bytes>::Reals& x) {
@@ -68,21 +57,22 @@ INFOPLANE_INLINE void exp2_in_place(typename Vector<Real, bytes>::Reals& x) {
   x = (Reals)((Bits)power + ((Bits)rounded << Format<Real>::mantissa_bits));
 }
 
-// Four rows at a time against all columns.
+constexpr int kRows = 4;
+
+// kRows rows against all columns.
 template <class Real, int bytes>
 INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
   using Reals = typename Vector<Real, bytes>::Reals;
   constexpr int lanes = Vector<Real, bytes>::lanes;
-  constexpr int group = 4;
-  Reals row_wide[group] = {}, row_narrow[group] = {};
+  Reals row_wide[kRows] = {}, row_narrow[kRows] = {};
   for (std::int64_t j = 0; j < kBlock; j += lanes) {
-    Reals distance[group] = {};
+    Reals distance[kRows] = {};
     for (std::int64_t m = 0; m < tile.units; ++m) {
       Reals column;
       std::memcpy(&column, tile.columns + m * kBlock + j, bytes);
       const Real* row = tile.rows + m * kBlock + first;
       INFOPLANE_UNROLL
-      for (int g = 0; g < group; ++g) {
+      for (int g = 0; g < kRows; ++g) {
         const Reals difference = column - row[g];
         distance[g] += difference * difference;
       }
@@ -91,7 +81,7 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
     std::memcpy(&column_wide, tile.column_wide + j, bytes);
     std::memcpy(&column_narrow, tile.column_narrow + j, bytes);
     INFOPLANE_UNROLL
-    for (int g = 0; g < group; ++g) {
+    for (int g = 0; g < kRows; ++g) {
       const Reals exponent = distance[g] * tile.factor;
       Reals wide = exponent;
       exp2_in_place<Real, bytes>(wide);
@@ -107,7 +97,7 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
     std::memcpy(tile.column_wide + j, &column_wide, bytes);
     std::memcpy(tile.column_narrow + j, &column_narrow, bytes);
   }
-  for (int g = 0; g < group; ++g) {
+  for (int g = 0; g < kRows; ++g) {
     Real wide = 0, narrow = 0;
     for (int l = 0; l < lanes; ++l) {
       wide += row_wide[g][l];
@@ -118,44 +108,18 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
   }
 }
 
-template <class Real, int bytes>
-INFOPLANE_INLINE void sum_as(Tile<Real>& tile) {
-  std::memset(tile.column_wide, 0, sizeof tile.column_wide);
-  std::memset(tile.column_narrow, 0, sizeof tile.column_narrow);
-  for (std::int64_t i = 0; i < kBlock; i += 4) sum_rows<Real, bytes>(tile, i);
-}
-
-#ifdef __x86_64__
-template <class Real>
-__attribute__((target("avx512f,avx512dq"))) void sum_avx512(Tile<Real>& tile) {
-  sum_as<Real, 64>(tile);
-}
-
-template <class Real>
-__attribute__((target("avx2,fma"))) void sum_avx2(Tile<Real>& tile) {
-  sum_as<Real, 32>(tile);
-}
-#endif
-
-template <class Real>
-void sum_baseline(Tile<Real>& tile) {
-  sum_as<Real, 16>(tile);
-}
-
-template <class Real>
-void dispatch(Tile<Real>& tile) {
-#ifdef __x86_64__
-  static const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
-  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (avx512) return sum_avx512(tile);
-  if (avx2) return sum_avx2(tile);
-#endif
-  sum_baseline(tile);
-}
+struct SumTile {
+  template <int bytes, class Real>
+  static INFOPLANE_INLINE void run(Tile<Real>* tile) {
+    std::memset(tile->column_wide, 0, sizeof tile->column_wide);
+    std::memset(tile->column_narrow, 0, sizeof tile->column_narrow);
+    for (std::int64_t i = 0; i < kBlock; i += kRows) sum_rows<Real, bytes>(*tile, i);
+  }
+};
 
 }  // namespace
 
-void sum_tile(Tile<float>& tile) { dispatch(tile); }
-void sum_tile(Tile<double>& tile) { dispatch(tile); }
+void sum_tile(Tile<float>& tile) { simd::run<SumTile>(&tile); }
+void sum_tile(Tile<double>& tile) { simd::run<SumTile>(&tile); }
 
 }  // namespace infoplane::estimators::kernels

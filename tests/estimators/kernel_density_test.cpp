@@ -4,12 +4,12 @@
 #include <infoplane/estimators/kernel_density.hpp>
 #include <random>
 
-#include "reference.hpp"
+#include "estimators/samples.hpp"
+#include "support/support.hpp"
 
 using namespace infoplane;
 using namespace infoplane::estimators;
-using infoplane::testing::expected;
-using infoplane::testing::reference_case;
+using namespace infoplane::testing;
 
 namespace {
 
@@ -23,21 +23,17 @@ torch::Tensor normal(std::int64_t n, std::int64_t units, unsigned seed = 1) {
   return t;
 }
 
-torch::Tensor alternating_labels(std::int64_t n, std::int64_t classes) { return torch::arange(n) % classes; }
-
-LayerSamples layer(const torch::Tensor& activations, const torch::Tensor& labels, std::int64_t classes) {
-  LayerSamples samples;
-  samples.inputs = torch::arange(activations.size(0), torch::kFloat32).unsqueeze(1);
-  samples.labels = labels;
-  samples.classes = classes;
-  samples.activations = activations;
-  samples.layer = "L3";
+LayerSamples alternating_layer(const torch::Tensor& activations) {
+  LayerSamples samples = layer_of(activations, std::vector<std::int64_t>(activations.size(0)), 2);
+  samples.labels = torch::arange(activations.size(0)) % 2;
   return samples;
 }
 
+torch::Tensor alternating_labels(std::int64_t n, std::int64_t classes) { return torch::arange(n) % classes; }
+
 void check_reference(const torch::Tensor& activations, const torch::Tensor& labels, const std::string& name,
                      const std::string& variance, double tolerance_nats) {
-  const auto value = expected(name).at("kde_" + variance);
+  const auto value = expected().at(name).at("kde_" + variance);
   const KernelDensityBounds bounds = kernel_density_bounds(activations, labels, std::stod(variance));
   BOOST_TEST_CONTEXT(name << " " << variance) {
     BOOST_TEST(std::abs(bounds.i_xt_upper_bits / kBitsPerNat - value.at("i_xt_upper").get<double>()) < tolerance_nats);
@@ -90,7 +86,7 @@ BOOST_AUTO_TEST_CASE(the_bounds_hold_for_a_mixture_of_two_whose_information_is_k
 
 BOOST_AUTO_TEST_CASE(the_reference_values_are_met_in_double_and_in_float) {
   for (const std::string name : {"tanh_small", "tanh_wide", "relu"}) {
-    const auto data = reference_case(name);
+    const auto data = reference_layer(name, 3, ActivationKind::unknown);
     for (const std::string variance : {"0.1", "0.001"}) {
       check_reference(data.activations, data.labels, name, variance, 1e-9);
       check_reference(data.activations.to(torch::kFloat32), data.labels, name, variance, 1e-5);
@@ -147,9 +143,9 @@ BOOST_AUTO_TEST_CASE(bounds_keep_their_order_within_their_caps) {
 }
 
 BOOST_AUTO_TEST_CASE(the_estimator_gives_the_mean_first_with_caps_and_bracket) {
-  const auto data = reference_case("tanh_small");
+  const auto data = reference_layer("tanh_small", 2, ActivationKind::tanh);
   const auto estimator = make_kernel_density({}, 1);
-  const Estimate estimate = estimator->estimate(layer(data.activations, data.labels, 2));
+  const Estimate estimate = estimator->estimate(data);
   const KernelDensityBounds bounds = kernel_density_bounds(data.activations, data.labels, 0.1);
   BOOST_REQUIRE_EQUAL(estimate.values.size(), 3u);
   BOOST_TEST(estimate.values[0].value == "mean");
@@ -173,12 +169,12 @@ BOOST_AUTO_TEST_CASE(the_estimator_gives_the_mean_first_with_caps_and_bracket) {
 
 BOOST_AUTO_TEST_CASE(relative_noise_makes_the_estimate_independent_of_the_layers_scale) {
   const auto estimator = make_kernel_density({0.01, NoiseScale::relative}, 1);
-  const torch::Tensor t = normal(200, 3), labels = alternating_labels(200, 2);
-  const Information small = estimator->estimate(layer(t, labels, 2)).values[0];
-  const Information large = estimator->estimate(layer(t * 1024, labels, 2)).values[0];
+  const torch::Tensor t = normal(200, 3);
+  const Information small = estimator->estimate(alternating_layer(t)).values[0];
+  const Information large = estimator->estimate(alternating_layer(t * 1024)).values[0];
   BOOST_TEST(large.i_xt_bits == small.i_xt_bits, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(large.details[0] == small.details[0] * 1024 * 1024, boost::test_tools::tolerance(1e-12));
-  const Information constant = estimator->estimate(layer(torch::ones({200, 3}), labels, 2)).values[0];
+  const Information constant = estimator->estimate(alternating_layer(torch::ones({200, 3}))).values[0];
   BOOST_TEST(constant.i_xt_bits == 0.0);
   BOOST_TEST(constant.i_ty_bits == 0.0);
 }
@@ -186,11 +182,8 @@ BOOST_AUTO_TEST_CASE(relative_noise_makes_the_estimate_independent_of_the_layers
 BOOST_AUTO_TEST_CASE(an_activation_that_is_not_finite_is_refused) {
   torch::Tensor t = torch::zeros({20, 3});
   t[17][2] = std::nan("");
-  const auto estimator = make_kernel_density({}, 1);
-  BOOST_CHECK_EXCEPTION(estimator->estimate(layer(t, alternating_labels(20, 2), 2)), Error, [](const Error& error) {
-    return std::string(error.what()) ==
-           "layer L3: the activation of sample 17, unit 2 is nan, activations must be finite";
-  });
+  BOOST_TEST(message_of<Error>([&] { make_kernel_density({}, 1)->estimate(alternating_layer(t)); }) ==
+             "layer L: the activation of sample 17, unit 2 is nan, activations must be finite");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

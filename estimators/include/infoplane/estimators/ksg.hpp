@@ -1,0 +1,67 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <infoplane/estimator.hpp>
+#include <infoplane/fields.hpp>
+#include <memory>
+
+/// Mutual information from the distances to nearest neighbours. N samples, D inputs, M units; distances are the largest
+/// difference of any coordinate; psi is the digamma function. What a function here returns is the estimate as it comes,
+/// in bits: near 0 it may be negative. The tensors are float32 or float64, computed in double.
+/// Cost: N^2 (D + M) operations without a tree (see bench/README.md), memory O(N (D + M)).
+namespace infoplane::estimators {
+
+/// Kraskov, Stoegbauer and Grassberger (2004), their first form (8), of `x` [N, D] and `t` [N, M]:
+///   I = psi(k) + psi(N) - <psi(n_x + 1) + psi(n_t + 1)>,
+/// n_x the number of other samples nearer in x than the k-th neighbour is in (x, t), n_t the same in t.
+/// At most psi(N) - psi(k). k is lowered to N - 1 where N is smaller; a single sample gives 0.
+/// Invalid where x or t is discrete or repeats (its ties make the estimate arbitrary), and where t is a function of x:
+/// the true value is then infinite. Its bias grows with the information: above some 5 bits it needs more samples than
+/// one has.
+double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k);
+
+/// Ross (2014), of `t` [N, M] and `labels` [N]:
+///   I = psi(N) + <psi(k_i) - psi(N_i) - psi(m_i)>,
+/// N_i the number of samples with the label of i, k_i and m_i the number of other samples with that label, and with
+/// any, at most as far as the k-th neighbour with that label. Without ties k_i = k, as in the paper; counting them
+/// makes the estimate right for layers whose samples repeat. k is lowered to N_i - 1; the only sample of a label is
+/// left out.
+double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k);
+
+/// Gao, Kannan, Oh and Viswanath (2017), for variables that are discrete, continuous or both:
+///   I = ln N + <psi(k_i) - psi(n_x + 1) - psi(n_t + 1)>
+/// with k_i = k and n_x, n_t as in Kraskov's; where the k-th neighbour is at distance 0, k_i is the number of samples
+/// there, and n_x, n_t count the other samples at distance 0. This is the authors' program; their paper writes ln for
+/// the last two psi, which falls 0.05 nats short at N = 1000. At most ln N - psi(k) but for ties.
+double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k);
+
+/// The form of I(X;T).
+enum class NeighbourForm { kraskov, mixed };
+EnumNames<NeighbourForm> names(NeighbourForm);
+
+enum class InputInformation {
+  estimate,
+  none  ///< I(X;T) and its cap are written as 0
+};
+EnumNames<InputInformation> names(InputInformation);
+
+struct KsgOptions {
+  std::int64_t neighbours = 3;
+  NeighbourForm form = NeighbourForm::kraskov;
+  double noise_variance = 0.1;
+  InputInformation i_xt = InputInformation::estimate;
+};
+Fields fields(KsgOptions& options);
+
+/// I(X;T) by the chosen form and I(T;Y) by Ross's. T is the layer's output with Gaussian noise of the given variance
+/// added to every unit, the same noise for every layer and epoch. A layer without noise is a function of its input and
+/// I(X;T) infinite, so a variance of 0 throws UsageError unless i_xt is none. I(X;T) is not to be trusted for discrete
+/// inputs (the patterns of twelve_bit).
+///
+/// Values are clipped to [0, cap]; the details i_xt_raw_bits and i_ty_raw_bits are what the clipping started from, for
+/// averages without its bias. Caps: I(X;T) the largest value that the form gives without ties; I(T;Y) H(Y).
+std::unique_ptr<Estimator> make_ksg(const KsgOptions& options, std::uint64_t seed);
+
+}  // namespace infoplane::estimators

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <cmath>
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/entropy.hpp>
+#include <infoplane/estimators/ksg.hpp>
+#include <limits>
+#include <numeric>
+
+#include "labels.hpp"
+#include "max_norm.hpp"
+#include "noise.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+constexpr double kBitsPerNat = 1.44269504088896340736;
+
+// psi(1) .. psi(n).
+class Digamma {
+ public:
+  explicit Digamma(std::int64_t n) : value_(n + 1, -0.57721566490153286061) {
+    for (std::int64_t i = 2; i <= n; ++i) value_[i] = value_[i - 1] + 1.0 / static_cast<double>(i - 1);
+  }
+  double operator()(std::int64_t n) const { return value_[n]; }
+
+ private:
+  std::vector<double> value_;
+};
+
+// How many of a row of distances are at most the radius.
+std::int64_t count_within(const double* distance, std::int64_t length, double radius) {
+  return count_below(distance, length, std::nextafter(radius, std::numeric_limits<double>::infinity()));
+}
+
+// One sample's distances to the others in x, in t and in both, each a row of that length, and how far its k-th
+// neighbour in both is.
+struct PairDistances {
+  const double* x;
+  const double* t;
+  const double* both;
+  std::int64_t length;
+  double radius;
+};
+
+// The mean of term(PairDistances) over samples.
+template <class Term>
+double mean_over_samples(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k, Term term) {
+  std::vector<std::int64_t> order(x.size(0));
+  std::iota(order.begin(), order.end(), 0);
+  const MaxNorm x_space(x, order), t_space(t, order);
+  const std::int64_t n = x_space.size(), length = x_space.length();
+  std::vector<double> in_x, in_t, both(length);
+  double sum = 0;
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::int64_t row = i % MaxNorm::kRows * length;
+    if (row == 0) {
+      x_space.distances(i, in_x);
+      t_space.distances(i, in_t);
+    }
+    for (std::int64_t j = 0; j < length; ++j) both[j] = std::max(in_x[row + j], in_t[row + j]);
+    sum += term(PairDistances{&in_x[row], &in_t[row], both.data(), length, kth_smallest(both.data(), n, k)});
+  }
+  return sum / static_cast<double>(n);
+}
+
+// The samples of labels that more than one sample bears, label after label.
+struct GroupedSamples {
+  std::vector<std::int64_t> order;
+  std::vector<std::int64_t> first, size;  // for each of them: where its label's samples begin, and how many they are
+};
+
+GroupedSamples group_by_label(const torch::Tensor& labels) {
+  const Words label = label_words(labels);
+  std::vector<std::vector<std::int64_t>> of_label(label.count);
+  for (std::size_t i = 0; i < label.ids.size(); ++i) of_label[label.ids[i]].push_back(static_cast<std::int64_t>(i));
+  GroupedSamples grouped;
+  for (const auto& samples : of_label) {
+    if (samples.size() < 2) continue;
+    grouped.first.insert(grouped.first.end(), samples.size(), static_cast<std::int64_t>(grouped.order.size()));
+    grouped.size.insert(grouped.size.end(), samples.size(), static_cast<std::int64_t>(samples.size()));
+    grouped.order.insert(grouped.order.end(), samples.begin(), samples.end());
+  }
+  return grouped;
+}
+
+class Ksg : public Estimator {
+ public:
+  Ksg(const KsgOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const torch::Tensor t = with_noise(samples.activations, options_.noise_variance, seed_);
+    const double i_ty = ross_information_bits(t, samples.labels, options_.neighbours);
+    Information information;
+    information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
+    information.i_ty_bits = std::clamp(i_ty, 0.0, information.i_ty_cap_bits);
+    information.details = {std::numeric_limits<double>::quiet_NaN(), i_ty};
+    if (options_.i_xt == InputInformation::none) return {{information}, {}};
+
+    const double i_xt = options_.form == NeighbourForm::mixed
+                            ? mixed_information_bits(samples.inputs, t, options_.neighbours)
+                            : kraskov_information_bits(samples.inputs, t, options_.neighbours);
+    information.i_xt_cap_bits = cap_bits(t.size(0));
+    information.i_xt_bits = std::clamp(i_xt, 0.0, information.i_xt_cap_bits);
+    information.details[0] = i_xt;
+    return {{information}, {}};
+  }
+
+  std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
+
+ private:
+  double cap_bits(std::int64_t n) const {
+    if (n == 1) return 0;
+    const Digamma psi(n);
+    const double largest = options_.form == NeighbourForm::mixed ? std::log(n) : psi(n);
+    return (largest - psi(std::min(options_.neighbours, n - 1))) * kBitsPerNat;
+  }
+
+  KsgOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
+  const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
+  if (n == 1) return 0;
+  const Digamma psi(n);
+  const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
+    return psi(count_below(distance.x, distance.length, distance.radius) + 1) +
+           psi(count_below(distance.t, distance.length, distance.radius) + 1);
+  });
+  return (psi(k) + psi(n) - mean) * kBitsPerNat;
+}
+
+double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
+  const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
+  if (n == 1) return 0;
+  const Digamma psi(n);
+  const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
+    const auto count = distance.radius > 0 ? count_below : count_within;
+    const std::int64_t own_k = distance.radius > 0 ? k : count(distance.both, distance.length, 0) + 1;
+    return psi(own_k) - psi(count(distance.x, distance.length, distance.radius) + 1) -
+           psi(count(distance.t, distance.length, distance.radius) + 1);
+  });
+  return (std::log(n) + mean) * kBitsPerNat;
+}
+
+double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k) {
+  const GroupedSamples grouped = group_by_label(labels);
+  if (grouped.order.empty()) return 0;
+  const MaxNorm space(t, grouped.order);
+  const std::int64_t n = space.size(), length = space.length();
+  const Digamma psi(n);
+  std::vector<double> rows;
+  double sum = 0;
+  for (std::int64_t i = 0; i < n; ++i) {
+    if (i % MaxNorm::kRows == 0) space.distances(i, rows);
+    const double* all = &rows[i % MaxNorm::kRows * length];
+    const double* own = all + grouped.first[i];
+    const std::int64_t size = grouped.size[i];
+    const double radius = kth_smallest(own, size, std::min(k, size - 1));
+    const auto nearest = std::count_if(own, own + size, [&](double distance) { return distance <= radius; });
+    sum += psi(nearest) - psi(size) - psi(count_within(all, length, radius));
+  }
+  return (psi(n) + sum / static_cast<double>(n)) * kBitsPerNat;
+}
+
+EnumNames<NeighbourForm> names(NeighbourForm) {
+  return {{NeighbourForm::kraskov, "kraskov"}, {NeighbourForm::mixed, "mixed"}};
+}
+
+EnumNames<InputInformation> names(InputInformation) {
+  return {{InputInformation::estimate, "estimate"}, {InputInformation::none, "none"}};
+}
+
+Fields fields(KsgOptions& o) {
+  const Check<double> not_negative{"at least 0", [](double value) { return value >= 0; }};
+  return {field("neighbours", o.neighbours, "k, the neighbours that a distance is taken over", at_least(1)),
+          field("form", o.form, "of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
+          field("noise_variance", o.noise_variance, "variance of the noise that is added to every unit", not_negative),
+          field("i_xt", o.i_xt, "whether I(X;T) is estimated; none, and only none, allows a noise_variance of 0")};
+}
+
+std::unique_ptr<Estimator> make_ksg(const KsgOptions& options, std::uint64_t seed) {
+  if (options.noise_variance == 0 && options.i_xt == InputInformation::estimate) {
+    throw UsageError(
+        "ksg: I(X;T) of a layer without noise is infinite, as T is a function of X: noise_variance must be above 0, or "
+        "i_xt none, for I(T;Y) alone");
+  }
+  return std::make_unique<Ksg>(options, seed);
+}
+
+}  // namespace infoplane::estimators

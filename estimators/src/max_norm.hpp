@@ -1,0 +1,40 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace infoplane::estimators {
+
+/// Samples of a space with the maximum norm, and how far they are from each other.
+class MaxNorm {
+ public:
+  /// Samples whose distances are taken together, so that the samples are read from memory once for all of them.
+  static constexpr std::int64_t kRows = 4;
+
+  /// `rows` [N, M], float32 or float64; sample i of the space is row order[i].
+  MaxNorm(const torch::Tensor& rows, const std::vector<std::int64_t>& order);
+
+  std::int64_t size() const { return size_; }
+
+  /// The length of a row of distances: N rounded up, so that loops over it have no rest.
+  std::int64_t length() const;
+
+  /// distance[g * length() + j] = max_m |t_im - t_jm| with i = first + g, for kRows samples or as many as are left;
+  /// infinity for j = i and beyond the last sample. `first` is a multiple of kRows.
+  void distances(std::int64_t first, std::vector<double>& distance) const;
+
+ private:
+  std::int64_t size_;
+  std::int64_t units_;
+  std::vector<double> columns_;  // [M, length()]
+};
+
+/// The k-th smallest of distance[0 .. count).
+double kth_smallest(const double* distance, std::int64_t count, std::int64_t k);
+
+/// How many of a row of distances are below the radius, which is finite.
+std::int64_t count_below(const double* distance, std::int64_t length, double radius);
+
+}  // namespace infoplane::estimators
