@@ -2,9 +2,10 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <infoplane/record.hpp>
 #include <string>
 #include <vector>
+
+#include <infoplane/record.hpp>
 
 namespace infoplane {
 
@@ -41,7 +42,7 @@ class CsvWriter {
 ///
 ///   experiment.yaml   the resolved experiment, every default written out
 ///   provenance.json   versions, seed, threads, device, git commit, times, whether it finished
-///   training.csv      replica,epoch,split,loss_nats,accuracy     (loss: mean cross-entropy)
+///   training.csv      replica,epoch,split,loss,accuracy           (loss: mean cross-entropy in nats)
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace infoplane {
+
+/// The text as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws Error for a text with a line
+/// break, since every row is one line.
+std::string csv_field(const std::string& text);
+
+/// Reads a CSV file row by row. Every error is a UsageError that leads with FILE or FILE:LINE.
+class CsvReader {
+ public:
+  /// Opens the file and reads its header line.
+  explicit CsvReader(const std::filesystem::path& file);
+
+  const std::string& header() const { return header_; }                 ///< the line
+  const std::vector<std::string>& columns() const { return columns_; }  ///< its fields
+
+  /// Goes to the next row, which must have as many fields as the header; false after the last.
+  bool next();
+
+  const std::string& text(std::size_t column) const { return row_[column]; }
+  double number(std::size_t column) const;
+  std::int64_t whole_number(std::size_t column) const;
+
+  /// Throws UsageError "FILE:LINE: REASON".
+  [[noreturn]] void refuse(const std::string& reason) const;
+
+ private:
+  bool read_line(std::string& line);
+  std::vector<std::string> split(const std::string& line) const;
+
+  std::filesystem::path file_;
+  std::ifstream stream_;
+  std::size_t line_ = 0;
+  std::string header_;
+  std::vector<std::string> columns_;
+  std::vector<std::string> row_;
+};
+
+}  // namespace infoplane

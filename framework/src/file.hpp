@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane {
+
+/// An open file descriptor, closed when it goes out of scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+/// "FILE: cannot write: REASON", the reason being errno's.
+Error write_error(const std::filesystem::path& file);
+
+/// Writes all of the text at the offset of an open file, which `file` names in the error. Throws write_error.
+void write_at(int descriptor, const std::filesystem::path& file, std::size_t offset, const std::string& text);
+
+/// Writes the file complete or not at all, even when the machine stops: a temporary file beside it is flushed to the
+/// disk and renamed. Throws write_error.
+void write_whole_file(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace infoplane

@@ -1,0 +1,182 @@
+#include <infoplane/store.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <cerrno>
+#include <cmath>
+#include <ctime>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "csv.hpp"
+#include "file.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTrainingHeader = "replica,epoch,split,loss,accuracy";
+constexpr const char* kInformationHeader =
+    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";
+constexpr std::size_t kFirstDetail = 8;
+
+// The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
+// is empty.
+class NewFolders {
+ public:
+  ~NewFolders() {
+    std::error_code ignored;
+    if (!run_.empty()) fs::remove_all(run_, ignored);
+    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) fs::remove(*folder, ignored);
+  }
+
+  // Makes the folder and what is missing above it.
+  void make(const fs::path& folder) {
+    std::error_code ignored;
+    if (folder.empty() || fs::is_directory(folder, ignored)) return;
+    make(folder.parent_path());
+    make_one(folder);
+  }
+
+  // Makes the run's own folder: parent/name, or parent/name-2, -3, ... where that exists.
+  fs::path make_run(const fs::path& parent, const std::string& name) {
+    for (int i = 1;; ++i) {
+      const fs::path folder = parent / (i == 1 ? name : fmt::format("{}-{}", name, i));
+      if (make_one(folder)) return run_ = folder;
+    }
+  }
+
+  void keep() {
+    made_.clear();
+    run_.clear();
+  }
+
+ private:
+  // False where something of that name exists.
+  bool make_one(const fs::path& folder) {
+    if (mkdir(folder.c_str(), 0777) == 0) {
+      made_.push_back(folder);
+      return true;
+    }
+    if (errno == EEXIST) return false;
+    const std::string reason = std::system_category().message(errno);
+    throw UsageError(fmt::format("{}: cannot make the folder: {}", folder.string(), reason));
+  }
+
+  std::vector<fs::path> made_;
+  fs::path run_;
+};
+
+std::vector<TrainingRecord> read_training(const fs::path& file) {
+  CsvReader reader(file);
+  if (reader.header() != kTrainingHeader) reader.refuse(fmt::format("the header must be {}", kTrainingHeader));
+  std::vector<TrainingRecord> records;
+  while (reader.next()) {
+    const std::string& split = reader.text(2);
+    if (split != "train" && split != "test") reader.refuse("split must be train or test, got " + in_quotes(split));
+    records.push_back({reader.whole_number(0), reader.whole_number(1), split, reader.number(3), reader.number(4)});
+  }
+  return records;
+}
+
+Record read_record(const CsvReader& reader) {
+  Record record{reader.whole_number(0), reader.whole_number(1), reader.text(2),
+                reader.text(3),         reader.number(4),       reader.number(5),
+                reader.number(6),       reader.number(7),       {}};
+  for (std::size_t i = kFirstDetail; i < reader.columns().size(); ++i) {
+    record.details.push_back(reader.text(i).empty() ? std::numeric_limits<double>::quiet_NaN() : reader.number(i));
+  }
+  return record;
+}
+
+}  // namespace
+
+CsvWriter::CsvWriter(const fs::path& file)
+    : file_(file), descriptor_(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {}
+
+CsvWriter::CsvWriter(const fs::path& file, const std::string& header) : CsvWriter(file) {
+  if (descriptor_ < 0) throw UsageError(write_error(file_).what());
+  append(header + "\n");
+}
+
+CsvWriter::CsvWriter(CsvWriter&& other) noexcept
+    : file_(std::move(other.file_)), descriptor_(std::exchange(other.descriptor_, -1)), bytes_(other.bytes_) {}
+
+CsvWriter::~CsvWriter() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void CsvWriter::append(const std::string& lines) {
+  assert(lines.empty() || lines.back() == '\n');
+  try {
+    write_at(descriptor_, file_, bytes_, lines);
+  } catch (const Error&) {
+    // Where even this fails, the next append starts at the same place, over what was left.
+    [[maybe_unused]] const int ignored = ftruncate(descriptor_, static_cast<off_t>(bytes_));
+    throw;
+  }
+  bytes_ += lines.size();
+}
+
+Store::Store(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details)
+    : parts_(make(out, experiment, details)) {}
+
+Store::Parts Store::make(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details) {
+  NewFolders folders;
+  folders.make(out / experiment);
+  std::string information_header = kInformationHeader;
+  for (const std::string& name : details) information_header += "," + csv_field(name);
+  const std::string id = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time(nullptr)));
+  const fs::path folder = folders.make_run(out / experiment, id);
+  Parts parts{folder, details.size(), CsvWriter(folder / "training.csv", kTrainingHeader),
+              CsvWriter(folder / "information.csv", information_header)};
+  folders.keep();
+  return parts;
+}
+
+void Store::append(const std::vector<Record>& records) {
+  std::string lines;
+  for (const Record& r : records) {
+    assert(r.details.size() == parts_.details);
+    lines += fmt::format("{},{},{},{},{},{},{},{}", r.replica, r.epoch, csv_field(r.layer), csv_field(r.estimator),
+                         r.i_xt_bits, r.i_ty_bits, r.i_xt_cap_bits, r.i_ty_cap_bits);
+    for (const double detail : r.details) lines += std::isnan(detail) ? "," : fmt::format(",{}", detail);
+    lines += '\n';
+  }
+  parts_.information.append(lines);
+}
+
+void Store::append(const std::vector<TrainingRecord>& records) {
+  std::string lines;
+  for (const TrainingRecord& r : records) {
+    lines += fmt::format("{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.split), r.loss_nats, r.accuracy);
+  }
+  parts_.training.append(lines);
+}
+
+void Store::write_file(const std::string& name, const std::string& text) const {
+  write_whole_file(parts_.folder / name, text);
+}
+
+RunResults read_run(const fs::path& folder) {
+  RunResults results;
+  results.training = read_training(folder / "training.csv");
+  CsvReader reader(folder / "information.csv");
+  if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
+    reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));
+  }
+  results.details.assign(reader.columns().begin() + kFirstDetail, reader.columns().end());
+  while (reader.next()) results.information.push_back(read_record(reader));
+  results.experiment = fs::canonical(folder).parent_path().filename().string();
+  return results;
+}
+
+}  // namespace infoplane

@@ -1,0 +1,258 @@
+#include <infoplane/store.hpp>
+
+#include <sys/resource.h>
+
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <regex>
+#include <set>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kTrainingHead = "replica,epoch,split,loss,accuracy\n";
+const std::string kInformationHead =
+    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,bins\n";
+
+/// While it lives no file can grow beyond so many bytes: a disk that is full in the middle of a line.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+std::size_t entries(const fs::path& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+/// The folder of a run with these tables.
+fs::path run_folder(const TemporaryFolder& temporary, const std::string& training, const std::string& information) {
+  const fs::path folder = temporary.path() / "iris" / "1";
+  fs::create_directories(folder);
+  write_file(folder / "training.csv", training);
+  write_file(folder / "information.csv", information);
+  return folder;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store)
+
+BOOST_AUTO_TEST_CASE(rows_are_written_with_the_fewest_digits_that_read_back) {
+  const TemporaryFolder out;
+  Store store(out.path(), "iris", {"bins"});
+  store.append({Record{0, 0, "L1", "binning", 0.1, 1.0 / 3, 9.5, 1, {50}},
+                Record{49, 12000, "a,b", "it's \"q\"", 1e-17, 2, 3, 1, {std::nan("")}}});
+  store.append({TrainingRecord{0, 0, "train", 0.6931471805599453, 0.5}, TrainingRecord{0, 0, "test", 1e300, 1}});
+  BOOST_TEST(read_file(store.folder() / "information.csv") == kInformationHead +
+                                                                  "0,0,L1,binning,0.1,0.3333333333333333,9.5,1,50\n"
+                                                                  "49,12000,\"a,b\",\"it's \"\"q\"\"\",1e-17,2,3,1,\n");
+  BOOST_TEST(read_file(store.folder() / "training.csv") ==
+             kTrainingHead + "0,0,train,0.6931471805599453,0.5\n0,0,test,1e+300,1\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_written_is_read_back_to_the_bit) {
+  const TemporaryFolder out;
+  Store store(out.path(), "iris", {"bins", "K, of k-means"});
+  std::mt19937_64 random(1);
+  const auto any_double = [&random] {
+    for (;;) {
+      const std::uint64_t bits = random();
+      double number = 0;
+      std::memcpy(&number, &bits, sizeof number);
+      if (std::isfinite(number)) return number;
+    }
+  };
+  std::vector<Record> written;
+  for (std::int64_t i = 0; i < 1000; ++i) {
+    written.push_back({i,
+                       3 * i,
+                       "L\"1\"",
+                       "kde.upper",
+                       any_double(),
+                       any_double(),
+                       any_double(),
+                       any_double(),
+                       {any_double(), std::nan("")}});
+  }
+  store.append(written);
+  store.append({TrainingRecord{7, 8, "test", any_double(), any_double()}});
+  const RunResults read = read_run(store.folder());
+  BOOST_TEST(read.experiment == "iris");
+  BOOST_TEST(read.details == (std::vector<std::string>{"bins", "K, of k-means"}), boost::test_tools::per_element());
+  BOOST_REQUIRE(read.information.size() == written.size());
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const Record &a = written[i], &b = read.information[i];
+    BOOST_TEST((a.replica == b.replica && a.epoch == b.epoch && a.layer == b.layer && a.estimator == b.estimator &&
+                a.i_xt_bits == b.i_xt_bits && a.i_ty_bits == b.i_ty_bits && a.i_xt_cap_bits == b.i_xt_cap_bits &&
+                a.i_ty_cap_bits == b.i_ty_cap_bits && a.details[0] == b.details[0] && std::isnan(b.details[1])));
+  }
+  BOOST_TEST(read.training.size() == 1u);
+  BOOST_TEST(read.training[0].split == "test");
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_one_second_have_folders_of_their_own) {
+  const TemporaryFolder out;
+  std::set<std::string> ids;
+  bool any_second = false;
+  // Three runs begin in two seconds at most.
+  for (int i = 0; i < 3; ++i) {
+    const Store store(out.path(), "iris", {});
+    const std::string id = store.folder().filename();
+    BOOST_TEST(std::regex_match(id, std::regex("[0-9]{8}T[0-9]{6}Z(-[23])?")), id);
+    BOOST_TEST(store.folder().parent_path() == out.path() / "iris");
+    any_second |= id.size() > 16 && id.substr(16) == "-2";
+    ids.insert(id);
+  }
+  BOOST_TEST(ids.size() == 3u);
+  BOOST_TEST(any_second);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_made_is_named_with_the_reason) {
+  const TemporaryFolder out;
+  write_file(out.path() / "file", "");
+  BOOST_TEST(message_of<UsageError>([&] { Store(out.path() / "file" / "runs", "iris", {}); }) ==
+             (out.path() / "file/runs").string() + ": cannot make the folder: Not a directory");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_fails_half_way_leaves_nothing) {
+  const TemporaryFolder out;
+  fs::create_directory(out.path() / "runs");
+  write_file(out.path() / "runs" / "other", "");
+  std::string message;
+  {
+    const FullDisk disk(kTrainingHead.size());
+    message = message_of<Error>([&] { Store(out.path() / "runs", "iris", {"bins"}); });
+  }
+  BOOST_TEST(std::regex_match(message, std::regex(".*/runs/iris/[^/]*/information.csv: cannot write: File too large")),
+             message);
+  BOOST_TEST(fs::exists(out.path() / "runs" / "other"));
+  BOOST_TEST(entries(out.path() / "runs") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_with_a_line_break_is_refused) {
+  const TemporaryFolder out;
+  Store store(out.path(), "iris", {});
+  BOOST_TEST(message_of<Error>([&] {
+               store.append({Record{0, 0, "a\nb", "binning", 1, 1, 1, 1, {}}});
+             }) == "the name 'a\\x0ab' has a line break, names in tables must be one line");
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_whole_lines_that_were_written_before) {
+  const TemporaryFolder out;
+  const fs::path file = out.path() / "table.csv";
+  CsvWriter writer(file, "a,b");
+  writer.append("1,2\n");
+  {
+    const FullDisk disk(11);
+    BOOST_TEST(message_of<Error>([&] { writer.append("3,4\n5,6\n"); }) ==
+               file.string() + ": cannot write: File too large");
+  }
+  BOOST_TEST(read_file(file) == "a,b\n1,2\n");
+  writer.append("3,4\n");
+  BOOST_TEST(read_file(file) == "a,b\n1,2\n3,4\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_device_that_is_full_is_an_error) {
+  const TemporaryFolder out;
+  const fs::path file = out.path() / "table.csv";
+  fs::create_symlink("/dev/full", file);
+  BOOST_TEST(message_of<Error>([&] { CsvWriter(file, "a,b"); }) ==
+             file.string() + ": cannot write: No space left on device");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_that_cannot_be_created_is_a_usage_error) {
+  const TemporaryFolder out;
+  BOOST_TEST(message_of<UsageError>([&] { CsvWriter(out.path() / "no" / "table.csv", "a"); }) ==
+             (out.path() / "no/table.csv").string() + ": cannot write: No such file or directory");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_written_whole_or_stays_as_it_was) {
+  const TemporaryFolder out;
+  const Store store(out.path(), "iris", {});
+  const fs::path file = store.folder() / "provenance.json";
+  store.write_file("provenance.json", "first");
+  store.write_file("provenance.json", "second, longer");
+  BOOST_TEST(read_file(file) == "second, longer");
+  {
+    const FullDisk disk(5);
+    BOOST_TEST(message_of<Error>([&] { store.write_file("provenance.json", "third, too long"); }) ==
+               file.string() + ": cannot write: File too large");
+  }
+  BOOST_TEST(read_file(file) == "second, longer");
+  BOOST_TEST(entries(store.folder()) == 3u);
+  BOOST_TEST(message_of<Error>([&] { store.write_file("no/x", ""); }) ==
+             (store.folder() / "no/x").string() + ": cannot write: No such file or directory");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_tables_is_named) {
+  const TemporaryFolder out;
+  BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
+             (out.path() / "training.csv").string() + ": cannot read: No such file or directory");
+  write_file(out.path() / "training.csv", "");
+  BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
+             (out.path() / "training.csv").string() + ": cannot read: it is empty");
+  fs::remove(out.path() / "training.csv");
+  fs::create_directory(out.path() / "training.csv");
+  BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
+             (out.path() / "training.csv").string() + ": cannot read: Is a directory");
+}
+
+BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
+  const std::string information = kInformationHead + "0,0,L1,binning,1,1,2,1,50\n";
+  const std::vector<std::array<std::string, 3>> cases = {
+      {"a,b\n", information, "training.csv:1: the header must be replica,epoch,split,loss,accuracy"},
+      {kTrainingHead, "replica,epoch\n",
+       "information.csv:1: the header must be "
+       "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS..."},
+      {kTrainingHead + "0,0,train,1,1\n0,0,test,1\n", information, "training.csv:3: expected 5 fields, got 4"},
+      {kTrainingHead + "0,0,train,1,1,\n", information, "training.csv:2: expected 5 fields, got 6"},
+      {kTrainingHead + "\n", information, "training.csv:2: expected 5 fields, got 1"},
+      {kTrainingHead + "0,0.5,train,1,1\n", information, "training.csv:2: epoch must be a whole number, got '0.5'"},
+      {kTrainingHead + "0,0,valid,1,1\n", information, "training.csv:2: split must be train or test, got 'valid'"},
+      {kTrainingHead + "0,0,train,1x,1\n", information, "training.csv:2: loss must be a number, got '1x'"},
+      {kTrainingHead + "0,0,train,,1\n", information, "training.csv:2: loss must be a number, got ''"},
+      {kTrainingHead + "0,0,train,1,1\n0,0,test,1,0.", information,
+       "training.csv:3: the last line was cut off, remove it to read the lines before"},
+      {kTrainingHead, information + "0,0,L1,binning,1,1,2,1,many\n",
+       "information.csv:3: bins must be a number, got 'many'"},
+      {kTrainingHead, information + "0,0,\"L1\"x,binning,1,1,2,1,\n",
+       "information.csv:3: a comma must follow a closing quote"},
+  };
+  for (const auto& [training, tables, expected] : cases) {
+    const TemporaryFolder temporary;
+    const fs::path folder = run_folder(temporary, training, tables);
+    BOOST_TEST(message_of<UsageError>([&] { read_run(folder); }) == folder.string() + "/" + expected);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_detail_is_nan_and_tables_without_rows_are_read) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead + "0,0,L1,binning,1,1,2,1,\n");
+  const RunResults results = read_run(folder);
+  BOOST_TEST(results.training.empty());
+  BOOST_REQUIRE(results.information.size() == 1u);
+  BOOST_TEST(std::isnan(results.information[0].details[0]));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
