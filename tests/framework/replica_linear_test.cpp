@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_replica_does_not_depend_on_its_neighbours_to_the_last_bit
   const torch::Tensor together = all(x);
   const auto gradient = torch::autograd::grad({together.pow(2).sum()}, {all->weight})[0];
   for (int r = 0; r < 5; ++r) {
-    ReplicaLinear one({1, 7, 3, ActivationKind::tanh});
+    ReplicaLinear one(ReplicaLinearOptions{1, 7, 3, ActivationKind::tanh});
     {
       const torch::NoGradGuard no_grad;
       one->weight.copy_(all->weight.narrow(0, r, 1));
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(double_precision_takes_the_general_path_with_the_same_resul
 }
 
 BOOST_AUTO_TEST_CASE(tanh_saturates_at_one_and_passes_nan_and_signs) {
-  ReplicaLinear layer({1, 1, 1, ActivationKind::tanh});
+  ReplicaLinear layer(ReplicaLinearOptions{1, 1, 1, ActivationKind::tanh});
   {
     const torch::NoGradGuard no_grad;
     layer->weight.fill_(1);
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(tanh_saturates_at_one_and_passes_nan_and_signs) {
 }
 
 BOOST_AUTO_TEST_CASE(tanh_is_right_to_a_few_units_in_the_last_place_and_never_beyond_one) {
-  ReplicaLinear layer({1, 1, 1, ActivationKind::tanh});
+  ReplicaLinear layer(ReplicaLinearOptions{1, 1, 1, ActivationKind::tanh});
   {
     const torch::NoGradGuard no_grad;
     layer->weight.fill_(1);
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(tanh_is_right_to_a_few_units_in_the_last_place_and_never_be
 }
 
 BOOST_AUTO_TEST_CASE(an_input_of_another_shape_is_refused) {
-  ReplicaLinear layer({2, 3, 4});
+  ReplicaLinear layer(ReplicaLinearOptions{2, 3, 4});
   std::string text;
   try {
     layer(torch::ones({2, 5, 4}));
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(an_input_of_another_shape_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(softmax_is_refused_as_an_activation_of_single_units) {
-  BOOST_CHECK_THROW(ReplicaLinear({1, 2, 2, ActivationKind::softmax}), c10::Error);
+  BOOST_CHECK_THROW(ReplicaLinear(ReplicaLinearOptions{1, 2, 2, ActivationKind::softmax}), c10::Error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
