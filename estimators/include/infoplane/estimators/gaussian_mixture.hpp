@@ -1,0 +1,61 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <infoplane/estimator.hpp>
+#include <infoplane/fields.hpp>
+#include <memory>
+
+/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components.
+namespace infoplane::estimators {
+
+/// p(t) = sum_k w_k N(t; mean_k, diag(variance_k)); all float64 on CPU.
+struct GaussianMixture {
+  torch::Tensor weights;      ///< [K]
+  torch::Tensor means;        ///< [K, M]
+  torch::Tensor variances;    ///< [K, M]
+  double log_likelihood = 0;  ///< sum_i ln p(t_i) of the samples that it was fitted to
+};
+
+struct GaussianMixtureFit {
+  std::int64_t components = 1;    ///< K; fewer where fewer samples differ
+  std::int64_t restarts = 3;      ///< fits from different starts, of which the likeliest is kept
+  std::int64_t iterations = 100;  ///< at most, of each
+  double tolerance = 1e-5;        ///< a fit ends when an iteration adds less to the mean log-likelihood, in nats
+};
+
+/// Expectation maximisation from k-means++ means, of `t` [N, M], float32 or float64. No variance falls below 1e-6 of
+/// the units' mean variance, so that repeated samples do not make the likelihood infinite. Cost: restarts x iterations
+/// x N M K operations.
+GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed);
+
+/// -2 ln L + p ln N with p = 2 K M + K - 1 free numbers: the lower, the better.
+double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples);
+
+/// r_ik = w_k N(t_i; ...) / p(t_i), [N, K].
+torch::Tensor responsibilities(const GaussianMixture& mixture, const torch::Tensor& t);
+
+/// What T is.
+enum class Assignment {
+  soft,  ///< a component drawn with the sample's responsibilities, p(T=k|x_i) = r_ik
+  hard   ///< the component of the largest responsibility, p(T=k|x_i) = 0 or 1
+};
+EnumNames<Assignment> names(Assignment);
+
+struct GaussianMixtureOptions {
+  std::int64_t components = 0;  ///< 0: chosen among 1..max_components by the lowest Bayes criterion
+  std::int64_t max_components = 10;
+  Assignment assignment = Assignment::soft;
+  std::int64_t restarts = 3;
+};
+Fields fields(GaussianMixtureOptions& options);
+
+/// With p(k) = (1/N) sum_i p(k|x_i) and p(k|y) the same mean over the samples with label y, in bits:
+///   I(X;T) = H(p(k)) - (1/N) sum_i H(p(k|x_i)),   I(T;Y) = H(p(k)) - sum_y p(y) H(p(k|y)).
+/// For a hard T the second term of I(X;T) is 0. Both are exact for the N samples as the whole of X; what T keeps of the
+/// layer depends on K, so K stands beside each estimate (detail `components`): fewer components alone look like
+/// compression. Caps: log2 K and H(Y). A constant layer is one component: 0 bits.
+std::unique_ptr<Estimator> make_gaussian_mixture(const GaussianMixtureOptions& options, std::uint64_t seed);
+
+}  // namespace infoplane::estimators

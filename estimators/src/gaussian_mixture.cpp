@@ -1,0 +1,85 @@
+#include <infoplane/estimators/gaussian_mixture.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <infoplane/estimators/entropy.hpp>
+
+#include "labels.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+// H of each row of probabilities [..., K], in bits.
+torch::Tensor row_entropy(const torch::Tensor& p) { return -torch::xlogy(p, p).sum(-1) / std::log(2.0); }
+
+double entropy(const torch::Tensor& p) { return row_entropy(p).item<double>(); }
+
+class Mixture : public Estimator {
+ public:
+  Mixture(const GaussianMixtureOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const GaussianMixture mixture = fitted(samples.activations);
+    const auto components = static_cast<double>(mixture.weights.size(0));
+    torch::Tensor p = responsibilities(mixture, samples.activations);
+    if (options_.assignment == Assignment::hard) {
+      p = torch::one_hot(p.argmax(1), mixture.weights.size(0)).to(torch::kFloat64);
+    }
+
+    const double h_t = entropy(p.mean(0)), h_t_given_x = row_entropy(p).mean().item<double>();
+    const torch::Tensor labels = samples.labels.cpu();
+    double h_t_given_y = 0;
+    for (std::int64_t label = 0; label < samples.classes; ++label) {
+      const torch::Tensor own = p.index({labels == label});
+      if (own.size(0) == 0) continue;
+      h_t_given_y += entropy(own.mean(0)) * static_cast<double>(own.size(0)) / static_cast<double>(p.size(0));
+    }
+
+    Information information;
+    information.i_xt_cap_bits = std::log2(components);
+    information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
+    information.i_xt_bits = std::clamp(h_t - h_t_given_x, 0.0, information.i_xt_cap_bits);
+    information.i_ty_bits = std::clamp(h_t - h_t_given_y, 0.0, information.i_ty_cap_bits);
+    information.details = {components};
+    return {{information}, {}};
+  }
+
+  std::vector<std::string> details() const override { return {"components"}; }
+
+ private:
+  GaussianMixture fitted(const torch::Tensor& t) const {
+    GaussianMixtureFit fit;
+    fit.restarts = options_.restarts;
+    fit.components = std::max<std::int64_t>(1, options_.components);
+    GaussianMixture best = fit_gaussian_mixture(t, fit, seed_);
+    if (options_.components > 0) return best;
+    while (++fit.components <= options_.max_components) {
+      const GaussianMixture other = fit_gaussian_mixture(t, fit, seed_);
+      if (bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
+    }
+    return best;
+  }
+
+  GaussianMixtureOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+EnumNames<Assignment> names(Assignment) { return {{Assignment::soft, "soft"}, {Assignment::hard, "hard"}}; }
+
+Fields fields(GaussianMixtureOptions& o) {
+  return {
+      field("components", o.components, "number of components; 0: chosen by the Bayes information criterion",
+            at_least(0)),
+      field("max_components", o.max_components, "the most that are tried when the number is chosen", at_least(1)),
+      field("assignment", o.assignment, "T: a component drawn by the sample's responsibilities, or the likeliest one"),
+      field("restarts", o.restarts, "fits from different starts, of which the likeliest is kept", at_least(1))};
+}
+
+std::unique_ptr<Estimator> make_gaussian_mixture(const GaussianMixtureOptions& options, std::uint64_t seed) {
+  return std::make_unique<Mixture>(options, seed);
+}
+
+}  // namespace infoplane::estimators
