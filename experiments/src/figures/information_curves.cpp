@@ -1,0 +1,23 @@
+#include "figures.hpp"
+#include "panels.hpp"
+#include "series.hpp"
+#include "style.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+class InformationCurves : public InformationFigure {
+ public:
+  using InformationFigure::InformationFigure;
+
+ private:
+  Plot plot(const SeriesSet& set) const override { return panels(set, {kXtLabel, kTyLabel}); }
+};
+
+}  // namespace
+
+std::unique_ptr<Figure> make_information_curves(const InformationCurvesOptions& options) {
+  return std::make_unique<InformationCurves>(options);
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "figures.hpp"
+#include "series.hpp"
+#include "style.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr double kBodyCm = 6.6;
+constexpr std::size_t kJoins = 25;
+
+// gnuplot's number of the outline of a shape, which for a filled one stands before it.
+int outline(int type) { return type % 2 == 1 ? type - 1 : type; }
+
+// How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
+// are 1.
+double movement(const SeriesSet& set, std::size_t from, std::size_t to, const std::array<Range, 2>& ranges) {
+  double largest = 0;
+  for (const Series& series : set.series) {
+    for (const std::size_t q : {0, 1}) {
+      const double step = series.points[to][q].mean - series.points[from][q].mean;
+      if (std::isfinite(step)) largest = std::max(largest, std::abs(step) / (ranges[q].high - ranges[q].low));
+    }
+  }
+  return largest;
+}
+
+// The epochs, by index, at which layers are joined, such that each join is some way off the one before; at most kJoins.
+std::vector<std::size_t> joined_points(const SeriesSet& set, const std::array<Range, 2>& ranges) {
+  for (double step = 0.05;; step *= 1.3) {
+    std::vector<std::size_t> joined{0};
+    for (std::size_t i = 1; i < set.epochs.size(); ++i) {
+      if (movement(set, joined.back(), i, ranges) >= step) joined.push_back(i);
+    }
+    if (joined.size() <= kJoins) return joined;
+  }
+}
+
+// A block of lines "i_xt i_ty", a blank line between epochs.
+std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
+  std::string text;
+  for (const std::size_t i : joined_points(set, ranges)) {
+    for (const Series& series : set.series) {
+      text += fmt::format("{} {}\n", series.points[i][0].mean, series.points[i][1].mean);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+// As cap_line, for the x-axis.
+std::string vertical_cap_line(const Range& x, double cap) {
+  if (cap <= 0 || !x.contains(cap)) return "";
+  return fmt::format(
+      "set arrow from first {0:.6g}, graph 0 to first {0:.6g}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
+      "set label 'cap {0:.2f}' at first {1:.6g}, graph 0.13 center rotate by 90 font ',7' tc '#555555'\n",
+      cap, (cap + x.high) / 2);
+}
+
+// Grey lines at the back; then the trajectories; on top a large outlined point for the end of each, smaller and smaller
+// so that ends at one place show.
+std::string plot_command(const SeriesSet& set) {
+  const std::size_t count = set.series.size();
+  std::vector<std::string> back{
+      fmt::format("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
+  std::vector<std::string> ends, outlines, key;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Series& series = set.series[i];
+    const int type = point_type(i);
+    const std::size_t last = set.epochs.size() - 1;
+    const double size = 1.1 - 0.4 * static_cast<double>(i) / static_cast<double>(count);
+    back.push_back(fmt::format(
+        "data index {} using 2:4:(position($1)) with linespoints lw 0.8 pt {} ps 0.4 lc palette z notitle", i, type));
+    ends.push_back(fmt::format(
+        "data index {} every ::{}::{} using 2:4:(position($1)) with points pt {} ps {:.2f} lc palette z notitle", i,
+        last, last, type, size));
+    outlines.push_back(fmt::format(
+        "data index {} every ::{}::{} using 2:4 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i, last,
+        last, outline(type), size));
+    key.push_back(fmt::format("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {} noenhanced", type,
+                              gnuplot_quoted(series.name)));
+  }
+  for (const auto& parts : {ends, outlines, key}) back.insert(back.end(), parts.begin(), parts.end());
+  return fmt::format("plot {}\n", fmt::join(back, ", \\\n     "));
+}
+
+Plot plane(const SeriesSet& set) {
+  const Heading top = heading(set, "mean", kBodyCm);
+  const EpochAxis axis = epoch_axis(set.epochs);
+  const std::array<Range, 2> ranges{axis_range(set, 0, false), axis_range(set, 1, false)};
+  Plot plot;
+  plot.height_cm = kBodyCm + top.height_cm;
+  plot.data = data_blocks(set) + joins(set, ranges);
+  plot.script =
+      axis.definition() + top.script +
+      fmt::format(
+          "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
+          "set lmargin at screen 0.13\nset rmargin at screen 0.82\n"
+          "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
+          "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
+          "set xlabel '{}'\nset label '{}' at screen 0.03, graph 0.5 center rotate by 90\n"
+          "set logscale cb\nset cbrange {}\nset cbtics {}\nset label 'epoch' at screen 0.975, graph 0.5 center rotate "
+          "by 90\n"
+          "set colorbox user origin screen 0.845, graph 0 size screen 0.03, graph 1\n"
+          "set palette defined (0 '#0d0887', 1 '#5302a3', 2 '#8b0aa5', 3 '#b83289', 4 '#db5c68', 5 '#f48849', "
+          "6 '#febd2a')\n",
+          0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, ranges[0].text(), ranges[1].text(), ranges[0].step(),
+          ranges[1].step(), kXtLabel, kTyLabel, axis.range(), axis.tics()) +
+      vertical_cap_line(ranges[0], set.caps[0]) + cap_line(ranges[1], set.caps[1]) + plot_command(set);
+  return plot;
+}
+
+class InformationPlane : public InformationFigure {
+ public:
+  using InformationFigure::InformationFigure;
+
+ private:
+  Plot plot(const SeriesSet& set) const override { return plane(set); }
+};
+
+}  // namespace
+
+std::unique_ptr<Figure> make_information_plane(const InformationPlaneOptions& options) {
+  return std::make_unique<InformationPlane>(options);
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,99 @@
+#include "panels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "style.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr std::size_t kMarks = 4;
+constexpr double kPanelCm = 3.1;
+constexpr double kGapCm = 0.25;
+constexpr double kBelowCm = 0.95;  // tics and label of the epochs
+
+// Some points of the i-th series, evenly spread on the axis, and shifted from series to series so that of equal lines
+// each can be seen.
+std::vector<std::size_t> marked_points(const SeriesSet& set, const EpochAxis& axis, std::size_t i) {
+  const double shift = (static_cast<double>(i) + 0.5) / static_cast<double>(set.series.size());
+  std::vector<std::size_t> marked;
+  for (std::size_t mark = 0; mark < kMarks; ++mark) {
+    const double share = (static_cast<double>(mark) + shift) / kMarks;
+    const double wanted = axis.first * std::pow(axis.high / axis.first, share);
+    const auto after = std::lower_bound(set.epochs.begin(), set.epochs.end(), wanted);
+    if (after != set.epochs.end()) marked.push_back(after - set.epochs.begin());
+  }
+  if (marked.empty()) marked.push_back(set.epochs.size() - 1);
+  marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
+  return marked;
+}
+
+// The rows of the marked points, a block per series.
+std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
+  std::string text;
+  for (std::size_t i = 0; i < set.series.size(); ++i) {
+    for (const std::size_t point : marked_points(set, axis, i)) text += data_row(set, i, point);
+    text += "\n\n";
+  }
+  return text;
+}
+
+// Bands first, so that no line is behind one; marks last. The key shows line and mark, which are drawn apart.
+std::string plot_command(const SeriesSet& set, std::size_t quantity) {
+  const std::size_t mean = 2 + 2 * quantity, deviation = mean + 1, count = set.series.size();
+  std::vector<std::string> bands, lines, marks, key;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string style = fmt::format("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
+    if (set.replicas > 1) {
+      bands.push_back(fmt::format(
+          "data index {0} using (position($1)):(${1}-${2}):(${1}+${2}) with filledcurves fs transparent solid 0.18 "
+          "noborder lc rgb {3} notitle",
+          i, mean, deviation, color(i)));
+    }
+    lines.push_back(fmt::format("data index {} using (position($1)):{} with lines {} notitle", i, mean, style));
+    marks.push_back(
+        fmt::format("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
+    key.push_back(
+        fmt::format("keyentry with linespoints {} title {} noenhanced", style, gnuplot_quoted(set.series[i].name)));
+  }
+  for (const auto& part : {lines, marks, key}) bands.insert(bands.end(), part.begin(), part.end());
+  return fmt::format("plot {}\n", fmt::join(bands, ", \\\n     "));
+}
+
+}  // namespace
+
+Plot panels(const SeriesSet& set, const std::array<std::string, 2>& labels) {
+  const double body_cm = 2 * kPanelCm + kGapCm + kBelowCm;
+  const Heading top = heading(set, "mean and standard deviation", body_cm);
+  const double picture_cm = body_cm + top.height_cm;
+  const EpochAxis axis = epoch_axis(set.epochs);
+  Plot plot;
+  plot.height_cm = picture_cm;
+  plot.data = data_blocks(set) + mark_blocks(set, axis);
+  plot.script = axis.definition() + top.script +
+                "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
+                "set logscale x\n" +
+                fmt::format("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.975\n", axis.range()) +
+                "set multiplot\n";
+  for (const std::size_t quantity : {0, 1}) {
+    const Range range = axis_range(set, quantity, true);
+    const double bottom_cm = kBelowCm + (quantity == 0 ? kPanelCm + kGapCm : 0);
+    plot.script += fmt::format(
+        "set bmargin at screen {0:.4f}\nset tmargin at screen {1:.4f}\nset yrange {2}\n"
+        "set ytics {3:.6g}\nset label '{4}' at screen 0.03, graph 0.5 center rotate by 90\n",
+        bottom_cm / picture_cm, (bottom_cm + kPanelCm) / picture_cm, range.text(), range.step(), labels[quantity]);
+    plot.script += "set xtics " + axis.tics(quantity == 1) + "\n" + axis.break_mark();
+    if (quantity == 1) plot.script += "set xlabel 'epoch'\n";
+    plot.script +=
+        cap_line(range, set.caps[quantity]) + plot_command(set, quantity) + "unset label\nunset arrow\nunset key\n";
+  }
+  plot.script += "unset multiplot\n";
+  return plot;
+}
+
+}  // namespace infoplane::experiments

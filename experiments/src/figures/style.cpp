@@ -1,0 +1,171 @@
+#include "style.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr double kColumnCm = 8.8;
+constexpr double kLineCm = 0.33;       // of text in 7 points
+constexpr double kKeyRowCm = 0.25;     // of the key, which is set tighter
+constexpr double kCharacterCm = 0.15;  // on average, in 7 points of DejaVu Sans, the widest of the usual fonts
+constexpr double kKeySampleCm = 0.9;   // the sample line of an entry and the gaps beside it
+
+// "10000", and "10^{5}" where that is shorter.
+std::string label(double epoch) {
+  const double power = std::log10(epoch);
+  return epoch >= 1e5 && power == std::floor(power) ? fmt::format("10^{{{}}}", power) : fmt::format("{}", epoch);
+}
+
+// At 1, 10, 100, ... with unlabelled ones between; on a short axis more have labels.
+std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
+  std::vector<EpochAxis::Tick> ticks;
+  const double decades = std::log10(last / first);
+  bool any_label = false;
+  for (double power = std::pow(10, std::floor(std::log10(first))); power <= last; power *= 10) {
+    for (const int digit : {1, 2, 3, 4, 5, 6, 7, 8, 9}) {
+      const double epoch = digit * power;
+      if (epoch < first || epoch > last) continue;
+      const bool labelled = digit == 1 || decades < 0.8 || (decades < 2 && (digit == 2 || digit == 5));
+      any_label |= labelled;
+      ticks.push_back({epoch, labelled ? label(epoch) : ""});
+    }
+  }
+  if (!any_label) ticks = {{first, label(first)}, {last, label(last)}};
+  return ticks;
+}
+
+std::string cut(const std::string& text) {
+  constexpr auto longest = static_cast<std::size_t>(kColumnCm / kCharacterCm);
+  return text.size() <= longest ? text : text.substr(0, longest - 3) + "...";
+}
+
+}  // namespace
+
+std::string EpochAxis::range() const { return fmt::format("[{:.6g}:{:.6g}]", low, high); }
+
+std::string EpochAxis::tics(bool labelled) const {
+  std::vector<std::string> items;
+  for (const Tick& tick : ticks) {
+    items.push_back(fmt::format("'{}' {:.6g} {}", labelled ? tick.label : "", tick.epoch, tick.label.empty() ? 1 : 0));
+  }
+  return fmt::format("({})", fmt::join(items, ", "));
+}
+
+std::string EpochAxis::break_mark() const {
+  if (low > zero || first == zero) return "";
+  const double middle = std::sqrt(zero * first);
+  const double width = std::pow(high / low, 0.008);
+  std::string script =
+      fmt::format("set arrow from {:.6g}, graph 0 to {:.6g}, graph 0 nohead front lw 2 lc rgb 'white'\n",
+                  middle / width, middle * width);
+  for (const double at : {middle / width, middle * width}) {
+    script += fmt::format("set arrow from {:.6g}, graph -0.02 to {:.6g}, graph 0.02 nohead front lw 0.7\n",
+                          at / std::sqrt(width), at * std::sqrt(width));
+  }
+  return script;
+}
+
+std::string EpochAxis::definition() const {
+  return fmt::format(
+      "# Epoch 0 has no place on a logarithmic axis: it is drawn a short step before the first epoch after it.\n"
+      "position(epoch) = epoch > 0 ? epoch : {:.6g}\n",
+      zero);
+}
+
+EpochAxis epoch_axis(const std::vector<std::int64_t>& epochs) {
+  const auto trained = std::find_if(epochs.begin(), epochs.end(), [](std::int64_t epoch) { return epoch > 0; });
+  if (trained == epochs.end()) return {1, 1, 0.5, 2, {{1, "0"}}};
+  const double first = static_cast<double>(*trained);
+  const double last = static_cast<double>(epochs.back());
+  const double step = std::max(1.3, std::pow(last / first, 0.09));
+  const double margin = std::pow(step, 0.2);
+  const double zero = first / step;
+  const bool from_zero = epochs.front() == 0;
+  std::vector<EpochAxis::Tick> ticks = epoch_ticks(first, last);
+  if (from_zero) ticks.insert(ticks.begin(), {zero, "0"});
+  return {zero, first, (from_zero ? zero : first) / margin, last * margin, ticks};
+}
+
+std::string Range::text() const { return fmt::format("[{:.6g}:{:.6g}]", low, high); }
+
+double Range::step() const {
+  const double rough = (high - low) / 5;
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  const double digits = rough / power;
+  return power * (digits < 1.5 ? 1 : digits < 3.5 ? 2 : digits < 7.5 ? 5 : 10);
+}
+
+Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation) {
+  double low = HUGE_VAL, high = 0;
+  for (const Series& series : set.series) {
+    for (const Pair& point : series.points) {
+      const Spread& value = point[quantity];
+      if (!std::isfinite(value.mean)) continue;
+      const double deviation = with_deviation ? value.deviation : 0;
+      low = std::min(low, value.mean - deviation);
+      high = std::max(high, value.mean + deviation);
+    }
+  }
+  if (low < 0.3 * high || low > high) low = 0;
+  const double cap = set.caps[quantity];
+  const bool near_cap = cap > 0 && cap - high < 0.2 * (high - low);
+  high = near_cap ? std::max(high, cap) : high;
+  const double margin = std::max({0.04 * (high - low), 0.01 * high, 1e-3});
+  return {low == 0 ? 0 : low - margin, high + margin * (near_cap ? 4 : 1)};
+}
+
+std::string cap_line(const Range& y, double cap) {
+  if (cap <= 0 || !y.contains(cap)) return "";
+  return fmt::format(
+      "set arrow from graph 0, first {0:.6g} to graph 1, first {0:.6g} nohead back dt (5,4) lc rgb '#777777'\n"
+      "set label 'cap {0:.2f}' at graph 0.02, first {1:.6g} left font ',7' tc '#555555'\n",
+      cap, (cap + y.high) / 2);
+}
+
+int point_type(std::size_t i) {
+  constexpr int types[] = {7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14};
+  return types[i % std::size(types)];
+}
+
+std::string color(std::size_t i) {
+  constexpr const char* colors[] = {"'#0072B2'", "'#D55E00'", "'#009E73'", "'#CC79A7'",
+                                    "'#E69F00'", "'#56B4E9'", "'#000000'"};
+  return colors[i % std::size(colors)];
+}
+
+Heading heading(const SeriesSet& set, const std::string& averaged, double body_cm) {
+  std::vector<std::string> lines{set.experiment};
+  std::vector<std::string> about;
+  if (!set.estimator.empty()) about.push_back(set.estimator);
+  if (set.replicas > 1) about.push_back(fmt::format("{} of {} replicas", averaged, set.replicas));
+  if (!about.empty()) lines.push_back(fmt::format("{}", fmt::join(about, ", ")));
+  std::size_t longest = 0;
+  for (const Series& series : set.series) longest = std::max(longest, series.name.size());
+  const double entry_cm = kKeySampleCm + kCharacterCm * static_cast<double>(longest);
+  const std::size_t fitting = std::clamp<std::size_t>(kColumnCm / entry_cm, 1, set.series.size());
+  const std::size_t key_rows = (set.series.size() + fitting - 1) / fitting;
+
+  Heading heading;
+  heading.height_cm = kLineCm * static_cast<double>(lines.size()) + kKeyRowCm * static_cast<double>(key_rows) + 0.4;
+  const double picture_cm = body_cm + heading.height_cm;
+  double y_cm = picture_cm - 0.1 - kLineCm / 2;
+  for (const std::string& line : lines) {
+    heading.script +=
+        fmt::format("set label {} at screen 0.5, screen {:.4f} center noenhanced font ',7' tc '#555555'\n",
+                    gnuplot_quoted(cut(line)), y_cm / picture_cm);
+    y_cm -= kLineCm;
+  }
+  y_cm -= 0.07;
+  heading.script += fmt::format(
+      "set key at screen 0.5, screen {:.4f} center top vertical maxrows {} Left reverse samplen 1.2 width 1 font "
+      "',7'\n",
+      (y_cm + kLineCm / 2) / picture_cm, key_rows);
+  return heading;
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "series.hpp"
+
+/// What the figures have in common to look at, as lines of gnuplot script. Sizes are made for a paper's column, 8.8 cm.
+namespace infoplane::experiments {
+
+/// Of the two quantities, as enhanced text.
+constexpr const char* kXtLabel = "{/:Italic I}({/:Italic X};{/:Italic T}) in bits";
+constexpr const char* kTyLabel = "{/:Italic I}({/:Italic T};{/:Italic Y}) in bits";
+
+/// A logarithmic axis of epochs that begins before training. Epoch 0 has no place on a logarithmic axis: it is drawn at
+/// `zero`, a short step before the first epoch after it, with a tick "0" of its own.
+struct EpochAxis {
+  struct Tick {
+    double epoch;
+    std::string label;  ///< "": a small one
+  };
+  double zero = 0;
+  double first = 0;  ///< the first epoch after 0
+  double low = 0;
+  double high = 0;
+  std::vector<Tick> ticks;
+
+  std::string range() const;
+  /// For `set xtics` or `set cbtics`.
+  std::string tics(bool labelled = true) const;
+  /// Defines position(epoch), where an epoch is drawn.
+  std::string definition() const;
+  /// Strokes across the x-axis between epoch 0 and the first after it.
+  std::string break_mark() const;
+};
+
+/// `epochs` ascending and not empty.
+EpochAxis epoch_axis(const std::vector<std::int64_t>& epochs);
+
+/// An axis of a quantity that is never negative.
+struct Range {
+  double low = 0;
+  double high = 0;
+
+  bool contains(double value) const { return low <= value && value <= high; }
+  std::string text() const;
+  /// Between labelled tics: 1, 2 or 5 times a power of ten, some five on the axis.
+  double step() const;
+};
+
+/// Holds all finite values, with one deviation to either side where `with_deviation`; starts at 0 unless all are far
+/// from it; reaches the cap where that is near.
+Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation);
+
+/// A dashed line at the cap of the y-axis with its value above, where no mean can be; "" where the cap is not in view.
+std::string cap_line(const Range& y, double cap);
+
+/// gnuplot's number of a shape: filled circle, square, triangle, diamond, triangle down, pentagon; then their outlines.
+int point_type(std::size_t i);
+
+/// The i-th colour of Okabe and Ito's palette for the colour-blind, as a gnuplot string.
+std::string color(std::size_t i);
+
+/// What stands above the plots: the experiment; the estimator and what is averaged; the key. Long lines are cut.
+struct Heading {
+  double height_cm = 0;
+  std::string script;
+};
+
+/// `body_cm` is the height of what comes below; `averaged` completes "of 50 replicas".
+Heading heading(const SeriesSet& set, const std::string& averaged, double body_cm);
+
+}  // namespace infoplane::experiments

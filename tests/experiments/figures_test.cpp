@@ -1,0 +1,242 @@
+#include <infoplane/figure.hpp>
+
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/config.hpp>
+#include <infoplane/error.hpp>
+#include <infoplane/experiments/catalogue.hpp>
+
+#include "support/picture.hpp"
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<std::string> kFigures = {"information_plane", "information_curves", "learning_curves"};
+const std::vector<std::string> kInformationFigures = {"information_plane", "information_curves"};
+
+/// The figure with options in YAML.
+std::unique_ptr<Figure> figure(const std::string& type, const std::string& options = "layers: []") {
+  auto choice = experiments::catalogue().figures.choose(type);
+  if (type != "learning_curves") read_fields(parse_yaml(options, "options"), "", choice.fields());
+  return choice();
+}
+
+struct Shape {
+  std::vector<std::string> layers = {"L1", "L2"};
+  std::vector<std::string> estimators = {"binning", "kde.upper"};
+  std::vector<std::int64_t> epochs = {0, 1, 2, 5, 10, 100, 1000};
+  std::int64_t replicas = 2;
+};
+
+/// Replica r has the values of replica 0 plus r / 4; deeper layers hold less.
+RunResults results(const Shape& shape) {
+  RunResults results;
+  results.experiment = "iris_tanh";
+  for (const std::int64_t epoch : shape.epochs) {
+    for (std::int64_t r = 0; r < shape.replicas; ++r) {
+      const double learned = std::log10(1.0 + static_cast<double>(epoch)) / 8 + static_cast<double>(r) / 4;
+      double depth = 0;
+      for (const std::string& layer : shape.layers) {
+        ++depth;
+        for (const std::string& estimator : shape.estimators) {
+          results.information.push_back({r, epoch, layer, estimator, 4 - depth / 2 - learned, learned, 4.9, 1.58, {}});
+        }
+      }
+      for (const char* split : {"train", "test"}) results.training.push_back({r, epoch, split, 1 - learned, learned});
+    }
+  }
+  return results;
+}
+
+/// The lines of the data beside a picture, without empty ones.
+std::vector<std::string> data_lines(const fs::path& file) {
+  std::istringstream text(read_file(file));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+void check_drawn(const std::string& type, const RunResults& results) {
+  const TemporaryFolder out;
+  figure(type)->draw(results, out.path(), "picture");
+  BOOST_TEST(png_size(out.path() / "picture.png").first == 1039u, type);
+  BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("epoch") != std::string::npos, type);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(figures)
+
+BOOST_AUTO_TEST_CASE(a_figure_has_the_width_of_a_column_and_is_the_same_when_drawn_again) {
+  for (const std::string& type : kFigures) {
+    const TemporaryFolder out;
+    const RunResults run = results({});
+    for (const char* folder : {"a", "b"}) figure(type)->draw(run, out.path() / folder, "picture");
+    BOOST_TEST(png_size(out.path() / "a" / "picture.png").first == 1039u);
+    for (const char* file : {"picture.svg", "picture.png", "picture.gp", "picture.dat"}) {
+      BOOST_TEST((read_file(out.path() / "a" / file) == read_file(out.path() / "b" / file)), file);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(axes_are_labelled_with_their_units) {
+  const TemporaryFolder out;
+  for (const std::string& type : kFigures) figure(type)->draw(results({}), out.path(), type);
+  const auto has = [&](const std::string& type, const std::string& label) {
+    BOOST_TEST(text_of_svg(out.path() / (type + ".svg")).find(label) != std::string::npos, type + ": " + label);
+  };
+  for (const std::string& type : kInformationFigures) {
+    for (const char* label : {"I(X;T) in bits", "I(T;Y) in bits", "epoch", "iris_tanh", "L1", "L2"}) has(type, label);
+  }
+  has("information_plane", "binning, mean of 2 replicas");
+  has("information_curves", "binning, mean and standard deviation of 2 replicas");
+  for (const char* label : {"loss in nats", "accuracy", "epoch", "train", "test", "iris_tanh"}) {
+    has("learning_curves", label);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(mean_and_standard_deviation_are_over_the_replicas) {
+  for (const std::string& type : kInformationFigures) {
+    RunResults run;
+    for (const std::int64_t r : {0, 1, 2}) {
+      const auto x = static_cast<double>(r);
+      run.information.push_back({r, 0, "L1", "binning", 1 + x, 0.5, 10, 1, {}});
+      run.information.push_back({r, 1, "L1", "binning", 4, 0.25 * x, 10, 1, {}});
+    }
+    const TemporaryFolder out;
+    figure(type)->draw(run, out.path(), "picture");
+    const auto lines = data_lines(out.path() / "picture.dat");
+    // epoch, mean and deviation of I(X;T), mean and deviation of I(T;Y)
+    BOOST_TEST(lines[0] == "0 2 1 0.5 0");
+    BOOST_TEST(lines[1] == "1 4 0 0.25 0.25");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(learning_curves_show_train_then_test) {
+  RunResults run;
+  for (const std::int64_t r : {0, 1}) {
+    run.training.push_back({r, 0, "test", 3, 0.5});
+    run.training.push_back({r, 0, "train", static_cast<double>(2 * r), 0.25});
+  }
+  const TemporaryFolder out;
+  figure("learning_curves")->draw(run, out.path(), "picture");
+  const auto lines = data_lines(out.path() / "picture.dat");
+  BOOST_TEST(lines[0] == "0 1 1.4142135623730951 0.25 0");
+  BOOST_TEST(lines[1] == "0 3 0 0.5 0");
+}
+
+BOOST_AUTO_TEST_CASE(layers_and_estimator_are_those_of_the_options) {
+  for (const std::string& type : kInformationFigures) {
+    RunResults run;
+    double value = 1;
+    for (const char* layer : {"L1", "L2", "L3"}) {
+      for (const char* estimator : {"binning", "kde.upper", "kde.lower"}) {
+        run.information.push_back({0, 1, layer, estimator, value++, 0, 10, 1, {}});
+      }
+    }
+    const auto shown = [&](const std::string& options) {
+      const TemporaryFolder out;
+      figure(type, options)->draw(run, out.path(), "picture");
+      const auto lines = data_lines(out.path() / "picture.dat");
+      return lines[0] + ", " + lines[1];
+    };
+    BOOST_TEST(shown("layers: [L3, L1]") == "1 7 0 0 0, 1 1 0 0 0");
+    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde.lower}") == "1 3 0 0 0, 1 6 0 0 0");
+    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde}") == "1 2 0 0 0, 1 5 0 0 0");
+    BOOST_TEST(shown("layers: []") == "1 1 0 0 0, 1 4 0 0 0");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_figure_names_what_its_options_name) {
+  for (const std::string& type : kInformationFigures) {
+    const auto chosen = figure(type, "{layers: [L3, L1], estimator: kde}");
+    BOOST_TEST(chosen->layers() == (std::vector<std::string>{"L3", "L1"}), boost::test_tools::per_element());
+    BOOST_TEST(chosen->estimators() == std::vector<std::string>{"kde"}, boost::test_tools::per_element());
+    BOOST_TEST(figure(type)->layers().empty());
+    BOOST_TEST(figure(type)->estimators().empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_layer_or_estimator_is_refused_with_those_that_there_are) {
+  for (const std::string& type : kInformationFigures) {
+    const TemporaryFolder out;
+    const auto refusal = [&](const std::string& options) {
+      return message_of<UsageError>([&] { figure(type, options)->draw(results({}), out.path(), "picture"); });
+    };
+    BOOST_TEST(refusal("layers: [L1, L7]") == "the results have no layer 'L7', only L1, L2");
+    BOOST_TEST(refusal("estimator: bin") == "the results have no estimator 'bin', only binning, kde.upper");
+    BOOST_TEST(fs::is_empty(out.path()));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(results_without_rows_are_refused) {
+  const TemporaryFolder out;
+  const auto refusal = [&](const std::string& type, const RunResults& run) {
+    return message_of<UsageError>([&] { figure(type)->draw(run, out.path(), "picture"); });
+  };
+  BOOST_TEST(refusal("information_plane", {}) == "the results have no rows in information.csv");
+  BOOST_TEST(refusal("information_curves", {}) == "the results have no rows in information.csv");
+  BOOST_TEST(refusal("learning_curves", {}) == "the results have no rows in training.csv");
+}
+
+BOOST_AUTO_TEST_CASE(an_epoch_that_not_all_layers_have_is_left_out) {
+  for (const std::string& type : kInformationFigures) {
+    RunResults run = results({{"L1", "L2"}, {"binning"}, {0, 1, 10}, 1});
+    run.information.pop_back();
+    const TemporaryFolder out;
+    figure(type)->draw(run, out.path(), "picture");
+    for (const std::string& line : data_lines(out.path() / "picture.dat")) {
+      BOOST_TEST(line.substr(0, 3) != "10 ", line);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(small_and_odd_results_are_drawn) {
+  for (const std::string& type : kFigures) {
+    check_drawn(type, results({{"L1"}, {"binning"}, {0, 1, 10}, 1}));
+    check_drawn(type, results({{"L1", "L2"}, {"binning"}, {0}, 3}));
+    check_drawn(type, results({{"L1", "L2"}, {"binning"}, {7}, 1}));
+    check_drawn(type, results({{"L1"}, {"binning"}, {0, 11, 12}, 1}));
+    check_drawn(type, results({{"L1"}, {"binning"}, {0, 1, 10000000}, 2}));
+    check_drawn(type, results({std::vector<std::string>(1, std::string(200, 'x')), {"binning"}, {0, 1}, 1}));
+    RunResults zero = results({});
+    for (Record& record : zero.information) record.i_xt_bits = record.i_ty_bits = 0;
+    for (TrainingRecord& record : zero.training) record.loss_nats = record.accuracy = 0;
+    check_drawn(type, zero);
+    RunResults infinite = results({});
+    for (std::size_t i = 0; i < infinite.information.size(); i += 3) infinite.information[i].i_xt_bits = HUGE_VAL;
+    for (std::size_t i = 0; i < infinite.training.size(); i += 3) infinite.training[i].loss_nats = HUGE_VAL;
+    check_drawn(type, infinite);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(names_are_shown_as_they_are_and_run_nothing) {
+  for (const std::string& type : kFigures) {
+    const TemporaryFolder out;
+    const fs::path trap = out.path() / "trap";
+    setenv("TRAP", trap.c_str(), 1);
+    const std::string layer = "L_1^{2} `touch $TRAP`", estimator = "b'.system('touch $TRAP').'",
+                      experiment = "\"`touch $TRAP`\" a_b";
+    RunResults run = results({{layer}, {estimator}, {0, 1, 10}, 1});
+    run.experiment = experiment;
+    figure(type)->draw(run, out.path(), "picture");
+    BOOST_TEST(!fs::exists(trap));
+    const std::string text = text_of_svg(out.path() / "picture.svg");
+    BOOST_TEST(text.find(experiment) != std::string::npos);
+    if (type == "learning_curves") return;
+    BOOST_TEST(text.find(layer) != std::string::npos);
+    BOOST_TEST(text.find(estimator) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
