@@ -167,7 +167,7 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
   progress.begin(experiment.name, experiment.training.epochs, experiment.replicas);
   try {
     train_and_observe(experiment, groups, store, progress);
-    draw_figures(experiment, store.folder());
+    draw_figures(experiment.figures, store.folder());
   } catch (const std::exception& error) {
     progress.end();
     provenance.status = "failed";
@@ -181,9 +181,9 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
   return store.folder();
 }
 
-void draw_figures(const Experiment& experiment, const fs::path& folder) {
+void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
   const RunResults results = read_run(folder);
-  for (const auto& figure : experiment.figures) figure()->draw(results, folder / "figures", figure.name());
+  for (const auto& figure : figures) figure()->draw(results, folder / "figures", figure.name());
 }
 
 }  // namespace infoplane

@@ -7,6 +7,7 @@
 #include <c10/util/Exception.h>
 
 #include "commands/commands.hpp"
+#include "commands/estimate.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -15,6 +16,9 @@ struct Arguments {
   std::vector<std::string> configs;
   std::vector<std::string> assignments;
   RunOptions run;
+  EstimateArguments estimate;
+  std::string folder;
+  std::vector<std::string> figures;
   std::string kind;
   std::string name;
 };
@@ -50,6 +54,35 @@ void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) 
   });
 }
 
+void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("estimate", "Estimate the information of activations saved by any program");
+  EstimateArguments& a = arguments.estimate;
+  command.add_option("--activations", a.activations, ".npy or .csv, [N, M] or [E, N, M] for E epochs; a layer each")
+      ->required()
+      ->allow_extra_args(false);
+  command.add_option("--labels", a.labels, ".npy or .csv, an integer a sample")->required();
+  command.add_option("--input", a.input, ".npy or .csv, [N, D]; else every sample is an input of its own");
+  command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}")
+      ->required()
+      ->allow_extra_args(false);
+  command.add_option("--format", a.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}))
+      ->capture_default_str();
+  command.add_option("--out", a.out, "folder to store the rows in, for `infoplane figures`");
+  command.footer(
+      "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning, range: [-1, 1]}'");
+  command.callback([&] { estimate_command(a, catalogue); });
+}
+
+void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("figures", "Draw the figures of a run's folder again, or others");
+  command.add_option("RUN", arguments.folder, "a run's folder")->required();
+  command.add_option("--figure", arguments.figures, "YAML: NAME or {type: NAME, option: value, ...}")
+      ->allow_extra_args(false);
+  command.footer("Example: infoplane figures runs/x/20260131T235959Z --figure '{type: information_plane, layers: [L5]}'");
+  command.callback([&] { figures_command(arguments.folder, arguments.figures, catalogue); });
+}
+
 void add_describe(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
   command.add_option("KIND", arguments.kind, "dataset, model, optimizer, schedule, estimator or figure");
@@ -73,6 +106,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.set_version_flag("--version", "infoplane " INFOPLANE_VERSION);
   add_run(app, arguments, catalogue);
   add_check(app, arguments, catalogue);
+  add_estimate(app, arguments, catalogue);
+  add_figures(app, arguments, catalogue);
   add_describe(app, arguments, catalogue);
   try {
     app.parse(argc, argv);

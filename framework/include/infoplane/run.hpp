@@ -35,7 +35,7 @@ void check(const Experiment& experiment);
 std::filesystem::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options,
                           Progress& progress);
 
-/// Draws the experiment's figures from the tables of a run's folder.
-void draw_figures(const Experiment& experiment, const std::filesystem::path& folder);
+/// Draws figures from the tables of a run's folder into its figures/.
+void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);
 
 }  // namespace infoplane

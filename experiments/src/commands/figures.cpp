@@ -1,0 +1,17 @@
+#include "commands/choices.hpp"
+#include "commands/estimate.hpp"
+
+#include <infoplane/run.hpp>
+
+namespace infoplane::experiments {
+
+void figures_command(const std::filesystem::path& folder, const std::vector<std::string>& figures,
+                     const Catalogue& catalogue) {
+  if (!figures.empty()) return draw_figures(read_choices(figures, "--figure", catalogue.figures), folder);
+  if (std::filesystem::exists(folder / "experiment.yaml")) {
+    return draw_figures(read_experiment(load_yaml(folder / "experiment.yaml"), catalogue).figures, folder);
+  }
+  draw_figures({catalogue.figures.choose("information_plane"), catalogue.figures.choose("information_curves")}, folder);
+}
+
+}  // namespace infoplane::experiments

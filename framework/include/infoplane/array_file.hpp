@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+
+#include <torch/types.h>
+
+namespace infoplane {
+
+/// Reads an array that another program saved.
+///
+/// NAME.npy: NumPy's format 1.0 to 3.0, of little-endian float32, float64, bool or integers of up to 64 bits (uint64
+/// excepted), in C or Fortran order, of 1 to 8 dimensions. Floats keep their type, the rest becomes int64.
+/// NAME.csv: rows of numbers divided by commas, no header, all of one length: float64 [rows, columns].
+///
+/// The file is checked whole before anything is allocated. Throws UsageError "FILE: ..." or "FILE:LINE: ..." for
+/// another ending, a missing or unreadable file, an empty array, and whatever departs from the above.
+torch::Tensor read_array(const std::filesystem::path& file);
+
+}  // namespace infoplane

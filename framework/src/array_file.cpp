@@ -1,0 +1,114 @@
+#include <infoplane/array_file.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <numeric>
+#include <sstream>
+
+#include <infoplane/error.hpp>
+
+#include "npy.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_bytes(const fs::path& file) {
+  std::error_code error;
+  if (!fs::exists(file, error)) throw UsageError(file.string() + ": no such file");
+  if (!fs::is_regular_file(file, error)) throw UsageError(file.string() + ": it is no file");
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  if (!stream) throw UsageError(file.string() + ": cannot be read or is empty");
+  return bytes.str();
+}
+
+torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {
+  switch (header.kind) {
+    case 'f': return header.item_bytes == 4 ? torch::kFloat32 : torch::kFloat64;
+    case 'b': return torch::kUInt8;   // any byte but 0 is true; torch's bool takes 0 and 1 alone
+    case 'u':
+      if (header.item_bytes == 1) return torch::kUInt8;
+      return header.item_bytes == 2 ? torch::kInt16 : torch::kInt32;
+    case 'i':
+      if (header.item_bytes == 1) return torch::kInt8;
+      if (header.item_bytes == 2) return torch::kInt16;
+      return header.item_bytes == 4 ? torch::kInt32 : torch::kInt64;
+    default: throw UsageError(source + ": its type is unknown");
+  }
+}
+
+torch::Tensor as_int64(const torch::Tensor& stored, const NpyHeader& header) {
+  const torch::Tensor whole = stored.to(torch::kInt64);
+  if (header.kind == 'b') return (whole != 0).to(torch::kInt64);
+  // torch has no unsigned type above one byte: read as signed, what is negative stands for itself plus 2^bits.
+  return header.kind == 'u' ? torch::where(whole < 0, whole + (std::int64_t{1} << (8 * header.item_bytes)), whole)
+                            : whole;
+}
+
+// The array with its dimensions in the opposite order.
+torch::Tensor reversed(const torch::Tensor& array) {
+  std::vector<std::int64_t> order(array.dim());
+  std::iota(order.rbegin(), order.rend(), 0);
+  return array.permute(order);
+}
+
+torch::Tensor read_npy(const fs::path& file) {
+  const std::string bytes = read_bytes(file);
+  const NpyHeader header = parse_npy_header(bytes, file.string());
+  std::vector<std::int64_t> shape = header.shape;
+  if (header.fortran_order) std::reverse(shape.begin(), shape.end());
+  torch::Tensor array = torch::empty(shape, scalar_type(header, file.string()));
+  std::memcpy(array.data_ptr(), bytes.data() + header.data_offset, array.nbytes());
+  if (header.fortran_order) array = reversed(array).contiguous();
+  return header.kind == 'f' ? array : as_int64(array, header);
+}
+
+std::vector<double> parse_row(const std::string& line, const std::string& place) {
+  std::vector<double> row;
+  for (std::size_t start = 0; start <= line.size();) {
+    const std::size_t end = std::min(line.find(',', start), line.size());
+    double value = 0;
+    const auto [rest, error] = std::from_chars(line.data() + start, line.data() + end, value);
+    if (error != std::errc() || rest != line.data() + end) {
+      throw UsageError(place + ": field " + std::to_string(row.size() + 1) + " must be a number, got " +
+                       in_quotes(line.substr(start, end - start)));
+    }
+    row.push_back(value);
+    start = end + 1;
+  }
+  return row;
+}
+
+torch::Tensor read_csv(const fs::path& file) {
+  std::istringstream stream(read_bytes(file));
+  std::vector<double> values;
+  std::int64_t rows = 0, columns = 0;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    const std::string place = file.string() + ":" + std::to_string(++rows);
+    const std::vector<double> row = parse_row(line, place);
+    const auto fields = static_cast<std::int64_t>(row.size());
+    if (rows == 1) columns = fields;
+    if (fields != columns) {
+      throw UsageError(place + ": it has " + std::to_string(fields) + " fields, the rows before have " +
+                       std::to_string(columns));
+    }
+    values.insert(values.end(), row.begin(), row.end());
+  }
+  return torch::tensor(values, torch::kFloat64).view({rows, columns});
+}
+
+}  // namespace
+
+torch::Tensor read_array(const fs::path& file) {
+  if (file.extension() == ".npy") return read_npy(file);
+  if (file.extension() == ".csv") return read_csv(file);
+  throw UsageError(file.string() + ": an array must be in a .npy or .csv file");
+}
+
+}  // namespace infoplane
