@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 #include <numeric>
+#include <iterator>
 #include <sstream>
 
 #include <infoplane/error.hpp>
@@ -21,10 +22,9 @@ std::string read_bytes(const fs::path& file) {
   if (!fs::exists(file, error)) throw UsageError(file.string() + ": no such file");
   if (!fs::is_regular_file(file, error)) throw UsageError(file.string() + ": it is no file");
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  if (!stream) throw UsageError(file.string() + ": cannot be read or is empty");
-  return bytes.str();
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (bytes.empty()) throw UsageError(file.string() + ": cannot be read or is empty");
+  return bytes;
 }
 
 torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {

@@ -1,0 +1,176 @@
+#include <infoplane/array_file.hpp>
+
+#include <cmath>
+
+#include <infoplane/error.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+// An NPY file of format 1.0 with this header and data.
+std::string npy(const std::string& header, const std::string& data) {
+  const std::string padded = header + std::string(63 - (10 + header.size()) % 64, ' ') + "\n";
+  std::string bytes = std::string("\x93NUMPY\x01\x00", 8);
+  bytes += static_cast<char>(padded.size() % 256);
+  bytes += static_cast<char>(padded.size() / 256);
+  return bytes + padded + data;
+}
+
+template <class T>
+std::string raw(std::initializer_list<T> values) {
+  return std::string(reinterpret_cast<const char*>(values.begin()), values.size() * sizeof(T));
+}
+
+std::string header(const std::string& type, const std::string& shape, const std::string& order = "False") {
+  return "{'descr': '" + type + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }";
+}
+
+torch::Tensor read(const std::string& bytes, const std::string& name = "a.npy") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / name, bytes);
+  return read_array(folder.path() / name);
+}
+
+// The refusal without the folder before the file's name.
+std::string refusal(const std::string& bytes, const std::string& name = "a.npy") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / name, bytes);
+  const std::string message = message_of<UsageError>([&] { read_array(folder.path() / name); });
+  BOOST_TEST(message.rfind(folder.path().string() + "/", 0) == 0);
+  return message.substr(folder.path().string().size() + 1);
+}
+
+const std::string kTwoFloats = npy(header("<f4", "(2,)"), raw<float>({1.5f, -2.0f}));
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(array_file)
+
+BOOST_AUTO_TEST_CASE(floats_keep_their_type_and_shape) {
+  const torch::Tensor single = read(npy(header("<f4", "(2, 3)"), raw<float>({1, 2, 3, 4, 5, 6})));
+  BOOST_TEST(torch::equal(single, torch::tensor({{1.0f, 2.0f, 3.0f}, {4.0f, 5.0f, 6.0f}})));
+  const torch::Tensor twice = read(npy(header("<f8", "(1, 1, 2)"), raw<double>({0.1, 1e300})));
+  BOOST_TEST(torch::equal(twice, torch::tensor({{{0.1, 1e300}}}, torch::kFloat64)));
+}
+
+BOOST_AUTO_TEST_CASE(fortran_order_gives_the_same_array_as_c_order) {
+  const torch::Tensor array = read(npy(header("<f4", "(2, 3)", "True"), raw<float>({1, 4, 2, 5, 3, 6})));
+  BOOST_TEST(torch::equal(array, torch::tensor({{1.0f, 2.0f, 3.0f}, {4.0f, 5.0f, 6.0f}})));
+  BOOST_TEST(array.is_contiguous());
+}
+
+BOOST_AUTO_TEST_CASE(integers_of_every_width_become_int64) {
+  const torch::Tensor expected = torch::tensor({1, 200}, torch::kInt64);
+  BOOST_TEST(torch::equal(read(npy(header("|u1", "(2,)"), raw<std::uint8_t>({1, 200}))), expected));
+  BOOST_TEST(torch::equal(read(npy(header("<i2", "(2,)"), raw<std::int16_t>({1, 200}))), expected));
+  BOOST_TEST(torch::equal(read(npy(header("<i4", "(2,)"), raw<std::int32_t>({1, 200}))), expected));
+  BOOST_TEST(torch::equal(read(npy(header("<i8", "(2,)"), raw<std::int64_t>({1, 200}))), expected));
+  BOOST_TEST(
+      torch::equal(read(npy(header("|i1", "(2,)"), raw<std::int8_t>({-1, 7}))), torch::tensor({-1, 7}, torch::kInt64)));
+  BOOST_TEST(
+      torch::equal(read(npy(header("|b1", "(2,)"), raw<std::uint8_t>({0, 1}))), torch::tensor({0, 1}, torch::kInt64)));
+  BOOST_TEST(torch::equal(read(npy(header("<u2", "(1,)"), raw<std::uint16_t>({65535}))),
+                          torch::tensor({65535}, torch::kInt64)));
+  BOOST_TEST(torch::equal(read(npy(header("<u4", "(1,)"), raw<std::uint32_t>({4294967295u}))),
+                          torch::tensor({4294967295}, torch::kInt64)));
+}
+
+BOOST_AUTO_TEST_CASE(another_kind_of_number_is_refused) {
+  for (const std::string type : {">f4", "<f2", "<c8", "|O", "<u8", "<U3", ""}) {
+    BOOST_TEST(refusal(npy(header(type, "(2,)"), std::string(8, '\0'))) ==
+               "a.npy: its type must be float32, float64, bool or an integer, little-endian, got '" + type + "'");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(data_of_another_length_than_the_header_says_are_refused_before_anything_is_allocated) {
+  const std::string data = raw<float>({1, 2});
+  BOOST_TEST(refusal(npy(header("<f4", "(3,)"), data)) ==
+             "a.npy: its header describes more bytes of data than the 8 that follow");
+  BOOST_TEST(refusal(npy(header("<f4", "(1,)"), data)) ==
+             "a.npy: its header describes fewer bytes of data than the 8 that follow");
+  for (const std::string shape :
+       {"(4611686018427387904, 4)", "(2, 4611686018427387904)", "(65536, 65536, 65536, 65536)"}) {
+    BOOST_TEST(refusal(npy(header("<f4", shape), data)) ==
+               "a.npy: its header describes more bytes of data than the 8 that follow");
+  }
+  BOOST_TEST(refusal(npy(header("<f4", "(99999999999999999999,)"), data)) == "a.npy: its shape is too large");
+}
+
+BOOST_AUTO_TEST_CASE(empty_and_shapeless_arrays_are_refused) {
+  BOOST_TEST(refusal(npy(header("<f4", "(0, 3)"), "")) == "a.npy: it is empty: one of its dimensions is 0");
+  BOOST_TEST(refusal(npy(header("<f4", "()"), raw<float>({1}))) == "a.npy: it must have 1 to 8 dimensions, got 0");
+  BOOST_TEST(refusal(npy(header("<f4", "(1,1,1,1,1,1,1,1,1)"), raw<float>({1}))) ==
+             "a.npy: it must have 1 to 8 dimensions, got 9");
+}
+
+BOOST_AUTO_TEST_CASE(malformed_headers_are_refused) {
+  const std::string data = raw<float>({1, 2});
+  for (const std::string text : {"{'descr': '<f4', 'fortran_order': False, 'shape': (2,)", "{'descr': <f4}", "",
+                                 "{'descr': '<f4' 'fortran_order': False}", "{'descr': '<f4', 'fortran_order': Maybe}",
+                                 "{'descr': '<f4", "{'shape': (2 3)}"}) {
+    BOOST_TEST(refusal(npy(text, data)) == "a.npy: its header is malformed");
+  }
+  BOOST_TEST(refusal(npy("{'shape': (-2,)}", data)) == "a.npy: its shape must consist of whole numbers");
+  BOOST_TEST(refusal(npy("{'shape': (2,), 'shape': (2,)}", data)) == "a.npy: its header names 'shape' twice");
+  BOOST_TEST(refusal(npy("{'shape': (2,), 'evil': 'x'}", data)) == "a.npy: its header has an unknown key 'evil'");
+  BOOST_TEST(refusal(npy("{'shape': (2,)}", data)) == "a.npy: its header must name descr, fortran_order and shape");
+  BOOST_TEST(refusal(npy(header("<f4", "(2,)") + "x", data)) == "a.npy: its header goes on after the closing brace");
+}
+
+BOOST_AUTO_TEST_CASE(every_cut_of_a_file_is_refused) {
+  for (std::size_t length = 1; length < kTwoFloats.size(); ++length) {
+    BOOST_TEST(!refusal(kTwoFloats.substr(0, length)).empty(), "cut to " << length << " bytes");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_flipped_bit_of_the_header_is_refused_or_harmless) {
+  const std::size_t head = kTwoFloats.size() - 8;
+  for (std::size_t bit = 0; bit < 8 * head; ++bit) {
+    std::string bytes = kTwoFloats;
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
+    try {
+      BOOST_TEST(read(bytes).numel() <= 8);
+    } catch (const UsageError&) {
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(later_versions_have_a_longer_length) {
+  const std::string text = header("<f4", "(2,)") + "\n";
+  std::string bytes("\x93NUMPY\x02\x00", 8);
+  bytes += static_cast<char>(text.size());
+  bytes += std::string(3, '\0') + text + raw<float>({1.5f, -2.0f});
+  BOOST_TEST(torch::equal(read(bytes), torch::tensor({1.5f, -2.0f})));
+  bytes[6] = 4;
+  BOOST_TEST(refusal(bytes) == "a.npy: its NPY version must be 1, 2 or 3, got 4");
+}
+
+BOOST_AUTO_TEST_CASE(csv_rows_become_a_matrix_of_doubles) {
+  const torch::Tensor expected = torch::tensor({{1.0, -2.5}, {3e10, 0.1}}, torch::kFloat64);
+  BOOST_TEST(torch::equal(read("1,-2.5\n3e10,0.1\n", "a.csv"), expected));
+  BOOST_TEST(torch::equal(read("1,-2.5\r\n3e10,0.1", "a.csv"), expected));
+}
+
+BOOST_AUTO_TEST_CASE(csv_mistakes_are_named_with_their_line) {
+  BOOST_TEST(refusal("1,2\n3\n", "a.csv") == "a.csv:2: it has 1 fields, the rows before have 2");
+  BOOST_TEST(refusal("1,x\n", "a.csv") == "a.csv:1: field 2 must be a number, got 'x'");
+  BOOST_TEST(refusal("1,\n", "a.csv") == "a.csv:1: field 2 must be a number, got ''");
+  BOOST_TEST(refusal("1\n\n2\n", "a.csv") == "a.csv:2: field 1 must be a number, got ''");
+  BOOST_TEST(refusal("1, 2\n", "a.csv") == "a.csv:1: field 2 must be a number, got ' 2'");
+}
+
+BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
+  const TemporaryFolder folder;
+  const std::string base = folder.path().string();
+  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/no.npy"); }) == base + "/no.npy: no such file");
+  std::filesystem::create_directory(base + "/f.csv");
+  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: it is no file");
+  BOOST_TEST(refusal("", "a.csv") == "a.csv: cannot be read or is empty");
+  BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy or .csv file");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
