@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <cmath>
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/binning.hpp>
+#include <infoplane/estimators/words.hpp>
+
+#include "discrete.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+struct BinnedInputs : Prepared {
+  Words words;
+};
+
+class Binning : public Estimator {
+ public:
+  explicit Binning(const BinningOptions& options) : options_(options) {}
+
+  std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
+
+  std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
+    if (options_.input == InputWords::identity) return nullptr;
+    require_finite_inputs(samples);
+    const BinEdges edges(extent(samples.inputs), options_.bins);
+    auto prepared = std::make_shared<BinnedInputs>();
+    SymbolRows rows{{}, samples.inputs.size(1), edges.bins()};
+    edges.indices(samples.inputs, rows.symbols);
+    prepared->words = distinct_rows(rows);
+    return prepared;
+  }
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const BinEdges edges = edges_of(samples);
+    SymbolRows rows{{}, options_.symbol == Symbol::row ? samples.activations.size(1) : 1, edges.bins()};
+    const std::int64_t outside = edges.indices(samples.activations, rows.symbols);
+    const Words words = distinct_rows(rows);
+
+    Information information = information_of(words, samples);
+    const double possible = static_cast<double>(rows.width) * std::log2(edges.bins());
+    information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, possible);
+    information.i_xt_bits = std::clamp(information.i_xt_bits, 0.0, information.i_xt_cap_bits);
+    information.details = {static_cast<double>(edges.bins()), static_cast<double>(words.count),
+                           static_cast<double>(outside)};
+    return {{information}, {}};
+  }
+
+ private:
+  BinEdges edges_of(const LayerSamples& samples) const {
+    const torch::Tensor& values = samples.activations;
+    const bool as_data = options_.range.kind == BinRange::Kind::data || options_.rule != BinRule::uniform;
+    const Range range = options_.range.kind == BinRange::Kind::given ? options_.range.given
+                        : as_data                                    ? extent(values)
+                                                                     : activation_range(samples.kind, values);
+    return in_layer(samples, [&] { return bin_edges(options_.rule, options_.bins, values, range); });
+  }
+
+  // The words are one for each sample, or one for each of its M units.
+  Information information_of(const Words& words, const LayerSamples& samples) const {
+    const std::int64_t units = static_cast<std::int64_t>(words.ids.size()) / samples.activations.size(0);
+    const Words labels = label_words(samples);
+    Information information;
+    const double entropy = entropy_bits(words, options_.correction);
+    information.i_ty_cap_bits = entropy_bits(labels);
+    information.i_ty_bits =
+        std::clamp(entropy - conditional_entropy_bits(words, repeated(labels, units), options_.correction), 0.0,
+                   information.i_ty_cap_bits);
+    information.i_xt_cap_bits = distinct_entropy(samples.activations.size(0));
+    information.i_xt_bits = entropy;
+    if (options_.input == InputWords::binned) {
+      const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
+      const Words& inputs = static_cast<const BinnedInputs&>(*prepared).words;
+      information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, entropy_bits(inputs, options_.correction));
+      information.i_xt_bits -= conditional_entropy_bits(words, repeated(inputs, units), options_.correction);
+    } else if (units > 1) {
+      information.i_xt_bits -=
+          conditional_entropy_bits(words, repeated(one_each(samples.activations.size(0)), units), options_.correction);
+    }
+    return information;
+  }
+
+  double distinct_entropy(std::int64_t samples) const {
+    return entropy_bits(std::vector<std::int32_t>(samples, 1), options_.correction);
+  }
+
+  BinningOptions options_;
+};
+
+}  // namespace
+
+Range activation_range(ActivationKind kind, const torch::Tensor& activations) {
+  switch (kind) {
+    case ActivationKind::tanh:
+      return {-1, 1};
+    case ActivationKind::sigmoid:
+    case ActivationKind::softmax:
+      return {0, 1};
+    case ActivationKind::relu:
+      return {0, std::max(0.0, extent(activations).high)};
+    default:
+      return extent(activations);
+  }
+}
+
+EnumNames<Symbol> names(Symbol) { return {{Symbol::row, "row"}, {Symbol::scalar, "scalar"}}; }
+
+EnumNames<InputWords> names(InputWords) { return {{InputWords::identity, "identity"}, {InputWords::binned, "binned"}}; }
+
+Fields fields(BinningOptions& o) {
+  return {field("bins", o.bins, "number of bins of rules uniform and quantile, and of the input", bin_number()),
+          field("rule", o.rule, "how the bins are cut"),
+          field("range", o.range, "what the bins span; values outside go to the first or last bin and are counted"),
+          field("symbol", o.symbol, "one value of T: all units' bins, or any unit's"),
+          field("input", o.input, "one value of X: each sample, or its row of bins"),
+          field("correction", o.correction, "of the entropies, for the samples being few")};
+}
+
+std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {
+  return std::make_unique<Binning>(options);
+}
+
+}  // namespace infoplane::estimators
+
+namespace infoplane {
+
+using estimators::BinRange;
+
+BinRange Codec<BinRange>::read(const Node& node, const std::string& path) {
+  if (node.kind == Node::Kind::scalar && node.scalar == "activation") return {};
+  if (node.kind == Node::Kind::scalar && node.scalar == "data") return {BinRange::Kind::data, {}};
+  if (node.kind != Node::Kind::list || node.items.size() != 2) throw Misfit{type()};
+  const std::vector<double> ends = Codec<std::vector<double>>::read(node, path);
+  if (ends[0] >= ends[1]) throw Misfit{type()};
+  return {BinRange::Kind::given, {ends[0], ends[1]}};
+}
+
+Node Codec<BinRange>::write(const BinRange& range) {
+  if (range.kind == BinRange::Kind::activation) return Node::of_scalar("activation");
+  if (range.kind == BinRange::Kind::data) return Node::of_scalar("data");
+  return Node::of_list({Codec<double>::write(range.given.low), Codec<double>::write(range.given.high)});
+}
+
+}  // namespace infoplane

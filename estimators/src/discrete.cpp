@@ -1,0 +1,42 @@
+#include "discrete.hpp"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+namespace infoplane::estimators {
+
+Words label_words(const LayerSamples& samples) {
+  const torch::Tensor labels = samples.labels.cpu().contiguous();
+  const std::int64_t* label = labels.data_ptr<std::int64_t>();
+  return {{label, label + labels.numel()}, static_cast<std::int32_t>(samples.classes)};
+}
+
+Words one_each(std::int64_t samples) {
+  Words words{std::vector<std::int32_t>(samples), static_cast<std::int32_t>(samples)};
+  std::iota(words.ids.begin(), words.ids.end(), 0);
+  return words;
+}
+
+Words repeated(const Words& words, std::int64_t times) {
+  Words result{{}, words.count};
+  result.ids.reserve(words.ids.size() * times);
+  for (std::int32_t id : words.ids) result.ids.insert(result.ids.end(), times, id);
+  return result;
+}
+
+void require_finite_inputs(const LayerSamples& samples) {
+  const torch::Tensor wrong = samples.inputs.isfinite().logical_not().nonzero();
+  if (wrong.size(0) == 0) return;
+  const auto sample = wrong[0][0].item<std::int64_t>();
+  const auto input = wrong[0][1].item<std::int64_t>();
+  throw Error(fmt::format("input {} of sample {} is {}, inputs must be finite", input, sample,
+                          samples.inputs[sample][input].item<double>()));
+}
+
+Check<std::int64_t> bin_number() {
+  constexpr std::int64_t most = std::int64_t{1} << 20;
+  return {fmt::format("from 1 to {}", most), [](std::int64_t bins) { return bins >= 1 && bins <= most; }};
+}
+
+}  // namespace infoplane::estimators

@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/bin_edges.hpp>
+#include <limits>
+#include <random>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::estimators;
+using infoplane::testing::message_of;
+
+namespace {
+
+const std::vector<double> kTen = {0.1, 0.2, 0.35, 0.35, 0.7, 0.9, 1.4, 2.2, 2.2, 5.0};
+
+torch::Tensor tensor_of(const std::vector<double>& values) { return torch::tensor(values, torch::kFloat64); }
+
+// A skewed sample of 1000 numbers in [0, 1).
+torch::Tensor skewed() {
+  const torch::Tensor turns = torch::arange(1000, torch::kFloat64) * 0.61803398875;
+  return (turns - turns.floor()).pow(3);
+}
+
+std::vector<std::int32_t> indices_of(const BinEdges& edges, const torch::Tensor& values) {
+  std::vector<std::int32_t> symbols;
+  edges.indices(values, symbols);
+  return symbols;
+}
+
+// The referee: a search among the listed edges.
+std::vector<std::int32_t> indices_by_search(const std::vector<double>& edges, const torch::Tensor& values) {
+  const torch::Tensor scalars = values.to(torch::kFloat64).contiguous().flatten();
+  std::vector<std::int32_t> symbols;
+  for (std::int64_t i = 0; i < scalars.numel(); ++i) {
+    const double x = scalars[i].item<double>();
+    const auto bin = std::upper_bound(edges.begin(), edges.end(), x) - edges.begin() - 1;
+    symbols.push_back(static_cast<std::int32_t>(std::clamp<std::ptrdiff_t>(bin, 0, edges.size() - 2)));
+  }
+  return symbols;
+}
+
+// Every edge, its neighbours among the numbers, and values between and beyond.
+torch::Tensor trying_values(const std::vector<double>& edges) {
+  std::vector<double> values;
+  std::mt19937_64 random(3);
+  std::uniform_real_distribution<double> anywhere(edges.front() - 0.1, edges.back() + 0.1);
+  for (const double edge : edges) {
+    values.insert(values.end(), {edge, std::nextafter(edge, -1e9), std::nextafter(edge, 1e9), anywhere(random)});
+  }
+  return tensor_of(values);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(bin_edges_)
+
+BOOST_AUTO_TEST_CASE(uniform_edges_are_numpys_to_the_bit) {
+  // numpy.histogram_bin_edges([], 50, (-1, 1)) and ([], 30, (0, 6.66485929)).
+  const std::vector<double> tanh = BinEdges({-1, 1}, 50).edges();
+  BOOST_TEST(tanh.size() == 51u);
+  BOOST_TEST(tanh[1] == -0x1.eb851eb851eb8p-1);
+  BOOST_TEST(tanh[7] == -0x1.70a3d70a3d70ap-1);
+  BOOST_TEST(tanh[23] == -0x1.47ae147ae1478p-4);
+  BOOST_TEST(tanh[25] == 0x0.0p+0);
+  BOOST_TEST(tanh[29] == 0x1.47ae147ae1478p-3);
+  BOOST_TEST(tanh[49] == 0x1.eb851eb851eb8p-1);
+  const std::vector<double> relu = BinEdges({0, 6.66485929}, 30).edges();
+  BOOST_TEST(relu[1] == 0x1.c6fcdbb621927p-3);
+  BOOST_TEST(relu[7] == 0x1.8e1d403f5d602p+0);
+  BOOST_TEST(relu[23] == 0x1.4705bdeae8214p+2);
+  BOOST_TEST(relu[29] == 0x1.9c55271d0e6cbp+2);
+  BOOST_TEST(tanh.back() == 1.0);
+  BOOST_TEST(relu.back() == 6.66485929);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_on_an_edge_goes_up_and_the_maximum_into_the_last_bin) {
+  const BinEdges edges({0, 4}, 4);
+  BOOST_TEST(indices_of(edges, tensor_of({0, 1, 2, 3, 4})) == (std::vector<std::int32_t>{0, 1, 2, 3, 3}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(values_outside_go_to_the_nearest_bin_and_are_counted) {
+  std::vector<std::int32_t> symbols;
+  BOOST_TEST(BinEdges({0, 4}, 4).indices(tensor_of({-1e300, -0.1, 0, 4, 4.1, 1e300, 2}), symbols) == 4);
+  BOOST_TEST(symbols == (std::vector<std::int32_t>{0, 0, 0, 3, 3, 3, 2}), boost::test_tools::per_element());
+  BOOST_TEST(BinEdges(std::vector<double>{0, 1, 4}).indices(tensor_of({-0.1, 0, 0.5, 1, 4, 4.1}), symbols) == 2);
+  BOOST_TEST(symbols == (std::vector<std::int32_t>{0, 0, 0, 1, 1, 1}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(indices_agree_with_a_search_among_the_edges) {
+  const std::vector<Range> ranges = {{-1, 1}, {0, 1}, {0, 6.66485929}, {-0.1, 0.7}, {1e6, 1e6 + 1}, {-1e-9, 3e-9}};
+  for (const Range& range : ranges) {
+    for (const std::int64_t bins : {1, 2, 3, 7, 30, 49, 50, 100, 1000}) {
+      const BinEdges edges(range, bins);
+      const torch::Tensor values = trying_values(edges.edges());
+      BOOST_TEST_CONTEXT(bins << " bins in [" << range.low << ", " << range.high << "]") {
+        BOOST_TEST(indices_of(edges, values) == indices_by_search(edges.edges(), values),
+                   boost::test_tools::per_element());
+        const torch::Tensor floats = values.to(torch::kFloat32);
+        BOOST_TEST(indices_of(edges, floats) == indices_by_search(edges.edges(), floats),
+                   boost::test_tools::per_element());
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_transposed_view_is_read_row_by_row) {
+  const torch::Tensor view = tensor_of({0, 1, 2, 3, 4, 5}).reshape({2, 3}).t();
+  BOOST_TEST(indices_of(BinEdges({0, 6}, 6), view) == (std::vector<std::int32_t>{0, 3, 1, 4, 2, 5}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_range_of_no_extent_grows_by_a_half_on_both_sides) {
+  const BinEdges edges({2, 2}, 2);
+  BOOST_TEST(edges.edges() == (std::vector<double>{1.5, 2, 2.5}), boost::test_tools::per_element());
+  BOOST_TEST(indices_of(edges, tensor_of({2, 2})) == (std::vector<std::int32_t>{1, 1}),
+             boost::test_tools::per_element());
+  BOOST_TEST(BinEdges(std::vector<double>{2, 2}).edges() == (std::vector<double>{1.5, 2.5}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(huge_and_tiny_ranges_keep_indices_inside) {
+  for (const Range& range : {Range{-8e307, 8e307}, Range{0, 5e-324}, Range{1e300, 1e300}, Range{1, 1 + 2.3e-16}}) {
+    for (const std::int32_t bin : indices_of(BinEdges(range, 50), tensor_of({range.low, range.high, 0}))) {
+      BOOST_TEST(bin >= 0);
+      BOOST_TEST(bin < 50);
+    }
+  }
+  BOOST_TEST(message_of<Error>([] {
+               BinEdges({-1e308, 1e308}, 50);
+             }) == "bins cannot span [-1e+308, 1e+308]: it is wider than the largest number");
+}
+
+BOOST_AUTO_TEST_CASE(adaptive_rules_want_as_many_bins_as_numpy) {
+  // len(numpy.histogram_bin_edges(values, rule, range)) - 1
+  const auto bins = [](BinRule rule, const torch::Tensor& values, Range range) {
+    return bin_edges(rule, 0, values, range).bins();
+  };
+  BOOST_TEST(bins(BinRule::scott, tensor_of(kTen), {0.1, 5}) == 3);
+  BOOST_TEST(bins(BinRule::scott, tensor_of(kTen), {0, 2}) == 3);
+  BOOST_TEST(bins(BinRule::scott, skewed(), extent(skewed())) == 11);
+  BOOST_TEST(bins(BinRule::scott, skewed(), {0.2, 0.9}) == 8);
+  BOOST_TEST(bins(BinRule::sturges, tensor_of(kTen), {0.1, 5}) == 5);
+  BOOST_TEST(bins(BinRule::sturges, tensor_of(kTen), {0, 2}) == 6);
+  BOOST_TEST(bins(BinRule::sturges, skewed(), extent(skewed())) == 11);
+  BOOST_TEST(bins(BinRule::sturges, skewed(), {0.2, 0.9}) == 10);
+  BOOST_TEST(bins(BinRule::doane, tensor_of(kTen), {0.1, 5}) == 7);
+  BOOST_TEST(bins(BinRule::doane, tensor_of(kTen), {0, 2}) == 8);
+  BOOST_TEST(bins(BinRule::doane, skewed(), extent(skewed())) == 15);
+  BOOST_TEST(bins(BinRule::doane, skewed(), {0.2, 0.9}) == 12);
+}
+
+BOOST_AUTO_TEST_CASE(adaptive_rules_give_one_bin_to_a_constant) {
+  for (const auto rule : {BinRule::scott, BinRule::sturges, BinRule::doane}) {
+    BOOST_TEST(bin_edges(rule, 0, tensor_of({3, 3, 3, 3}), {3, 3}).bins() == 1);
+    BOOST_TEST(bin_edges(rule, 0, tensor_of({3}), {3, 3}).bins() == 1);
+    BOOST_TEST(bin_edges(rule, 0, tensor_of({3}), {5, 6}).bins() == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(quantile_edges_are_numpys_and_equal_ones_are_one) {
+  // numpy.quantile(ten, [0, 1/4, 1/2, 3/4, 1])
+  BOOST_TEST(
+      bin_edges(BinRule::quantile, 4, tensor_of(kTen), {0.1, 5}).edges() == (std::vector<double>{0.1, 0.35, 0.8, 2, 5}),
+      boost::test_tools::per_element());
+  BOOST_TEST(bin_edges(BinRule::quantile, 4, tensor_of({0, 0, 0, 0, 0, 0, 1, 2}), {0, 2}).edges() ==
+                 (std::vector<double>{0, 0.25, 2}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(quantile_bins_share_the_scalars_evenly) {
+  const torch::Tensor values = skewed();
+  std::vector<std::int64_t> counts(8);
+  for (const std::int32_t bin : indices_of(bin_edges(BinRule::quantile, 8, values, extent(values)), values)) {
+    ++counts[bin];
+  }
+  BOOST_TEST(counts == std::vector<std::int64_t>(8, 125), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_wants_too_many_bins_is_refused) {
+  BOOST_TEST(message_of<Error>([] { bin_edges(BinRule::scott, 0, tensor_of({0, 1}), {0, 1e12}); }) == "@MANY@");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
