@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "discrete.hpp"
 #include "labels.hpp"
 #include "max_norm.hpp"
 #include "noise.hpp"
@@ -96,6 +97,7 @@ class Ksg : public Estimator {
     information.i_ty_bits = std::clamp(i_ty, 0.0, information.i_ty_cap_bits);
     information.details = {std::numeric_limits<double>::quiet_NaN(), i_ty};
     if (options_.i_xt == InputInformation::none) return {{information}, {}};
+    require_finite_inputs(samples);
 
     const double i_xt = options_.form == NeighbourForm::mixed
                             ? mixed_information_bits(samples.inputs, t, options_.neighbours)

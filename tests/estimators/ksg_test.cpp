@@ -252,8 +252,11 @@ BOOST_AUTO_TEST_CASE(the_information_of_a_layer_without_noise_is_refused) {
   BOOST_TEST(information.details.at(1) == ross_information_bits(samples.activations, samples.labels, 3));
 }
 
-BOOST_AUTO_TEST_CASE(an_activation_that_is_not_finite_is_refused) {
+BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {
   LayerSamples samples = random_layer(10, 2, 2, 1);
+  samples.inputs[4][0] = std::nan("");
+  BOOST_TEST(message_of<Error>([&] { make_ksg({}, 1)->estimate(samples); }) ==
+             "input 0 of sample 4 is nan, inputs must be finite");
   samples.activations[3][1] = std::nan("");
   BOOST_TEST(message_of<Error>([&] { make_ksg({}, 1)->estimate(samples); }) ==
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");

@@ -1,0 +1,98 @@
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <infoplane/estimators/matrix_renyi.hpp>
+
+#include "discrete.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+struct PreparedInputs : Prepared {
+  torch::Tensor chosen;      // the samples that are used
+  torch::Tensor kernel;      // of the inputs
+  torch::Tensor same_label;  // the labels' kernel
+  double h_x = 0;
+  double h_y = 0;
+};
+
+class MatrixRenyi : public Estimator {
+ public:
+  MatrixRenyi(const MatrixRenyiOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
+    require_finite_inputs(samples);
+    auto prepared = std::make_shared<PreparedInputs>();
+    const std::int64_t n = samples.inputs.size(0);
+    prepared->chosen = torch::arange(n);
+    if (n > options_.max_samples) {
+      const at::Generator generator = at::detail::createCPUGenerator(seed_);
+      prepared->chosen = torch::randperm(n, generator, torch::kInt64).narrow(0, 0, options_.max_samples);
+    }
+    prepared->kernel = kernel_of(samples.inputs, prepared->chosen);
+    const torch::Tensor labels = samples.labels.cpu().index_select(0, prepared->chosen);
+    prepared->same_label = labels.unsqueeze(1).eq(labels).to(torch::kFloat64);
+    prepared->h_x = renyi_entropy_bits(prepared->kernel, options_.alpha);
+    prepared->h_y = renyi_entropy_bits(prepared->same_label, options_.alpha);
+    return prepared;
+  }
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
+    const auto& given = static_cast<const PreparedInputs&>(*prepared);
+    const torch::Tensor kernel = kernel_of(samples.activations, given.chosen);
+    const double h_t = renyi_entropy_bits(kernel, options_.alpha);
+    const auto shared = [&](double h, const torch::Tensor& other) {
+      return std::clamp(h + h_t - renyi_entropy_bits(kernel * other, options_.alpha), 0.0, h);
+    };
+    const auto n = static_cast<double>(given.chosen.size(0));
+    return {{{"", shared(given.h_x, given.kernel), shared(given.h_y, given.same_label), given.h_x, given.h_y, {n}}},
+            {}};
+  }
+
+  std::vector<std::string> details() const override { return {"samples"}; }
+
+ private:
+  torch::Tensor kernel_of(const torch::Tensor& t, const torch::Tensor& chosen) const {
+    return renyi_kernel(t.to(torch::kCPU, torch::kFloat64).index_select(0, chosen), options_.gamma);
+  }
+
+  MatrixRenyiOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
+  constexpr std::int64_t kByDifferences = 2;  // cdist's mode without the matrix product, which loses small distances
+  const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
+  const auto n = static_cast<double>(t.size(0)), units = static_cast<double>(t.size(1));
+  const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
+  if (variance == 0) return torch::ones({t.size(0), t.size(0)}, torch::kFloat64);
+  const double width = gamma * std::sqrt(variance * units) * std::pow(n, -1 / (4 + units));
+  return (torch::cdist(values, values, 2, kByDifferences).square() / (-2 * width * width)).exp();
+}
+
+double renyi_entropy_bits(const torch::Tensor& kernel, double alpha) {
+  torch::Tensor eigenvalues = torch::linalg_eigvalsh(kernel / kernel.trace());
+  // What rounding leaves of an eigenvalue of 0, of either sign.
+  eigenvalues = eigenvalues * (eigenvalues > 1e-15 * static_cast<double>(kernel.size(0)));
+  const double entropy = alpha == 1 ? -torch::xlogy(eigenvalues, eigenvalues).sum().item<double>() / std::log(2.0)
+                                    : std::log2(eigenvalues.pow(alpha).sum().item<double>()) / (1 - alpha);
+  return std::max(entropy, 0.0);
+}
+
+Fields fields(MatrixRenyiOptions& o) {
+  return {field("alpha", o.alpha, "order of the entropy; near 1 it is close to Shannon's form", positive()),
+          field("gamma", o.gamma, "factor of the kernel's width", positive()),
+          field("max_samples", o.max_samples, "of more samples this many are drawn, as the cost is their cube",
+                at_least(1))};
+}
+
+std::unique_ptr<Estimator> make_matrix_renyi(const MatrixRenyiOptions& options, std::uint64_t seed) {
+  return std::make_unique<MatrixRenyi>(options, seed);
+}
+
+}  // namespace infoplane::estimators
