@@ -1,25 +1,27 @@
 #include <algorithm>
 #include <infoplane/estimators/bin_edges.hpp>
 
+#include "simd.hpp"
+
 // This file is compiled without contraction of a * b + c: it must round as NumPy does.
 namespace infoplane::estimators {
 namespace {
 
-double edge(Range range, double step, std::int32_t i) { return i * step + range.low; }
+INFOPLANE_INLINE double edge(Range range, double step, std::int32_t i) { return i * step + range.low; }
 
 // A multiplication finds the bin up to one, comparison with the bin's edges settles it. The edges are computed and not
 // looked up, so that the compiler can vectorise the loop.
 template <class T>
-std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins, std::int32_t* index) {
+INFOPLANE_INLINE std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins, std::int32_t* index) {
   const double step = (range.high - range.low) / bins;
   const double per_unit = bins / (range.high - range.low);
   const double last = bins - 1;
-  double outside = 0;
+  std::int64_t outside = 0;
   for (std::int64_t i = 0; i < count; ++i) {
     const double given = values[i];
     double x = given < range.low ? range.low : given;
     x = x > range.high ? range.high : x;
-    outside += x != given ? 1.0 : 0.0;
+    outside += x != given;
     double place = (x - range.low) * per_unit;
     place = place < last ? place : last;
     std::int32_t bin = static_cast<std::int32_t>(place);
@@ -27,8 +29,16 @@ std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, s
     bin += (x >= edge(range, step, bin + 1)) & (bin < bins - 1) ? 1 : 0;
     index[i] = bin;
   }
-  return static_cast<std::int64_t>(outside);
+  return outside;
 }
+
+struct UniformIndices {
+  template <int, class T>
+  static INFOPLANE_INLINE std::int64_t run(const T* values, std::int64_t count, Range range, std::int32_t bins,
+                                           std::int32_t* index) {
+    return uniform_indices(values, count, range, bins, index);
+  }
+};
 
 template <class T>
 std::int64_t searched_indices(const T* values, std::int64_t count, const std::vector<double>& edges,
@@ -60,7 +70,8 @@ std::int64_t BinEdges::indices(const torch::Tensor& values, std::vector<std::int
   symbols.resize(rows.numel());
   const auto indices_of = [&](const auto* scalars) {
     if (!edges_.empty()) return searched_indices(scalars, rows.numel(), edges_, symbols.data());
-    return uniform_indices(scalars, rows.numel(), range_, static_cast<std::int32_t>(bins_), symbols.data());
+    return simd::run<UniformIndices>(scalars, std::int64_t{rows.numel()}, range_, static_cast<std::int32_t>(bins_),
+                                     symbols.data());
   };
   return rows.scalar_type() == torch::kFloat32 ? indices_of(rows.data_ptr<float>())
                                                : indices_of(rows.data_ptr<double>());
