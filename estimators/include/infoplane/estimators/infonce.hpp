@@ -1,0 +1,39 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <infoplane/estimator.hpp>
+#include <infoplane/fields.hpp>
+#include <memory>
+
+namespace infoplane::estimators {
+
+struct InfoNceOptions {
+  std::int64_t width = 64;
+  std::int64_t steps = 300;
+};
+Fields fields(InfoNceOptions& options);
+
+/// The noise-contrastive lower bound (van den Oord, Li and Vinyals 2018), in bits, for `x` [N, D] and `t` [N, M]:
+///   I >= (1/B) sum_i log2( e^f(x_i, t_i) / ((1/B) sum_j e^f(x_i, t_j)) ) in expectation, at most log2 B,
+/// with f(x, t) = g(x) . h(t), g and h networks of their side's inputs - width - 16. The samples are drawn into two
+/// halves; what is trained on either is evaluated on the other, in batches of at most 1024. B is the size of these
+/// batches. A bound of few samples falls short well before log2 B. Near 0 it may be negative; fewer than 4 samples give
+/// 0.
+///
+/// Adam with rate 0.003 and batches of 256, as the decoder's (decoder.hpp). Random numbers come from the seed alone;
+/// LibTorch's global generator is left as it was. Cost: 2 x steps of training of both networks.
+double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
+                                std::uint64_t seed);
+
+/// The most that infonce_information_bits gives for that many samples: log2 B of the largest batch.
+double infonce_cap_bits(std::int64_t samples);
+
+/// The bounds on I(X;T), of the inputs and the layer, and on I(T;Y), of the layer and the labels as unit vectors; each
+/// clipped to [0, cap] (details i_xt_raw_bits, i_ty_raw_bits: before). Caps: log2 B, and H(Y) where that is less. For a
+/// layer that is a function of the input I(X;T) may be infinite; the bound then says how well samples can be told
+/// apart.
+std::unique_ptr<Estimator> make_infonce(const InfoNceOptions& options, std::uint64_t seed);
+
+}  // namespace infoplane::estimators

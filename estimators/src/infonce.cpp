@@ -1,0 +1,96 @@
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <infoplane/estimators/entropy.hpp>
+#include <infoplane/estimators/infonce.hpp>
+
+#include "discrete.hpp"
+#include "labels.hpp"
+#include "small_network.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+constexpr std::int64_t kLargestBatch = 1024;
+constexpr std::int64_t kEmbedding = 16;
+
+// The sizes of as few batches of at most kLargestBatch as n samples need, as equal as can be.
+std::vector<std::int64_t> batch_sizes(std::int64_t n) {
+  const std::int64_t count = (n + kLargestBatch - 1) / kLargestBatch;
+  std::vector<std::int64_t> sizes(count, n / count);
+  for (std::int64_t b = 0; b < n % count; ++b) ++sizes[b];
+  return sizes;
+}
+
+class InfoNce : public Estimator {
+ public:
+  InfoNce(const InfoNceOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    require_finite_inputs(samples);
+    const torch::Tensor labels = torch::one_hot(samples.labels.cpu(), samples.classes).to(torch::kFloat32);
+    const double i_xt = infonce_information_bits(samples.inputs, samples.activations, options_, seed_);
+    const double i_ty = infonce_information_bits(labels, samples.activations, options_, seed_);
+    const double cap = infonce_cap_bits(samples.activations.size(0));
+    const double label_cap = std::min(cap, entropy_bits(label_words(samples.labels)));
+    return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
+  }
+
+  std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
+
+ private:
+  InfoNceOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+double infonce_cap_bits(std::int64_t samples) {
+  return samples < 4 ? 0 : std::log2(static_cast<double>(batch_sizes((samples + 1) / 2).front()));
+}
+
+double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
+                                std::uint64_t seed) {
+  const std::int64_t n = t.size(0);
+  if (n < 4) return 0;
+  const torch::NoGradGuard no_gradients;  // but where it descends
+  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  const torch::Tensor x_units = standardised(x), t_units = standardised(t);
+  const auto half = halves(n, generator);
+  double nats = 0;
+  for (const int trained : {0, 1}) {
+    Mlp g(std::vector<std::int64_t>{x.size(1), options.width, kEmbedding}, generator);
+    Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
+    const auto loss = [&](const torch::Tensor& batch) {
+      const torch::Tensor scores =
+          g->forward(x_units.index_select(0, batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
+      return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
+    };
+    std::vector<torch::Tensor> parameters = g->parameters();
+    for (const torch::Tensor& parameter : h->parameters()) parameters.push_back(parameter);
+    Descent descent;
+    descent.steps = options.steps;
+    descent.learning_rate = 0.003;
+    descend(parameters, descent, half[trained], generator, loss);
+
+    const torch::Tensor& held_out = half[1 - trained];
+    for (const torch::Tensor& batch : held_out.split_with_sizes(batch_sizes(held_out.size(0)))) {
+      const auto size = static_cast<double>(batch.size(0));
+      nats += (std::log(size) - loss(batch).item<double>()) * size;
+    }
+  }
+  return nats / static_cast<double>(n) / std::log(2.0);
+}
+
+Fields fields(InfoNceOptions& o) {
+  return {field("width", o.width, "hidden units of the two networks", at_least(1)),
+          field("steps", o.steps, "steps of their training", at_least(1))};
+}
+
+std::unique_ptr<Estimator> make_infonce(const InfoNceOptions& options, std::uint64_t seed) {
+  return std::make_unique<InfoNce>(options, seed);
+}
+
+}  // namespace infoplane::estimators

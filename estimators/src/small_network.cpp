@@ -1,0 +1,67 @@
+#include "small_network.hpp"
+
+#include <torch/optim/adam.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace infoplane::estimators {
+
+MlpImpl::MlpImpl(const std::vector<std::int64_t>& widths, const at::Generator& generator) {
+  for (std::size_t layer = 0; layer + 1 < widths.size(); ++layer) {
+    const double deviation = std::sqrt(2.0 / static_cast<double>(widths[layer]));
+    const torch::Tensor weight = torch::empty({widths[layer], widths[layer + 1]}).normal_(0, deviation, generator);
+    weights_.push_back(register_parameter("weight" + std::to_string(layer), weight));
+    biases_.push_back(register_parameter("bias" + std::to_string(layer), torch::zeros({widths[layer + 1]})));
+  }
+}
+
+torch::Tensor MlpImpl::forward(torch::Tensor x) {
+  for (std::size_t layer = 0; layer < weights_.size(); ++layer) {
+    if (layer > 0) x = torch::relu(x);
+    x = torch::addmm(biases_[layer], x, weights_[layer]);
+  }
+  return x;
+}
+
+torch::Tensor standardised(const torch::Tensor& rows) {
+  const torch::Tensor values = rows.to(torch::kCPU, torch::kFloat64);
+  const torch::Tensor deviation = values.std(0, /*unbiased=*/false);
+  return ((values - values.mean(0)) / deviation.masked_fill(deviation == 0, 1)).to(torch::kFloat32);
+}
+
+std::array<torch::Tensor, 2> halves(std::int64_t n, const at::Generator& generator) {
+  const torch::Tensor order = torch::randperm(n, generator, torch::kInt64);
+  return {order.slice(0, 0, n / 2), order.slice(0, n / 2)};
+}
+
+void descend(const std::vector<torch::Tensor>& parameters, const Descent& descent, const torch::Tensor& samples,
+             const at::Generator& generator, const std::function<torch::Tensor(const torch::Tensor& batch)>& loss) {
+  const std::int64_t n = samples.size(0), fitted = n < 8 ? n : n - n / 4;
+  const torch::Tensor fit = samples.slice(0, 0, fitted);
+  const torch::Tensor judge = n < 8 ? samples : samples.slice(0, fitted, std::min(n, fitted + 1024));
+  torch::optim::Adam optimizer(parameters, torch::optim::AdamOptions(descent.learning_rate));
+  std::vector<torch::Tensor> best;
+  double best_loss = std::numeric_limits<double>::infinity();
+  const auto keep_the_best = [&] {
+    const torch::NoGradGuard no_gradients;
+    const double now = loss(judge).item<double>();
+    if (now >= best_loss) return;
+    best_loss = now;
+    best.clear();
+    for (const torch::Tensor& parameter : parameters) best.push_back(parameter.clone());
+  };
+  for (std::int64_t step = 1; step <= descent.steps; ++step) {
+    const torch::AutoGradMode gradients(true);
+    const torch::Tensor order = torch::randperm(fitted, generator, torch::kInt64).slice(0, 0, descent.batch);
+    optimizer.zero_grad();
+    loss(fit.index_select(0, order)).backward();
+    optimizer.step();
+    if (step % 10 == 0 || step == descent.steps) keep_the_best();
+  }
+  const torch::NoGradGuard no_gradients;
+  for (std::size_t i = 0; i < best.size(); ++i) parameters[i].copy_(best[i]);
+}
+
+}  // namespace infoplane::estimators
