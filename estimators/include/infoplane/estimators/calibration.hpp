@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <infoplane/estimator.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// How near an estimator comes where the information is known.
+namespace infoplane::estimators {
+
+/// A distribution whose I(X;T) or I(T;Y) is known. X are the inputs, T the activations, Y the labels of its samples.
+struct CalibrationCase {
+  enum class Quantity { i_xt, i_ty };
+
+  std::string name;
+  Quantity quantity;
+  double truth_bits;
+  std::function<LayerSamples(std::int64_t samples, std::uint64_t seed)> draw;  ///< equal arguments, equal samples
+};
+
+/// Discrete T and Y, or T a function of 12 fair bits X:
+///   binary_symmetric  Y a fair bit, T it flipped with probability 0.11: 1 - h(0.11)
+///   erasure           Y a fair bit, T it or, with probability 1/4, "erased": 3/4
+///   z_channel         Y a fair bit, T it, but a 1 is read as 0 with probability 1/2: h(1/4) - 1/2
+///   xor               Y = a xor b of fair bits, T = (a, b): 1
+///   identity          Y one of 8, T = Y: 3
+///   first_4_bits, all_bits, ones    T the first four of X, all of X, the number of its ones: 4, 12, H(Binomial(12,
+///   1/2))
+std::vector<CalibrationCase> discrete_cases();
+
+/// Continuous X and T:
+///   normal            correlation 0.75: -1/2 log2(1 - 0.75^2); also as normal_cdf (of both), half_cube (t |t|^(1/2) of
+///   both)
+///                     and asinh (of both), which change nothing
+///   normal_2x2, _3x3, _5x5   that many dimensions each, any two of all correlated by 0.5
+///   student_1x1, _2x2, _3x3  t-distributed with 1, 2 and 3 degrees of freedom, uncorrelated but not independent
+///   uniform_noise_0.1, _0.75 T = X + N, X uniform in [0, 1], N in [-e, e]: e - ln 2e nats, or 1 / 4e above e = 1/2
+///   linear_noise      T = 2 X + N with normal X and N of variance 1 and 1/2: 1/2 log2(1 + 2^2 / (1/2))
+/// and T with labels:
+///   two_clusters      Y a fair bit, T normal about -1 or 1 with variance 1: integrated
+///   four_clusters     the same for four labels about the corners (+-1, +-1): twice that
+std::vector<CalibrationCase> continuous_cases();
+
+struct CalibrationOptions {
+  std::int64_t samples = 1000;
+  std::int64_t seeds = 10;  ///< as many independent draws, and estimators made with as many seeds
+};
+
+/// What one value of an estimator ("" or its name) made of a case, in bits. An estimator whose T is another variable,
+/// as a binned or a noisy one, has that difference in its bias.
+struct CalibrationResult {
+  std::string value;
+  double truth_bits = 0;
+  double mean_bits = 0;
+  double bias_bits = 0;    ///< mean less truth
+  double spread_bits = 0;  ///< standard deviation over the draws, of n - 1; 0 for one
+  double cap_bits = 0;     ///< mean of the caps that the estimates named: a truth above it cannot be met
+  double seconds = 0;      ///< per estimate, on one thread
+};
+
+std::vector<CalibrationResult> calibrate(
+    const CalibrationCase& known, const std::function<std::unique_ptr<Estimator>(std::uint64_t seed)>& make_estimator,
+    const CalibrationOptions& options = {});
+
+}  // namespace infoplane::estimators
