@@ -118,5 +118,36 @@ checks=$((checks + 1))
 [ $? = 1 ] || fail "a diverging run: exit code"
 tail -n 1 err | grep -q 'the loss is no longer finite, beginning in' || fail "a diverging run: $(tail -n 1 err)"
 
+# Activations of other programs.
+reference=$source/tests/estimators/reference
+activations=$reference/tanh_small.activations.csv
+labels=$reference/tanh_small.labels.csv
+binning='{type: binning, bins: 30, range: [-1, 1]}'
+accepted '^binning  *0  *8.56197  *0.966309 ' estimate --activations "$activations" --labels "$labels" --estimator "$binning"
+accepted '^binning,0,8.56196897101' estimate --activations "$activations" --labels "$labels" --estimator "$binning" --format csv
+accepted '"i_ty_bits": 0.96630866028' estimate --activations "$activations" --labels "$labels" --estimator "$binning" --format json
+accepted '^\[$' estimate --activations "$activations" --labels "$labels" --estimator kernel_density --format json
+for field in estimator epoch i_xt_bits i_ty_bits; do printf '"%s"\n' "$field"; done >expected
+checks=$((checks + 1))
+grep -o '"[a-z_]*":' out | head -4 | tr -d : | diff - expected >/dev/null || fail "estimate: JSON objects begin with $(head -6 out)"
+accepted '^plain ' estimate --activations "$activations" --labels "$labels" --estimator '{type: binning, name: plain}' \
+  --estimator binning --out stored
+stored=$(cat err)
+checks=$((checks + 1))
+"$tool" figures "$stored" 2>err || fail "figures of an estimate: $(cat err)"
+[ -s "$stored/figures/information_plane.png" ] || fail "figures of an estimate: no picture in $stored"
+refused 2 "$activations: activations of [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
+  estimate --activations "$activations" --labels "$reference/relu.labels.csv" --estimator binning
+refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" \
+  estimate --activations "$activations" --labels "$labels" --estimator bining
+refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
+  estimate --activations "$activations" --labels "$activations" --estimator binning
+printf '0.5\n1\n' >half.csv
+refused 2 "half.csv: labels must be integers" estimate --activations half.csv --labels half.csv --estimator binning
+printf '0\n1\n' >y.csv
+printf '0.5\nnan\n' >nan.csv
+refused 1 "layer nan: the activation of sample 1, unit 0 is nan, activations must be finite" \
+  estimate --activations nan.csv --labels y.csv --estimator binning
+
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]
