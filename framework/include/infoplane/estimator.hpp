@@ -13,7 +13,7 @@
 /// N samples, D inputs, M units of a layer, K labels. Information is in bits.
 namespace infoplane {
 
-/// What an estimator computes of inputs and labels alone, once for all layers and epochs of a replica.
+/// What an estimator computes of the inputs alone, once for all layers and epochs of a replica.
 class Prepared {
  public:
   virtual ~Prepared() = default;
@@ -27,7 +27,7 @@ struct LayerSamples {
   torch::Tensor activations;   ///< [N, M] float32 or float64
   ActivationKind kind = ActivationKind::unknown;
   std::string layer;           ///< its name, for errors
-  std::shared_ptr<const Prepared> prepared;   ///< what prepare() returned for these inputs and labels; null: computed anew
+  std::shared_ptr<const Prepared> prepared;   ///< what prepare() returned for these inputs; null: computed anew
   torch::Tensor previous;      ///< Estimate::state of this layer at the epoch observed before; undefined at the first
 };
 
@@ -46,6 +46,12 @@ struct Estimate {
   torch::Tensor state;               ///< what the estimate of the same layer at the next epoch may start from, or undefined
 };
 
+/// A check of the conformance suite that an estimator's nature does not let it pass.
+struct Exemption {
+  std::string check;           ///< its name, as "sample_order"
+  std::string reason;          ///< completes "because ...": "it adds noise, drawn sample by sample"
+};
+
 /// A pure function of a layer's samples: equal arguments give equal results, the tensors stay as they are, and several
 /// threads may call it at once. An estimator that draws random numbers gets a seed when it is made.
 class Estimator {
@@ -61,6 +67,9 @@ class Estimator {
   /// The names of the further numbers that come with every estimate, with their unit where they have one:
   /// "bins", "words".
   virtual std::vector<std::string> details() const { return {}; }
+
+  /// Which checks of the conformance suite do not hold, and why. `infoplane describe` prints them.
+  virtual std::vector<Exemption> exemptions() const { return {}; }
 };
 
 /// The checks that every estimator owes: shapes and types as in LayerSamples, N >= 1, labels in 0..K-1, activations
