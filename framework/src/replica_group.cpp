@@ -1,7 +1,6 @@
 #include "replica_group.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include <torch/nn/module.h>
 
@@ -25,29 +24,11 @@ torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dat
 
 }  // namespace
 
-std::vector<std::string> detail_names(const Experiment& experiment) {
-  std::vector<std::string> names;
-  for (const auto& choice : experiment.estimators) {
-    for (const std::string& name : choice(experiment.seed)->details()) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-  }
-  return names;
-}
-
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
                            torch::Device device)
     : trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
-      observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())) {
-  const std::vector<std::string> names = detail_names(experiment);
-  details_ = names.size();
-  for (const auto& choice : experiment.estimators) {
-    estimator_names_.push_back(choice.name());
-    detail_columns_.emplace_back();
-    for (const std::string& name : choice(experiment.seed)->details()) {
-      detail_columns_.back().push_back(std::find(names.begin(), names.end(), name) - names.begin());
-    }
-  }
+      observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())),
+      recorder_(experiment.estimators) {
   const torch::Tensor inputs = trainer_.inputs(observed_);
   const torch::Tensor labels = trainer_.labels(observed_);
   for (std::int64_t r = 0; r < replicas.count; ++r) {
@@ -109,25 +90,8 @@ void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations&
       samples.previous = replica.previous[l][e];
       const Estimate estimate = replica.estimators[e]->estimate(samples);
       replica.previous[l][e] = estimate.state;
-      append(estimate, e, head, rows);
+      recorder_.append(estimate, e, head, rows);
     }
-  }
-}
-
-void ReplicaGroup::append(const Estimate& estimate, std::size_t estimator, const Record& head,
-                          std::vector<Record>& rows) const {
-  for (const Information& information : estimate.values) {
-    Record row = head;
-    row.estimator = estimator_names_[estimator] + (information.value.empty() ? "" : "." + information.value);
-    row.i_xt_bits = information.i_xt_bits;
-    row.i_ty_bits = information.i_ty_bits;
-    row.i_xt_cap_bits = information.i_xt_cap_bits;
-    row.i_ty_cap_bits = information.i_ty_cap_bits;
-    row.details.assign(details_, std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t d = 0; d < information.details.size(); ++d) {
-      row.details[detail_columns_[estimator][d]] = information.details[d];
-    }
-    rows.push_back(std::move(row));
   }
 }
 

@@ -6,7 +6,7 @@
 
 #include <infoplane/activations.hpp>
 #include <infoplane/experiment.hpp>
-#include <infoplane/record.hpp>
+#include <infoplane/recorder.hpp>
 
 namespace infoplane {
 
@@ -15,9 +15,6 @@ struct Observation {
   std::vector<TrainingRecord> training;
   std::vector<Record> information;
 };
-
-/// The names of the details that the experiment's estimators give, each once, in their order.
-std::vector<std::string> detail_names(const Experiment& experiment);
 
 /// The replicas that one thread trains and observes.
 class ReplicaGroup {
@@ -40,14 +37,11 @@ class ReplicaGroup {
 
   void evaluate_split(const torch::Tensor& indices, const std::string& split, std::vector<TrainingRecord>& rows);
   void estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows);
-  void append(const Estimate& estimate, std::size_t estimator, const Record& head, std::vector<Record>& rows) const;
 
   Trainer trainer_;
   torch::Tensor observed_;   ///< [R, n] indices of the samples that estimators see
   std::vector<Replica> replicas_;
-  std::vector<std::string> estimator_names_;
-  std::vector<std::vector<std::size_t>> detail_columns_;   ///< [estimator][detail]
-  std::size_t details_;
+  Recorder recorder_;
 };
 
 }  // namespace infoplane

@@ -157,7 +157,7 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
   const torch::Device device = parse_device(options.device);
   const std::int64_t threads = device.is_cpu() ? thread_count(options) : 1;
   Groups groups(experiment, threads, device);
-  Store store(options.out, experiment.name, detail_names(experiment));
+  Store store(options.out, experiment.name, Recorder(experiment.estimators).details());
   Provenance provenance;
   provenance.seed = experiment.seed;
   provenance.threads = threads;

@@ -1,16 +1,17 @@
 #include "commands/estimate.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
-#include <limits>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <infoplane/array_file.hpp>
+#include <infoplane/recorder.hpp>
 #include <infoplane/run.hpp>
 
 #include "commands/choices.hpp"
+#include "commands/table.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -58,44 +59,16 @@ torch::Tensor read_inputs(const std::string& file, std::int64_t samples) {
                                c10::str(array.sizes()), samples, samples));
 }
 
-// One estimator with the place of each of its details in the table.
-struct Column {
-  std::string name;
-  std::unique_ptr<Estimator> estimator;
-  std::vector<std::size_t> details;
-  std::shared_ptr<const Prepared> prepared;
-};
-
-std::vector<Column> make_columns(const std::vector<Choice<EstimatorFactory>>& choices, const LayerSamples& samples,
-                                 std::vector<std::string>& names) {
-  std::vector<Column> columns;
-  for (const auto& choice : choices) {
-    Column column{choice.name(), choice(stream_seed(1, 0, Purpose::estimation)), {}, {}};
-    for (const std::string& detail : column.estimator->details()) {
-      const auto at = std::find(names.begin(), names.end(), detail);
-      column.details.push_back(at - names.begin());
-      if (at == names.end()) names.push_back(detail);
-    }
-    column.prepared = column.estimator->prepare(samples);
-    columns.push_back(std::move(column));
-  }
-  return columns;
-}
-
-void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Column& column, std::size_t details,
-                    std::vector<Record>& rows) {
-  samples.prepared = column.prepared;
-  for (std::int64_t e = 0; e < epochs.size(0); ++e) {
-    samples.activations = epochs[e];
-    const Estimate estimate = column.estimator->estimate(samples);
+// The rows of one layer by one estimator, epoch by epoch.
+void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Estimator& estimator,
+                    const std::function<void(const Estimate&, const Record&)>& append) {
+  Record head;
+  head.layer = samples.layer;
+  for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
+    samples.activations = epochs[head.epoch];
+    const Estimate estimate = estimator.estimate(samples);
     samples.previous = estimate.state;
-    for (const Information& value : estimate.values) {
-      Record row{0, e, samples.layer, column.name + (value.value.empty() ? "" : "." + value.value), value.i_xt_bits,
-                 value.i_ty_bits, value.i_xt_cap_bits, value.i_ty_cap_bits,
-                 std::vector<double>(details, std::numeric_limits<double>::quiet_NaN())};
-      for (std::size_t d = 0; d < value.details.size(); ++d) row.details[column.details[d]] = value.details[d];
-      rows.push_back(std::move(row));
-    }
+    append(estimate, head);
   }
 }
 
@@ -105,66 +78,41 @@ Table estimate_all(const EstimateArguments& arguments, const std::vector<Choice<
   samples.labels = labels.values;
   samples.classes = labels.classes;
   samples.inputs = read_inputs(arguments.input, labels.values.size(0));
-  Table table;
-  const std::vector<Column> columns = make_columns(choices, samples, table.details);
+  std::vector<std::unique_ptr<Estimator>> estimators;
+  std::vector<std::shared_ptr<const Prepared>> prepared;
+  for (const auto& choice : choices) {
+    estimators.push_back(choice(stream_seed(1, 0, Purpose::estimation)));
+    prepared.push_back(estimators.back()->prepare(samples));
+  }
+  const Recorder recorder(choices);
+  Table table{recorder.details(), {}};
   for (const std::string& file : arguments.activations) {
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
     samples.layer = std::filesystem::path(file).stem().string();
-    for (const Column& column : columns) estimate_layer(epochs, samples, column, table.details.size(), table.rows);
+    for (std::size_t e = 0; e < estimators.size(); ++e) {
+      samples.prepared = prepared[e];
+      estimate_layer(epochs, samples, *estimators[e], [&](const Estimate& estimate, const Record& head) {
+        recorder.append(estimate, e, head, table.rows);
+      });
+    }
   }
   std::stable_sort(table.rows.begin(), table.rows.end(),
                    [](const Record& a, const Record& b) { return a.epoch < b.epoch; });
   return table;
 }
 
-std::vector<std::string> heads(const Table& table) {
-  std::vector<std::string> heads = {"estimator",     "epoch", "i_xt_bits", "i_ty_bits", "i_xt_cap_bits",
-                                    "i_ty_cap_bits", "layer"};
-  heads.insert(heads.end(), table.details.begin(), table.details.end());
-  return heads;
-}
-
-std::vector<std::string> cells(const Record& row, const char* number) {
-  const auto text = [&](double x) { return x != x ? std::string() : fmt::format(fmt::runtime(number), x); };
-  std::vector<std::string> cells = {row.estimator,      std::to_string(row.epoch), text(row.i_xt_bits),
-                                    text(row.i_ty_bits), text(row.i_xt_cap_bits),   text(row.i_ty_cap_bits),
-                                    row.layer};
-  for (const double detail : row.details) cells.push_back(text(detail));
-  return cells;
-}
-
-void print_json(const Table& table) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+void print(const Table& table, const std::string& format) {
+  std::vector<std::string> columns = {"estimator",     "epoch",         "i_xt_bits", "i_ty_bits",
+                                      "i_xt_cap_bits", "i_ty_cap_bits", "layer"};
+  columns.insert(columns.end(), table.details.begin(), table.details.end());
+  TablePrinter printer(columns, format);
   for (const Record& row : table.rows) {
-    nlohmann::ordered_json object = {{"estimator", row.estimator},         {"epoch", row.epoch},
-                                     {"i_xt_bits", row.i_xt_bits},         {"i_ty_bits", row.i_ty_bits},
-                                     {"i_xt_cap_bits", row.i_xt_cap_bits}, {"i_ty_cap_bits", row.i_ty_cap_bits},
-                                     {"layer", row.layer}};
-    for (std::size_t d = 0; d < row.details.size(); ++d) {
-      if (row.details[d] == row.details[d]) object[table.details[d]] = row.details[d];
-    }
-    list.push_back(object);
+    std::vector<Cell> cells = {row.estimator,     row.epoch,         row.i_xt_bits, row.i_ty_bits,
+                               row.i_xt_cap_bits, row.i_ty_cap_bits, row.layer};
+    cells.insert(cells.end(), row.details.begin(), row.details.end());
+    printer.add(std::move(cells));
   }
-  std::cout << list.dump(2) << "\n";
-}
-
-void print_csv(const Table& table) {
-  fmt::print("{}\n", fmt::join(heads(table), ","));
-  for (const Record& row : table.rows) fmt::print("{}\n", fmt::join(cells(row, "{}"), ","));
-}
-
-void print_table(const Table& table) {
-  std::vector<std::vector<std::string>> lines = {heads(table)};
-  for (const Record& row : table.rows) lines.push_back(cells(row, "{:.6g}"));
-  std::vector<std::size_t> widths(lines[0].size());
-  for (const auto& line : lines) {
-    for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], line[c].size());
-  }
-  for (const auto& line : lines) {
-    std::string text;
-    for (std::size_t c = 0; c < line.size(); ++c) text += fmt::format("{:<{}}", line[c], widths[c] + 2);
-    fmt::print("{}\n", text.substr(0, text.find_last_not_of(' ') + 1));
-  }
+  printer.finish();
 }
 
 }  // namespace
@@ -177,9 +125,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
     store.append(table.rows);
     std::cerr << store.folder().string() << "\n";
   }
-  if (arguments.format == "json") return print_json(table);
-  if (arguments.format == "csv") return print_csv(table);
-  print_table(table);
+  print(table, arguments.format);
 }
 
 }  // namespace infoplane::experiments
