@@ -10,12 +10,16 @@ namespace infoplane::estimators {
 namespace {
 
 struct PreparedInputs : Prepared {
-  torch::Tensor chosen;      // the samples that are used
-  torch::Tensor kernel;      // of the inputs
-  torch::Tensor same_label;  // the labels' kernel
+  torch::Tensor chosen;  // the samples that are used
+  torch::Tensor kernel;  // of the inputs
   double h_x = 0;
-  double h_y = 0;
 };
+
+double entropy_of_eigenvalues_bits(const torch::Tensor& eigenvalues, double alpha) {
+  const double entropy = alpha == 1 ? -torch::xlogy(eigenvalues, eigenvalues).sum().item<double>() / std::log(2.0)
+                                    : std::log2(eigenvalues.pow(alpha).sum().item<double>()) / (1 - alpha);
+  return std::max(entropy, 0.0);
+}
 
 class MatrixRenyi : public Estimator {
  public:
@@ -31,10 +35,7 @@ class MatrixRenyi : public Estimator {
       prepared->chosen = torch::randperm(n, generator, torch::kInt64).narrow(0, 0, options_.max_samples);
     }
     prepared->kernel = kernel_of(samples.inputs, prepared->chosen);
-    const torch::Tensor labels = samples.labels.cpu().index_select(0, prepared->chosen);
-    prepared->same_label = labels.unsqueeze(1).eq(labels).to(torch::kFloat64);
     prepared->h_x = renyi_entropy_bits(prepared->kernel, options_.alpha);
-    prepared->h_y = renyi_entropy_bits(prepared->same_label, options_.alpha);
     return prepared;
   }
 
@@ -47,9 +48,11 @@ class MatrixRenyi : public Estimator {
     const auto shared = [&](double h, const torch::Tensor& other) {
       return std::clamp(h + h_t - renyi_entropy_bits(kernel * other, options_.alpha), 0.0, h);
     };
+    const torch::Tensor labels = samples.labels.cpu().index_select(0, given.chosen);
+    const torch::Tensor same_label = labels.unsqueeze(1).eq(labels).to(torch::kFloat64);
+    const double h_y = label_entropy_bits(labels);
     const auto n = static_cast<double>(given.chosen.size(0));
-    return {{{"", shared(given.h_x, given.kernel), shared(given.h_y, given.same_label), given.h_x, given.h_y, {n}}},
-            {}};
+    return {{{"", shared(given.h_x, given.kernel), shared(h_y, same_label), given.h_x, h_y, {n}}}, {}};
   }
 
   std::vector<std::string> details() const override { return {"samples"}; }
@@ -57,6 +60,12 @@ class MatrixRenyi : public Estimator {
  private:
   torch::Tensor kernel_of(const torch::Tensor& t, const torch::Tensor& chosen) const {
     return renyi_kernel(t.to(torch::kCPU, torch::kFloat64).index_select(0, chosen), options_.gamma);
+  }
+
+  // The eigenvalues of the labels' kernel are the labels' shares.
+  double label_entropy_bits(const torch::Tensor& labels) const {
+    const torch::Tensor shares = labels.bincount().to(torch::kFloat64) / static_cast<double>(labels.size(0));
+    return entropy_of_eigenvalues_bits(shares, options_.alpha);
   }
 
   MatrixRenyiOptions options_;
@@ -79,9 +88,7 @@ double renyi_entropy_bits(const torch::Tensor& kernel, double alpha) {
   torch::Tensor eigenvalues = torch::linalg_eigvalsh(kernel / kernel.trace());
   // What rounding leaves of an eigenvalue of 0, of either sign.
   eigenvalues = eigenvalues * (eigenvalues > 1e-15 * static_cast<double>(kernel.size(0)));
-  const double entropy = alpha == 1 ? -torch::xlogy(eigenvalues, eigenvalues).sum().item<double>() / std::log(2.0)
-                                    : std::log2(eigenvalues.pow(alpha).sum().item<double>()) / (1 - alpha);
-  return std::max(entropy, 0.0);
+  return entropy_of_eigenvalues_bits(eigenvalues, alpha);
 }
 
 Fields fields(MatrixRenyiOptions& o) {
