@@ -48,12 +48,12 @@ class Binning : public Estimator {
 
  private:
   BinEdges edges_of(const LayerSamples& samples) const {
-    const torch::Tensor& values = samples.activations;
-    const bool as_data = options_.range.kind == BinRange::Kind::data || options_.rule != BinRule::uniform;
-    const Range range = options_.range.kind == BinRange::Kind::given ? options_.range.given
-                        : as_data                                    ? extent(values)
-                                                                     : activation_range(samples.kind, values);
-    return in_layer(samples, [&] { return bin_edges(options_.rule, options_.bins, values, range); });
+    BinRange range = options_.range;
+    if (options_.rule != BinRule::uniform && range.kind == BinRange::Kind::activation)
+      range.kind = BinRange::Kind::data;
+    return in_layer(samples, [&] {
+      return bin_edges(options_.rule, options_.bins, samples.activations, range_of(range, samples));
+    });
   }
 
   // The words are one for each sample, or one for each of its M units.
@@ -100,6 +100,17 @@ Range activation_range(ActivationKind kind, const torch::Tensor& activations) {
       return {0, std::max(0.0, extent(activations).high)};
     default:
       return extent(activations);
+  }
+}
+
+Range range_of(const BinRange& range, const LayerSamples& samples) {
+  switch (range.kind) {
+    case BinRange::Kind::given:
+      return range.given;
+    case BinRange::Kind::data:
+      return extent(samples.activations);
+    default:
+      return activation_range(samples.kind, samples.activations);
   }
 }
 

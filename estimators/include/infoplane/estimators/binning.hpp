@@ -19,6 +19,9 @@ struct BinRange {
 /// tanh [-1, 1]; sigmoid and softmax [0, 1]; ReLU [0, largest of the layer]; others [smallest, largest].
 Range activation_range(ActivationKind kind, const torch::Tensor& activations);
 
+/// What the bins of a layer span.
+Range range_of(const BinRange& range, const LayerSamples& samples);
+
 /// What counts as one value of T.
 enum class Symbol {
   row,    ///< the bins of all M units together

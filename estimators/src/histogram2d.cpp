@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/bin_edges.hpp>
+#include <infoplane/estimators/histogram2d.hpp>
+
+#include "discrete.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+struct InputBins : Prepared {
+  Words words;
+};
+
+class Histogram2d : public Estimator {
+ public:
+  explicit Histogram2d(const Histogram2dOptions& options) : options_(options) {}
+
+  std::vector<std::string> details() const override { return {"bins", "cells"}; }
+
+  std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
+    require_finite_inputs(samples);
+    if (samples.inputs.size(1) != 1) {
+      throw Error(fmt::format("histogram2d takes one input, got {}; binning takes any number", samples.inputs.size(1)));
+    }
+    auto prepared = std::make_shared<InputBins>();
+    prepared->words = binned(samples.inputs);
+    return prepared;
+  }
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
+    const Words& inputs = static_cast<const InputBins&>(*prepared).words;
+    if (samples.activations.size(1) != 1) {
+      throw Error(fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number",
+                              samples.layer, samples.activations.size(1)));
+    }
+    const Words units = binned(samples.activations), labels = label_words(samples);
+    Information information;
+    information.i_xt_cap_bits =
+        std::min(std::log2(static_cast<double>(options_.bins)), entropy_bits(inputs, options_.correction));
+    information.i_ty_cap_bits = entropy_bits(labels);
+    information.i_xt_bits =
+        std::clamp(mutual_information_bits(units, inputs, options_.correction), 0.0, information.i_xt_cap_bits);
+    information.i_ty_bits =
+        std::clamp(mutual_information_bits(units, labels, options_.correction), 0.0, information.i_ty_cap_bits);
+    information.details = {static_cast<double>(options_.bins),
+                           static_cast<double>(joint_counts(units, inputs).counts.size())};
+    return {{information}, {}};
+  }
+
+ private:
+  Words binned(const torch::Tensor& values) const {
+    Words words{{}, static_cast<std::int32_t>(options_.bins)};
+    BinEdges(extent(values), options_.bins).indices(values, words.ids);
+    return words;
+  }
+
+  Histogram2dOptions options_;
+};
+
+}  // namespace
+
+Fields fields(Histogram2dOptions& o) {
+  return {field("bins", o.bins, "number of bins of each axis", bin_number()),
+          field("correction", o.correction, "of the entropies, for the samples being few")};
+}
+
+std::unique_ptr<Estimator> make_histogram2d(const Histogram2dOptions& options, std::uint64_t /*seed*/) {
+  return std::make_unique<Histogram2d>(options);
+}
+
+}  // namespace infoplane::estimators

@@ -1,0 +1,74 @@
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+#include <infoplane/estimators/permutation.hpp>
+#include <infoplane/random.hpp>
+#include <utility>
+
+namespace infoplane::estimators {
+namespace {
+
+struct Moments {
+  double mean = 0;
+  double squares = 0;  // of the deviations, summed as the mean moves (Welford)
+  std::int64_t count = 0;
+
+  void add(double value) {
+    const double deviation = value - mean;
+    mean += deviation / static_cast<double>(++count);
+    squares += deviation * (value - mean);
+  }
+
+  double deviation() const { return count > 1 ? std::sqrt(squares / static_cast<double>(count - 1)) : 0; }
+};
+
+class Permuted : public Estimator {
+ public:
+  Permuted(std::unique_ptr<Estimator> estimator, std::int64_t permutations, std::uint64_t seed)
+      : estimator_(std::move(estimator)), permutations_(permutations), seed_(seed) {}
+
+  std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
+    return estimator_->prepare(samples);
+  }
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    Estimate estimate = estimator_->estimate(samples);
+    std::vector<Moments> moments(estimate.values.size());
+    LayerSamples shuffled = samples;
+    if (!shuffled.prepared) shuffled.prepared = prepare(samples);
+    for (std::int64_t p = 0; p < permutations_; ++p) {
+      const auto generator = at::detail::createCPUGenerator(stream_seed(seed_, p, Purpose::estimation));
+      const torch::Tensor order = torch::randperm(samples.labels.size(0), generator, torch::kInt64);
+      shuffled.labels = samples.labels.index_select(0, order.to(samples.labels.device()));
+      const Estimate of_nothing = estimator_->estimate(shuffled);
+      for (std::size_t v = 0; v < moments.size(); ++v) moments[v].add(of_nothing.values[v].i_ty_bits);
+    }
+    for (std::size_t v = 0; v < moments.size(); ++v) {
+      std::vector<double>& details = estimate.values[v].details;
+      details.insert(details.end(), {moments[v].mean, moments[v].deviation()});
+    }
+    return estimate;
+  }
+
+  std::vector<std::string> details() const override {
+    std::vector<std::string> names = estimator_->details();
+    names.insert(names.end(), {"i_ty_shuffled_mean_bits", "i_ty_shuffled_sd_bits"});
+    return names;
+  }
+
+  std::vector<Exemption> exemptions() const override { return estimator_->exemptions(); }
+
+ private:
+  std::unique_ptr<Estimator> estimator_;
+  std::int64_t permutations_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+std::unique_ptr<Estimator> with_permutations(std::unique_ptr<Estimator> estimator, std::int64_t permutations,
+                                             std::uint64_t seed) {
+  return std::make_unique<Permuted>(std::move(estimator), permutations, seed);
+}
+
+}  // namespace infoplane::estimators
