@@ -3,29 +3,18 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <fstream>
 #include <numeric>
-#include <iterator>
 #include <sstream>
 
 #include <infoplane/error.hpp>
 
+#include "file.hpp"
 #include "npy.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_bytes(const fs::path& file) {
-  std::error_code error;
-  if (!fs::exists(file, error)) throw UsageError(file.string() + ": no such file");
-  if (!fs::is_regular_file(file, error)) throw UsageError(file.string() + ": it is no file");
-  std::ifstream stream(file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (bytes.empty()) throw UsageError(file.string() + ": cannot be read or is empty");
-  return bytes;
-}
 
 torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {
   switch (header.kind) {
@@ -58,7 +47,7 @@ torch::Tensor reversed(const torch::Tensor& array) {
 }
 
 torch::Tensor read_npy(const fs::path& file) {
-  const std::string bytes = read_bytes(file);
+  const std::string bytes = read_whole_file(file);
   const NpyHeader header = parse_npy_header(bytes, file.string());
   std::vector<std::int64_t> shape = header.shape;
   if (header.fortran_order) std::reverse(shape.begin(), shape.end());
@@ -85,7 +74,7 @@ std::vector<double> parse_row(const std::string& line, const std::string& place)
 }
 
 torch::Tensor read_csv(const fs::path& file) {
-  std::istringstream stream(read_bytes(file));
+  std::istringstream stream(read_whole_file(file));
   std::vector<double> values;
   std::int64_t rows = 0, columns = 0;
   for (std::string line; std::getline(stream, line);) {

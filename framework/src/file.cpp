@@ -5,6 +5,8 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -58,6 +60,16 @@ void write_whole_file(const fs::path& file, const std::string& text) {
     unlink(temporary.c_str());
     throw;
   }
+}
+
+std::string read_whole_file(const fs::path& file) {
+  std::error_code error;
+  if (!fs::exists(file, error)) throw UsageError(file.string() + ": no such file");
+  if (!fs::is_regular_file(file, error)) throw UsageError(file.string() + ": it is no file");
+  std::ifstream stream(file, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (bytes.empty()) throw UsageError(file.string() + ": cannot be read or is empty");
+  return bytes;
 }
 
 }  // namespace infoplane

@@ -32,4 +32,7 @@ void write_at(int descriptor, const std::filesystem::path& file, std::size_t off
 /// disk and renamed. Throws write_error.
 void write_whole_file(const std::filesystem::path& file, const std::string& text);
 
+/// The bytes of a file. Throws UsageError for one that is not there, is no regular file, cannot be read or is empty.
+std::string read_whole_file(const std::filesystem::path& file);
+
 }  // namespace infoplane

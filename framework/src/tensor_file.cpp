@@ -1,0 +1,239 @@
+#include <infoplane/tensor_file.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <infoplane/error.hpp>
+
+#include "file.hpp"
+#include "sha256.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr std::size_t kLengthBytes = 8;
+constexpr std::size_t kMaxHeader = 100 << 20;   // as the format's own reader has it
+constexpr std::size_t kMaxDimensions = 64;
+constexpr const char* kMetadata = "__metadata__";
+constexpr const char* kChecksum = "sha256";
+const std::string kNoDigits(64, '0');
+
+struct Type {
+  const char* name;
+  torch::ScalarType scalar;
+};
+constexpr std::array<Type, 10> kTypes{{{"F64", torch::kFloat64},
+                                       {"F32", torch::kFloat32},
+                                       {"F16", torch::kFloat16},
+                                       {"BF16", torch::kBFloat16},
+                                       {"I64", torch::kInt64},
+                                       {"I32", torch::kInt32},
+                                       {"I16", torch::kInt16},
+                                       {"I8", torch::kInt8},
+                                       {"U8", torch::kUInt8},
+                                       {"BOOL", torch::kBool}}};
+
+std::string type_name(torch::ScalarType scalar) {
+  for (const Type& type : kTypes) {
+    if (type.scalar == scalar) return type.name;
+  }
+  throw Error(fmt::format("tensors of {} cannot be written to a file", c10::toString(scalar)));
+}
+
+std::string digits_entry(const std::string& digits) { return fmt::format("\"{}\":\"{}\"", kChecksum, digits); }
+
+// What a header says of the data that follow it, every statement checked.
+class Header {
+ public:
+  Header(std::string_view text, std::size_t data_bytes, const std::string& source)
+      : data_bytes_(data_bytes), source_(source), json_(parse(text)) {
+    if (!json_.is_object()) refuse("its header must be a JSON object");
+  }
+
+  std::map<std::string, std::string> metadata() const {
+    std::map<std::string, std::string> metadata;
+    if (!json_.contains(kMetadata)) return metadata;
+    if (!json_[kMetadata].is_object()) refuse("__metadata__ must be a JSON object");
+    for (const auto& [key, value] : json_[kMetadata].items()) {
+      if (!value.is_string()) refuse(fmt::format("the metadata {} must be text", in_quotes(key)));
+      metadata[key] = value.get<std::string>();
+    }
+    return metadata;
+  }
+
+  struct Entry {
+    std::string name;
+    torch::ScalarType type;
+    std::vector<std::int64_t> shape;
+    std::size_t begin, end;
+  };
+
+  // In the order of their data, which they tile.
+  std::vector<Entry> entries() const {
+    std::vector<Entry> entries;
+    for (const auto& [name, value] : json_.items()) {
+      if (name != kMetadata) entries.push_back(entry(name, value));
+    }
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+      return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+    });
+    std::size_t end = 0;
+    for (const Entry& e : entries) {
+      if (e.begin != end) refuse(fmt::format("{} begins at byte {} of the data, it must be {}", in_quotes(e.name), e.begin, end));
+      end = e.end;
+    }
+    if (end != data_bytes_) refuse(fmt::format("its tensors take {} bytes, {} follow the header", end, data_bytes_));
+    return entries;
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& what) const { throw UsageError(source_ + ": " + what); }
+
+  Json parse(std::string_view text) const {
+    std::vector<std::set<std::string>> keys;
+    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+      if (depth > 8) refuse("its header is nested too deeply");
+      if (event == Json::parse_event_t::object_start) keys.emplace_back();
+      if (event == Json::parse_event_t::object_end) keys.pop_back();
+      if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
+        refuse(fmt::format("its header names {} twice", in_quotes(parsed.get<std::string>())));
+      }
+      return true;
+    };
+    try {
+      return Json::parse(text, watch);
+    } catch (const Json::exception&) {
+      refuse("its header is no JSON");
+    }
+  }
+
+  Entry entry(const std::string& name, const Json& value) const {
+    const auto has = [&](const char* key) { return value.is_object() && value.contains(key); };
+    if (!has("dtype") || !has("shape") || !has("data_offsets") || value.size() != 3) {
+      refuse(fmt::format("{} must have dtype, shape and data_offsets", in_quotes(name)));
+    }
+    const auto type = std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& t) { return value["dtype"] == t.name; });
+    if (type == kTypes.end()) {
+      refuse(fmt::format("{} has the dtype {}, it must be one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL",
+                         in_quotes(name), value["dtype"].dump()));
+    }
+    const std::vector<std::size_t> offsets = whole_numbers(name, value["data_offsets"], 2);
+    const std::vector<std::size_t> shape = whole_numbers(name, value["shape"], kMaxDimensions);
+    if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_bytes_) {
+      refuse(fmt::format("{} must have data_offsets [begin, end] within the {} bytes of data, got {}", in_quotes(name),
+                         data_bytes_, value["data_offsets"].dump()));
+    }
+    require_length(name, shape, torch::elementSize(type->scalar), offsets[1] - offsets[0]);
+    return {name, type->scalar, {shape.begin(), shape.end()}, offsets[0], offsets[1]};
+  }
+
+  std::vector<std::size_t> whole_numbers(const std::string& name, const Json& list, std::size_t most) const {
+    std::vector<std::size_t> numbers;
+    const bool fits = list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& n) {
+      return n.is_number_unsigned() && n.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
+    });
+    if (!fits) refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), list.dump(), most));
+    for (const Json& number : list) numbers.push_back(number.get<std::size_t>());
+    return numbers;
+  }
+
+  void require_length(const std::string& name, const std::vector<std::size_t>& shape, std::size_t item,
+                      std::size_t bytes) const {
+    std::size_t needed = item;
+    for (const std::size_t size : shape) {
+      if (size == 0) refuse(fmt::format("{} is empty: one of its dimensions is 0", in_quotes(name)));
+      // What does not fit is noticed here, before the product can overflow.
+      needed = needed > bytes || size > bytes / needed ? bytes + 1 : needed * size;
+    }
+    if (needed != bytes) {
+      refuse(fmt::format("{} of shape [{}] does not take the {} bytes of its data_offsets", in_quotes(name),
+                         fmt::join(shape, ", "), bytes));
+    }
+  }
+
+  std::size_t data_bytes_;
+  const std::string& source_;
+  Json json_;
+};
+
+std::string length_bytes(std::size_t length) {
+  std::string bytes;
+  for (std::size_t i = 0; i < kLengthBytes; ++i) bytes += static_cast<char>(length >> (8 * i) & 0xff);
+  return bytes;
+}
+
+std::size_t header_length(const std::string& bytes, const std::string& source) {
+  std::uint64_t length = 0;
+  if (bytes.size() >= kLengthBytes) {
+    for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  }
+  if (bytes.size() < kLengthBytes || length > kMaxHeader || length > bytes.size() - kLengthBytes) {
+    throw UsageError(source + ": it is no safetensors file, or its header is cut off");
+  }
+  return length;
+}
+
+// Whether the digits are those of the bytes with the digits as zeros.
+bool sum_is_right(std::string_view bytes, std::size_t header_end, const std::string& digits) {
+  const std::size_t at = bytes.substr(0, header_end).find(digits_entry(digits));
+  if (digits.size() != kNoDigits.size() || at == std::string_view::npos) return false;
+  const std::size_t first = at + digits_entry("").size() - 1;
+  return sha256({bytes.substr(0, first), kNoDigits, bytes.substr(first + digits.size())}) == digits;
+}
+
+}  // namespace
+
+std::string to_bytes(const TensorFile& file) {
+  nlohmann::ordered_json header;
+  header[kMetadata][kChecksum] = kNoDigits;
+  for (const auto& [key, value] : file.metadata) header[kMetadata][key] = value;
+  std::string data;
+  for (const auto& [name, tensor] : file.tensors) {
+    const torch::Tensor values = tensor.detach().cpu().contiguous();
+    header[name] = {{"dtype", type_name(values.scalar_type())},
+                    {"shape", values.sizes().vec()},
+                    {"data_offsets", {data.size(), data.size() + values.nbytes()}}};
+    data.append(static_cast<const char*>(values.data_ptr()), values.nbytes());
+  }
+  std::string text = header.dump();
+  text.append((8 - text.size() % 8) % 8, ' ');   // so that the data are aligned
+  std::string bytes = length_bytes(text.size()) + text;
+  const std::size_t digits = bytes.find(digits_entry(kNoDigits)) + digits_entry("").size() - 1;
+  bytes += data;
+  bytes.replace(digits, kNoDigits.size(), sha256({bytes}));
+  return bytes;
+}
+
+TensorFile parse_tensors(const std::string& bytes, const std::string& source) {
+  const std::size_t start = kLengthBytes + header_length(bytes, source);
+  const Header header(std::string_view(bytes).substr(kLengthBytes, start - kLengthBytes), bytes.size() - start, source);
+  const std::vector<Header::Entry> entries = header.entries();
+  TensorFile file{header.metadata(), {}, false};
+  if (const auto sum = file.metadata.find(kChecksum); sum != file.metadata.end()) {
+    if (!sum_is_right(bytes, start, sum->second)) throw UsageError(source + ": its sha256 does not fit, it is damaged");
+    file.checksummed = true;
+    file.metadata.erase(sum);
+  }
+  for (const Header::Entry& entry : entries) {
+    const torch::Tensor stored = torch::empty(entry.shape, entry.type == torch::kBool ? torch::kUInt8 : entry.type);
+    std::memcpy(stored.data_ptr(), bytes.data() + start + entry.begin, entry.end - entry.begin);
+    file.tensors[entry.name] = entry.type == torch::kBool ? stored != 0 : stored;
+  }
+  return file;
+}
+
+void write_tensors(const fs::path& file, const TensorFile& tensors) { write_whole_file(file, to_bytes(tensors)); }
+
+TensorFile read_tensors(const fs::path& file) { return parse_tensors(read_whole_file(file), file.string()); }
+
+}  // namespace infoplane
