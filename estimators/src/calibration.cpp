@@ -1,7 +1,9 @@
 #include <chrono>
 #include <cmath>
+#include <infoplane/error.hpp>
 #include <infoplane/estimators/calibration.hpp>
 #include <infoplane/random.hpp>
+#include <limits>
 
 namespace infoplane::estimators {
 namespace {
@@ -10,11 +12,15 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-}  // namespace
+using MakeEstimator = std::function<std::unique_ptr<Estimator>(std::uint64_t seed)>;
 
-std::vector<CalibrationResult> calibrate(
-    const CalibrationCase& known, const std::function<std::unique_ptr<Estimator>(std::uint64_t seed)>& make_estimator,
-    const CalibrationOptions& options) {
+CalibrationResult without_numbers(const CalibrationCase& known, const std::string& value, const std::string& reason) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  return {value, known.truth_bits, kNone, kNone, kNone, kNone, kNone, reason};
+}
+
+std::vector<CalibrationResult> measured(const CalibrationCase& known, const MakeEstimator& make_estimator,
+                                        const CalibrationOptions& options) {
   const bool of_inputs = known.quantity == CalibrationCase::Quantity::i_xt;
   const auto draws = static_cast<double>(options.seeds);
   std::vector<CalibrationResult> results;
@@ -42,6 +48,23 @@ std::vector<CalibrationResult> calibrate(
     results[v].truth_bits = known.truth_bits;
     results[v].bias_bits = results[v].mean_bits - known.truth_bits;
     results[v].spread_bits = options.seeds > 1 ? std::sqrt(squares[v] / (draws - 1)) : 0;
+  }
+  return results;
+}
+
+}  // namespace
+
+std::vector<CalibrationResult> calibrate(const CalibrationCase& known, const MakeEstimator& make_estimator,
+                                         const CalibrationOptions& options) {
+  std::vector<CalibrationResult> results;
+  try {
+    results = measured(known, make_estimator, options);
+  } catch (const Error& error) {
+    return {without_numbers(known, "", error.what())};
+  }
+  for (CalibrationResult& result : results) {
+    const bool estimated = result.cap_bits != 0 || result.mean_bits != 0 || result.spread_bits != 0;
+    if (!estimated) result = without_numbers(known, result.value, "not estimated: its cap is 0");
   }
   return results;
 }

@@ -87,6 +87,28 @@ BOOST_AUTO_TEST_CASE(discrete_truths_are_those_of_their_joint_tables) {
   BOOST_TEST(find("ones").truth_bits == entropy_bits(ones), near);
 }
 
+BOOST_AUTO_TEST_CASE(continuous_truths_are_their_closed_forms) {
+  const double pi = std::acos(-1.0);
+  const std::map<std::string, double> nats = {
+      {"normal", std::log(16.0 / 7) / 2},  // 1 - rho^2 = 7 / 16
+      {"normal_cdf", std::log(16.0 / 7) / 2},
+      {"half_cube", std::log(16.0 / 7) / 2},
+      {"asinh", std::log(16.0 / 7) / 2},
+      // det(X) det(T) / det(X, T), the determinants of 1, 2, .. coordinates being 1, 3/4, 1/2, 5/16, 3/16, 7/64, ...
+      {"normal_2x2", std::log((9.0 / 16) / (5.0 / 16)) / 2},
+      {"normal_3x3", std::log((1.0 / 4) / (7.0 / 64)) / 2},
+      {"normal_5x5", std::log((9.0 / 256) / (11.0 / 1024)) / 2},
+      {"student_1x1", std::log(8 * pi) - 3},
+      {"student_2x2", std::log(2.0) - 0.5},
+      {"student_3x3", std::log(105 * pi / 32) + 10 * std::log(2.0) - 318.0 / 35},
+      {"uniform_noise_0.1", 0.1 + std::log(5.0)},
+      {"uniform_noise_0.75", 1.0 / 3},
+      {"linear_noise", std::log(3.0)}};
+  for (const auto& [name, closed_form] : nats) {
+    BOOST_TEST_CONTEXT(name) { BOOST_TEST(truth_nats(name) == closed_form, boost::test_tools::tolerance(1e-12)); }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(continuous_truths_are_those_of_the_literature) {
   // Five digits are published (Czyz et al. 2023), in nats.
   const std::map<std::string, double> published = {
@@ -97,7 +119,6 @@ BOOST_AUTO_TEST_CASE(continuous_truths_are_those_of_the_literature) {
   for (const auto& [name, nats] : published) {
     BOOST_TEST_CONTEXT(name) { BOOST_TEST(std::abs(truth_nats(name) - nats) < 5.1e-6); }
   }
-  BOOST_TEST(truth_nats("linear_noise") == 0.5 * std::log(9), boost::test_tools::tolerance(1e-12));
 }
 
 BOOST_AUTO_TEST_CASE(the_truth_of_two_clusters_is_the_entropy_of_their_mixture_less_that_of_the_noise) {
@@ -210,6 +231,47 @@ BOOST_AUTO_TEST_CASE(draws_and_estimators_get_different_seeds_each_time) {
   std::sort(seeds.begin(), seeds.end());
   BOOST_TEST(seeds.size() == 10u);
   BOOST_TEST((std::adjacent_find(seeds.begin(), seeds.end()) == seeds.end()));
+}
+
+BOOST_AUTO_TEST_CASE(an_estimator_that_refuses_one_draw_has_its_reason_and_no_numbers) {
+  const CalibrationCase known{"five", CalibrationCase::Quantity::i_xt, 5,
+                              [](std::int64_t, std::uint64_t) { return LayerSamples{}; }};
+  int made = 0;
+  const auto make = [&](std::uint64_t) {
+    if (++made == 2) throw UsageError("too noisy");
+    return std::make_unique<Fixed>(1);
+  };
+  const auto results = calibrate(known, make, {100, 3});
+  BOOST_REQUIRE_EQUAL(results.size(), 1u);
+  BOOST_TEST(results[0].value == "");
+  BOOST_TEST(results[0].reason == "too noisy");
+  BOOST_TEST(results[0].truth_bits == 5);
+  for (const double number :
+       {results[0].mean_bits, results[0].bias_bits, results[0].spread_bits, results[0].cap_bits, results[0].seconds}) {
+    BOOST_TEST(std::isnan(number));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_0_under_a_cap_of_0_is_not_estimated) {
+  const CalibrationCase known{"one", CalibrationCase::Quantity::i_ty, 1,
+                              [](std::int64_t, std::uint64_t) { return LayerSamples{}; }};
+  const auto results = calibrate(known, [](std::uint64_t) { return std::make_unique<Fixed>(1); }, {100, 2});
+  BOOST_REQUIRE_EQUAL(results.size(), 2u);
+  BOOST_TEST(results[0].reason == "");
+  BOOST_TEST(results[1].value == "second");
+  BOOST_TEST(results[1].reason == "not estimated: its cap is 0");
+  BOOST_TEST(results[1].truth_bits == 1);
+  BOOST_TEST(std::isnan(results[1].mean_bits));
+  BOOST_TEST(std::isnan(results[1].bias_bits));
+}
+
+BOOST_AUTO_TEST_CASE(an_estimate_of_0_under_a_cap_is_an_estimate) {
+  const CalibrationCase known{"none", CalibrationCase::Quantity::i_xt, 0,
+                              [](std::int64_t, std::uint64_t) { return LayerSamples{}; }};
+  const auto results = calibrate(known, [](std::uint64_t) { return std::make_unique<Fixed>(0); }, {100, 2});
+  BOOST_TEST(results[0].reason == "");
+  BOOST_TEST(results[0].mean_bits == 0);
+  BOOST_TEST(results[0].cap_bits == 7);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -149,5 +149,64 @@ printf '0.5\nnan\n' >nan.csv
 refused 1 "layer nan: the activation of sample 1, unit 0 is nan, activations must be finite" \
   estimate --activations nan.csv --labels y.csv --estimator binning
 
+# Estimators where the information is known. Four patterns of 12 bits differ: 2 bits of the 12; the seconds vary.
+calibrate="calibrate --case all_bits --case identity --samples 4 --seeds 2 --estimator binning --estimator decoder --estimator histogram2d"
+cat >expected <<'CSV'
+case,quantity,estimator,truth_bits,mean_bits,bias_bits,spread_bits,cap_bits,reason
+all_bits,I(X;T),binning,12,2,-10,0,2,
+all_bits,I(X;T),decoder,12,,,,,not estimated: its cap is 0
+all_bits,I(X;T),histogram2d,12,,,,,"histogram2d takes one input, got 12; binning takes any number"
+CSV
+# shellcheck disable=SC2086
+accepted '^identity,I(T;Y),binning,3,' $calibrate --format csv
+checks=$((checks + 1))
+head -4 out | cut -d, -f9 --complement | diff - expected || fail "calibrate: another CSV"
+# shellcheck disable=SC2086
+accepted '^all_bits  I(X;T)    decoder      12  *not estimated: its cap is 0$' $calibrate
+head -2 out | cut -c1-88 | sed 's/ *$//' >table
+printf '%s\n' 'case      quantity  estimator    truth_bits  mean_bits  bias_bits  spread_bits  cap_bits' \
+  'all_bits  I(X;T)    binning      12          2          -10        0            2' >expected
+checks=$((checks + 1))
+diff table expected || fail "calibrate: another table"
+# shellcheck disable=SC2086
+accepted '"reason": "not estimated: its cap is 0"' $calibrate --format json
+checks=$((checks + 1))
+cat >expected <<'JSON'
+[
+  {
+    "case": "all_bits",
+    "quantity": "I(X;T)",
+    "estimator": "binning",
+    "truth_bits": 12.0,
+    "mean_bits": 2.0,
+    "bias_bits": -10.0,
+    "spread_bits": 0.0,
+    "cap_bits": 2.0,
+    "reason": ""
+  },
+  {
+    "case": "all_bits",
+    "quantity": "I(X;T)",
+    "estimator": "decoder",
+    "truth_bits": 12.0,
+    "reason": "not estimated: its cap is 0"
+  },
+JSON
+sed '/"seconds"/d' out | head -19 | diff - expected || fail "calibrate: another JSON"
+accepted '^first_4_bits,I(X;T),binning,4,' calibrate --case first_4_bits --samples 100 --seeds 1 --format csv
+estimators=$("$tool" describe estimator | sed -n 's/^\([a-z0-9_]*\): .*/\1/p')
+checks=$((checks + 1))
+[ -n "$estimators" ] || fail "describe: no estimators"
+for estimator in $estimators; do
+  grep -q "^first_4_bits,I(X;T),${estimator}[.,]" out || fail "calibrate: no row of $estimator"
+done
+accepted '^binary_symmetric,I(T;Y),binning,' calibrate --estimator binning --samples 20 --seeds 1 --format csv
+checks=$((checks + 1))
+tail -1 out | grep -q '^four_clusters,' || fail "calibrate: the last case is $(tail -1 out)"
+refused 2 "unknown case 'al_bits', did you mean 'all_bits'?" calibrate --case al_bits
+refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" calibrate --estimator bining
+refused 2 "infoplane: --seeds: Value 0 not in range 1 to 4294967296, see infoplane --help" calibrate --seeds 0
+refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
+
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

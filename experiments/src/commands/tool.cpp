@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <c10/util/Exception.h>
 
+#include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/estimate.hpp"
 
@@ -17,6 +18,7 @@ struct Arguments {
   std::vector<std::string> assignments;
   RunOptions run;
   EstimateArguments estimate;
+  CalibrateArguments calibrate;
   std::string folder;
   std::vector<std::string> figures;
   std::string kind;
@@ -27,6 +29,12 @@ void add_configs(CLI::App& command, Arguments& arguments) {
   command.add_option("CONFIG", arguments.configs, "YAML experiments")->required();
   command.add_option("--set", arguments.assignments, "K=V: puts the value V at the dotted path K of each config")
       ->allow_extra_args(false);
+}
+
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}))
+      ->capture_default_str();
 }
 
 void add_run(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
@@ -65,13 +73,26 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
   command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}")
       ->required()
       ->allow_extra_args(false);
-  command.add_option("--format", a.format, "table, csv or json")
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
+  add_format(command, a.format);
   command.add_option("--out", a.out, "folder to store the rows in, for `infoplane figures`");
   command.footer(
       "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning, range: [-1, 1]}'");
   command.callback([&] { estimate_command(a, catalogue); });
+}
+
+void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
+  CalibrateArguments& a = arguments.calibrate;
+  const CLI::Range whole(std::int64_t{1}, std::int64_t{1} << 32);
+  command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}; else every one")
+      ->allow_extra_args(false);
+  command.add_option("--case", a.cases, "a distribution of docs/estimators.md; else every one")
+      ->allow_extra_args(false);
+  command.add_option("--samples", a.options.samples, "samples of each draw")->check(whole)->capture_default_str();
+  command.add_option("--seeds", a.options.seeds, "draws of each distribution")->check(whole)->capture_default_str();
+  add_format(command, a.format);
+  command.footer("Example: infoplane calibrate --case normal --estimator '{type: ksg, noise_variance: 1e-9}'");
+  command.callback([&] { calibrate_command(a, catalogue); });
 }
 
 void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
@@ -107,6 +128,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_run(app, arguments, catalogue);
   add_check(app, arguments, catalogue);
   add_estimate(app, arguments, catalogue);
+  add_calibrate(app, arguments, catalogue);
   add_figures(app, arguments, catalogue);
   add_describe(app, arguments, catalogue);
   try {

@@ -58,8 +58,11 @@ struct CalibrationResult {
   double spread_bits = 0;  ///< standard deviation over the draws, of n - 1; 0 for one
   double cap_bits = 0;     ///< mean of the caps that the estimates named: a truth above it cannot be met
   double seconds = 0;      ///< per estimate, on one thread
+  std::string reason;      ///< why there are no numbers but the truth, the others being NaN; else empty
 };
 
+/// A result for each value of the estimator. Where the estimator cannot be made or refuses a draw by an Error, one
+/// result without numbers has that as its reason; a value that is 0 under a cap of 0 in every draw is "not estimated".
 std::vector<CalibrationResult> calibrate(
     const CalibrationCase& known, const std::function<std::unique_ptr<Estimator>(std::uint64_t seed)>& make_estimator,
     const CalibrationOptions& options = {});

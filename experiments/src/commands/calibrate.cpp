@@ -1,0 +1,98 @@
+#include "commands/calibrate.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+#include "commands/choices.hpp"
+#include "commands/table.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+using estimators::CalibrationCase;
+using estimators::CalibrationResult;
+
+std::vector<CalibrationCase> known_cases() {
+  std::vector<CalibrationCase> cases = estimators::discrete_cases();
+  for (CalibrationCase& known : estimators::continuous_cases()) cases.push_back(std::move(known));
+  return cases;
+}
+
+std::vector<CalibrationCase> chosen_cases(const std::vector<std::string>& chosen) {
+  const std::vector<CalibrationCase> all = known_cases();
+  if (chosen.empty()) return all;
+  std::vector<std::string> names;
+  for (const CalibrationCase& known : all) names.push_back(known.name);
+  std::vector<CalibrationCase> cases;
+  for (const std::string& name : chosen) {
+    const auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end()) throw UsageError("unknown case " + in_quotes(name) + suggestion(name, names));
+    cases.push_back(all[at - names.begin()]);
+  }
+  return cases;
+}
+
+std::vector<Choice<EstimatorFactory>> chosen_estimators(const std::vector<std::string>& chosen,
+                                                        const Registry<EstimatorFactory>& registry) {
+  return read_choices(chosen.empty() ? registry.names() : chosen, "--estimator", registry);
+}
+
+// What is being computed, on a terminal's last line, until the rows of it are printed.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::size_t steps) : steps_(steps) {}
+
+  void begin(const std::string& what) {
+    ++step_;
+    if (terminal_) fmt::print(stderr, "\r{}/{} {}\x1b[K", step_, steps_, what);
+  }
+  void end() const {
+    if (terminal_) fmt::print(stderr, "\r\x1b[K");
+  }
+
+ private:
+  const bool terminal_ = isatty(STDERR_FILENO) != 0;
+  std::size_t steps_;
+  std::size_t step_ = 0;
+};
+
+std::vector<Cell> cells(const CalibrationCase& known, const std::string& estimator, const CalibrationResult& result) {
+  return {known.name,
+          known.quantity == CalibrationCase::Quantity::i_xt ? "I(X;T)" : "I(T;Y)",
+          estimator + (result.value.empty() ? "" : "." + result.value),
+          result.truth_bits,
+          result.mean_bits,
+          result.bias_bits,
+          result.spread_bits,
+          result.cap_bits,
+          result.seconds,
+          result.reason};
+}
+
+}  // namespace
+
+void calibrate_command(const CalibrateArguments& arguments, const Catalogue& catalogue) {
+  const auto cases = chosen_cases(arguments.cases);
+  const auto estimators = chosen_estimators(arguments.estimators, catalogue.estimators);
+  TablePrinter printer({"case", "quantity", "estimator", "truth_bits", "mean_bits", "bias_bits", "spread_bits",
+                        "cap_bits", "seconds", "reason"},
+                       arguments.format, 4);
+  ProgressLine progress(cases.size() * estimators.size());
+  for (const CalibrationCase& known : cases) {
+    for (const Choice<EstimatorFactory>& estimator : estimators) {
+      progress.begin(known.name + " " + estimator.name());
+      const auto results = calibrate(known, estimator, arguments.options);
+      progress.end();
+      for (const CalibrationResult& result : results) printer.add(cells(known, estimator.name(), result));
+    }
+  }
+  printer.finish();
+}
+
+}  // namespace infoplane::experiments
