@@ -55,7 +55,7 @@ CsvReader::CsvReader(const std::filesystem::path& file) : file_(file) {
     const std::string reason = errno != 0 ? std::system_category().message(errno) : "it is empty";
     throw UsageError(fmt::format("{}: cannot read: {}", file.string(), reason));
   }
-  read_line(header_);
+  if (!read_line(header_)) throw UsageError(fmt::format("{}: its header is cut off", file.string()));
   columns_ = split(header_);
 }
 
@@ -88,9 +88,8 @@ void CsvReader::refuse(const std::string& reason) const {
 }
 
 bool CsvReader::read_line(std::string& line) {
-  if (!std::getline(stream_, line)) return false;
+  if (!std::getline(stream_, line) || stream_.eof()) return false;
   ++line_;
-  if (stream_.eof()) refuse("the last line was cut off, remove it to read the lines before");
   return true;
 }
 

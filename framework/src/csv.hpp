@@ -21,7 +21,8 @@ class CsvReader {
   const std::string& header() const { return header_; }                 ///< the line
   const std::vector<std::string>& columns() const { return columns_; }  ///< its fields
 
-  /// Goes to the next row, which must have as many fields as the header; false after the last.
+  /// Goes to the next row, which must have as many fields as the header; false after the last. A last line without its
+  /// line break is none: it is still being written, or its writer was killed.
   bool next();
 
   const std::string& text(std::size_t column) const { return row_[column]; }

@@ -49,6 +49,14 @@ void write_at(int descriptor, const fs::path& file, std::size_t offset, const st
   }
 }
 
+std::string read_at(int descriptor, const fs::path& file, std::size_t offset, std::size_t count) {
+  std::string text(count, '\0');
+  const ssize_t read = pread(descriptor, text.data(), count, static_cast<off_t>(offset));
+  if (read < 0) throw Error(fmt::format("{}: cannot read: {}", file.string(), std::system_category().message(errno)));
+  text.resize(read);
+  return text;
+}
+
 void write_whole_file(const fs::path& file, const std::string& text) {
   const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
   const fs::path temporary = folder / ("." + file.filename().string() + ".tmp");

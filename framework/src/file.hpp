@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include <infoplane/error.hpp>
 
@@ -12,9 +13,9 @@ namespace infoplane {
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   ~Descriptor();
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
 
   int number() const { return number_; }
 
@@ -27,6 +28,9 @@ Error write_error(const std::filesystem::path& file);
 
 /// Writes all of the text at the offset of an open file, which `file` names in the error. Throws write_error.
 void write_at(int descriptor, const std::filesystem::path& file, std::size_t offset, const std::string& text);
+
+/// Up to `count` bytes at the offset of an open file; fewer where it ends before. Throws Error "FILE: cannot read: REASON".
+std::string read_at(int descriptor, const std::filesystem::path& file, std::size_t offset, std::size_t count);
 
 /// Writes the file complete or not at all, even when the machine stops: a temporary file beside it is flushed to the
 /// disk and renamed. Throws write_error.

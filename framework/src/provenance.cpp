@@ -1,6 +1,9 @@
 #include "provenance.hpp"
 
+#include <unistd.h>
+
 #include <ctime>
+#include <fstream>
 
 #include <ATen/Version.h>
 #include <nlohmann/json.hpp>
@@ -29,7 +32,37 @@ std::string cpu_capability() {
   return config.substr(start + label.size(), config.find('\n', start) - start - label.size());
 }
 
+// The file's object, an empty one where it holds none.
+nlohmann::json read_json(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  nlohmann::json json = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
+  return json.is_object() ? json : nlohmann::json::object();
+}
+
+// A text of the object, "" where it has no such text.
+std::string text_in(const nlohmann::json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 }  // namespace
+
+Provenance::Provenance() : started(utc(begun)) {}
+
+void Provenance::resume(const std::filesystem::path& file) {
+  const nlohmann::json json = read_json(file);
+  resumed = {started};
+  if (const std::string before = text_in(json, "started"); !before.empty()) started = before;
+  if (const auto list = json.find("resumed"); list != json.end() && list->is_array()) {
+    std::vector<std::string> earlier;
+    for (const auto& time : *list) {
+      if (time.is_string()) earlier.push_back(time.get<std::string>());
+    }
+    resumed.insert(resumed.begin(), earlier.begin(), earlier.end());
+  }
+}
+
+std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
 
 std::string Provenance::json() const {
   nlohmann::ordered_json json = {
@@ -41,12 +74,14 @@ std::string Provenance::json() const {
       {"device", device},
       {"threads", threads},
       {"seed", seed},
-      {"started", utc(started)},
+      {"process", getpid()},
+      {"started", started},
   };
+  if (!resumed.empty()) json["resumed"] = resumed;
   if (status != "running") {
     const auto now = std::chrono::system_clock::now();
     json["ended"] = utc(now);
-    json["wall_seconds"] = std::chrono::duration<double>(now - started).count();
+    json["wall_seconds"] = std::chrono::duration<double>(now - begun).count();   // of this process
   }
   if (!error.empty()) json["error"] = error;
   return json.dump(2) + "\n";

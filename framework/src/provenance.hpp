@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include <infoplane/experiment.hpp>
 #include <infoplane/run.hpp>
@@ -13,11 +15,22 @@ struct Provenance {
   std::uint64_t seed = 1;
   std::int64_t threads = 1;
   std::string device;
-  std::string status = "running";   ///< running, finished or failed
+  std::string status = "running";   ///< running, finished, failed or interrupted
   std::string error;                ///< of a failed run
-  std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
+  std::chrono::system_clock::time_point begun = std::chrono::system_clock::now();   ///< by this process
+  std::string started;              ///< UTC; of the process that began the run
+  std::vector<std::string> resumed;   ///< UTC; of those that went on with it
+
+  /// Starts now.
+  Provenance();
+
+  /// Goes on with the run of such a file.
+  void resume(const std::filesystem::path& file);
 
   std::string json() const;
 };
+
+/// The status that such a file names, "" where it names none.
+std::string status_in(const std::filesystem::path& file);
 
 }  // namespace infoplane

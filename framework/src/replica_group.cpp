@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <torch/nn/module.h>
 
 namespace infoplane {
@@ -9,6 +10,8 @@ namespace {
 
 // As many samples of all replicas together as pass through the model at once.
 constexpr std::int64_t kSamplesAtOnce = 65536;
+
+constexpr const char* kEstimation = "estimation.replicas.";
 
 torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
   switch (which) {
@@ -75,7 +78,6 @@ void ReplicaGroup::evaluate_split(const torch::Tensor& indices, const std::strin
 }
 
 void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
-  replica.previous.resize(seen.layers.size(), std::vector<torch::Tensor>(replica.estimators.size()));
   for (std::size_t l = 0; l < seen.layers.size(); ++l) {
     LayerSamples samples = replica.samples;
     samples.layer = seen.layers[l].name;
@@ -87,12 +89,35 @@ void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations&
     head.layer = samples.layer;
     for (std::size_t e = 0; e < replica.estimators.size(); ++e) {
       samples.prepared = replica.prepared[e];
-      samples.previous = replica.previous[l][e];
+      const std::string place = fmt::format("{}.{}", l, e);
+      const auto previous = replica.previous.find(place);
+      samples.previous = previous == replica.previous.end() ? torch::Tensor() : previous->second;
       const Estimate estimate = replica.estimators[e]->estimate(samples);
-      replica.previous[l][e] = estimate.state;
+      if (estimate.state.defined()) replica.previous[place] = estimate.state;
       recorder_.append(estimate, e, head, rows);
     }
   }
+}
+
+NamedTensors ReplicaGroup::state() const {
+  NamedTensors state = trainer_.state();
+  for (std::size_t r = 0; r < replicas_.size(); ++r) {
+    for (const auto& [place, tensor] : replicas_[r].previous) state[fmt::format("{}{}.{}", kEstimation, r, place)] = tensor;
+  }
+  return state;
+}
+
+void ReplicaGroup::restore(const NamedTensors& state, std::int64_t step) {
+  NamedTensors training = state;
+  for (std::size_t r = 0; r < replicas_.size(); ++r) {
+    const std::string head = fmt::format("{}{}.", kEstimation, r);
+    for (const auto& [name, tensor] : state) {
+      if (name.rfind(head, 0) != 0) continue;
+      replicas_[r].previous[name.substr(head.size())] = tensor;
+      training.erase(name);
+    }
+  }
+  trainer_.restore(training, step);
 }
 
 }  // namespace infoplane

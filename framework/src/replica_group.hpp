@@ -23,16 +23,21 @@ class ReplicaGroup {
                torch::Device device);
 
   Trainer& trainer() { return trainer_; }
+  const Trainer& trainer() const { return trainer_; }
 
   /// Loss and accuracy on both splits, and what the estimators say of every layer.
   Observation observe();
+
+  /// Trainer::state(), and "estimation.replicas.I.LAYER.ESTIMATOR": what estimators keep for the next epoch.
+  NamedTensors state() const;
+  void restore(const NamedTensors& state, std::int64_t step);
 
  private:
   struct Replica {
     LayerSamples samples;   ///< inputs and labels, the same at every epoch
     std::vector<std::unique_ptr<Estimator>> estimators;
     std::vector<std::shared_ptr<const Prepared>> prepared;
-    std::vector<std::vector<torch::Tensor>> previous;   ///< [layer][estimator]
+    NamedTensors previous;   ///< Estimate::state by "LAYER.ESTIMATOR", their numbers
   };
 
   void evaluate_split(const torch::Tensor& indices, const std::string& split, std::vector<TrainingRecord>& rows);

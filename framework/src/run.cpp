@@ -1,107 +1,28 @@
 #include <infoplane/run.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <exception>
-#include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
+#include <infoplane/interruption.hpp>
+
 #include "provenance.hpp"
-#include "replica_group.hpp"
+#include "run_folder.hpp"
+#include "sha256.hpp"
+#include "signal_watch.hpp"
+#include "training_run.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Calls work(0) .. work(count - 1), each on a thread of its own, and rethrows what the first of them threw; a replica whose
-// loss diverged counts as earlier the smaller its epoch and number, so that the error does not depend on the threads.
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
-  std::vector<std::exception_ptr> errors(count);
-  const auto guarded = [&](std::size_t i) {
-    try {
-      work(i);
-    } catch (...) {
-      errors[i] = std::current_exception();
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(guarded, i);
-  guarded(0);
-  for (std::thread& thread : threads) thread.join();
-  std::exception_ptr earliest;
-  std::int64_t epoch = 0;
-  for (const std::exception_ptr& error : errors) {
-    if (!error) continue;
-    try {
-      std::rethrow_exception(error);
-    } catch (const NonFiniteLoss& loss) {
-      if (!earliest || loss.epoch < epoch) {
-        earliest = error;
-        epoch = loss.epoch;
-      }
-    } catch (...) {
-      throw;
-    }
-  }
-  if (earliest) std::rethrow_exception(earliest);
-}
-
-// The replicas of an experiment in as many groups as there are threads, and what they are trained on.
-class Groups {
- public:
-  Groups(const Experiment& experiment, std::int64_t threads, torch::Device device)
-      : dataset_(experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset))) {
-    validate(dataset_);
-    const std::int64_t count = std::min(threads, experiment.replicas);
-    groups_.resize(count);
-    in_parallel(count, [&](std::size_t g) {
-      const auto i = static_cast<std::int64_t>(g);
-      const std::int64_t first = experiment.replicas * i / count;
-      const std::int64_t end = experiment.replicas * (i + 1) / count;
-      groups_[g] = std::make_unique<ReplicaGroup>(experiment, dataset_,
-                                                  ReplicaRange{experiment.seed, first, end - first}, device);
-    });
-  }
-
-  void train_until(std::int64_t epoch, Progress& progress) {
-    in_parallel(groups_.size(), [&](std::size_t g) {
-      Trainer& trainer = groups_[g]->trainer();
-      while (trainer.epoch() < epoch) {
-        trainer.train_epoch();
-        if (g == 0) progress.trained(trainer.epoch());
-      }
-    });
-  }
-
-  Observation observe() {
-    std::vector<Observation> parts(groups_.size());
-    in_parallel(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
-    Observation all = std::move(parts[0]);
-    for (std::size_t g = 1; g < parts.size(); ++g) {
-      std::move(parts[g].training.begin(), parts[g].training.end(), std::back_inserter(all.training));
-      std::move(parts[g].information.begin(), parts[g].information.end(), std::back_inserter(all.information));
-    }
-    return all;
-  }
-
- private:
-  Dataset dataset_;
-  std::vector<std::unique_ptr<ReplicaGroup>> groups_;
-};
-
-void report(const Observation& observation, Progress& progress) {
-  double loss = 0, accuracy = 0;
-  std::int64_t rows = 0;
-  for (const TrainingRecord& row : observation.training) {
-    if (row.split != "test") continue;
-    loss += row.loss_nats;
-    accuracy += row.accuracy;
-    ++rows;
-  }
-  progress.observed(observation.training.front().epoch, loss / static_cast<double>(rows),
-                    accuracy / static_cast<double>(rows));
-}
+constexpr std::chrono::seconds kGrace{2};
+const std::string kModel = "model.";
 
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
                    const std::string& figure, const std::string& kind) {
@@ -118,15 +39,111 @@ std::int64_t thread_count(const RunOptions& options) {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
-void train_and_observe(const Experiment& experiment, Groups& groups, Store& store, Progress& progress) {
-  for (const std::int64_t epoch : experiment.observe.schedule(experiment.training.epochs)) {
-    groups.train_until(epoch, progress);
-    const Observation observation = groups.observe();
-    store.append(observation.training);
-    store.append(observation.information);
-    report(observation, progress);
+// What a run that a signal ended leaves behind.
+std::string interrupted(const fs::path& folder, std::int64_t epoch) {
+  return folder.string() + ": interrupted after epoch " + std::to_string(epoch) + ", `infoplane resume " +
+         folder.string() + "` goes on";
+}
+
+// The status in the folder's provenance, kept up to date.
+class Status {
+ public:
+  Status(const Store& store, Provenance provenance) : store_(store), provenance_(std::move(provenance)) {
+    write("running");
   }
-  groups.train_until(experiment.training.epochs, progress);
+
+  void write(const std::string& status, const std::string& error = "") {
+    provenance_.status = status;
+    provenance_.error = error;
+    store_.write_file("provenance.json", provenance_.json());
+  }
+
+ private:
+  const Store& store_;
+  Provenance provenance_;
+};
+
+Provenance provenance_of(const Experiment& experiment, std::int64_t threads, const torch::Device& device) {
+  Provenance provenance;
+  provenance.seed = experiment.seed;
+  provenance.threads = threads;
+  provenance.device = device.str();
+  return provenance;
+}
+
+
+// What is to be run, and the folder of a run that stopped.
+struct Plan {
+  const Experiment& experiment;
+  const Catalogue& catalogue;
+  const RunOptions& options;
+  std::optional<fs::path> before;
+};
+
+std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
+  const std::string digest = sha256({to_yaml(numbers_of(plan.experiment, plan.catalogue))});
+  const std::vector<std::string> details = Recorder(plan.experiment.estimators).details();
+  if (!plan.before) {
+    auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
+                                             Store(plan.options.out, plan.experiment.name, details), digest);
+    run->store().write_file("experiment.yaml", to_yaml(write_experiment(plan.experiment, plan.catalogue)));
+    return run;
+  }
+  const fs::path file = *plan.before / "checkpoint";
+  std::optional<Checkpoint> checkpoint;
+  Store store(*plan.before, details, [&] {
+    if (fs::exists(file)) checkpoint = read_checkpoint(file);
+    return checkpoint ? checkpoint->tables : Store::Lengths{};
+  });
+  auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups), std::move(store), digest);
+  if (checkpoint) run->restore(*checkpoint, file.string());
+  return run;
+}
+
+// Trains to the end and draws. `run` is seen by the thread that watches for signals as soon as it is whole.
+void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
+  const std::string folder = run.store().folder().string();
+  progress.begin(plan.experiment.name, run.epoch(), plan.experiment.training.epochs, plan.experiment.replicas);
+  try {
+    run.go_on(plan.options.checkpoint_seconds, progress);
+    draw_figures(plan.experiment.figures, folder);
+  } catch (const Interrupted& stop) {
+    progress.end();
+    status.write("interrupted");
+    throw Interrupted(interrupted(folder, run.epoch()), stop.signal);
+  } catch (const std::exception& error) {
+    progress.end();
+    status.write("failed", error.what());
+    throw Error(folder + ": " + error.what());
+  }
+  status.write("finished");
+  progress.end();
+}
+
+fs::path execute(const Plan& plan, Progress& progress) {
+  if (plan.before && status_in(*plan.before / "provenance.json") == "finished") {
+    progress.finished_before(plan.before->string());
+    return *plan.before;
+  }
+  const torch::Device device = parse_device(plan.options.device);
+  const std::int64_t threads = device.is_cpu() ? thread_count(plan.options) : 1;
+  std::unique_ptr<TrainingRun> run;
+  std::unique_ptr<Status> status;
+  std::atomic<bool> begun{false};
+  const SignalWatch watch(kGrace, [&](int) {
+    if (!begun) return progress.interrupted("interrupted before the training began");
+    const std::int64_t epoch = run->save();
+    status->write("interrupted");
+    progress.interrupted(interrupted(run->store().folder(), epoch));
+  });
+  run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
+  Provenance provenance = provenance_of(plan.experiment, threads, device);
+  if (plan.before) provenance.resume(*plan.before / "provenance.json");
+  status = std::make_unique<Status>(run->store(), std::move(provenance));
+  run->take_snapshot();
+  begun = true;
+  finish(plan, *run, *status, progress);
+  return run->store().folder();
 }
 
 }  // namespace
@@ -151,34 +168,25 @@ void check(const Experiment& experiment) {
   }
 }
 
-fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options,
-             Progress& progress) {
+fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
   check(experiment);
-  const torch::Device device = parse_device(options.device);
-  const std::int64_t threads = device.is_cpu() ? thread_count(options) : 1;
-  Groups groups(experiment, threads, device);
-  Store store(options.out, experiment.name, Recorder(experiment.estimators).details());
-  Provenance provenance;
-  provenance.seed = experiment.seed;
-  provenance.threads = threads;
-  provenance.device = device.str();
-  store.write_file("experiment.yaml", to_yaml(write_experiment(experiment, catalogue)));
-  store.write_file("provenance.json", provenance.json());
-  progress.begin(experiment.name, experiment.training.epochs, experiment.replicas);
-  try {
-    train_and_observe(experiment, groups, store, progress);
-    draw_figures(experiment.figures, store.folder());
-  } catch (const std::exception& error) {
-    progress.end();
-    provenance.status = "failed";
-    provenance.error = error.what();
-    store.write_file("provenance.json", provenance.json());
-    throw Error(store.folder().string() + ": " + error.what());
+  const auto before = options.resume ? latest_run(options.out, experiment.name) : std::nullopt;
+  if (before) require_same_numbers(*before, experiment, catalogue);
+  return execute({experiment, catalogue, options, before}, progress);
+}
+
+fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
+  const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
+  check(experiment);
+  return execute({experiment, catalogue, options, folder}, progress);
+}
+
+void export_weights(const fs::path& folder, const fs::path& file) {
+  TensorFile weights;
+  for (const auto& [name, tensor] : read_checkpoint(folder / "checkpoint").tensors) {
+    if (name.rfind(kModel, 0) == 0) weights.tensors[name.substr(kModel.size())] = tensor;
   }
-  provenance.status = "finished";
-  store.write_file("provenance.json", provenance.json());
-  progress.end();
-  return store.folder();
+  write_tensors(file, weights);
 }
 
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {

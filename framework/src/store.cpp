@@ -1,6 +1,7 @@
 #include <infoplane/store.hpp>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,12 +9,14 @@
 #include <cerrno>
 #include <cmath>
 #include <ctime>
+#include <fstream>
 #include <limits>
 #include <system_error>
 #include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "csv.hpp"
 #include "file.hpp"
@@ -27,6 +30,8 @@ constexpr const char* kTrainingHeader = "replica,epoch,split,loss,accuracy";
 constexpr const char* kInformationHeader =
     "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";
 constexpr std::size_t kFirstDetail = 8;
+constexpr const char* kTraining = "training.csv";
+constexpr const char* kInformation = "information.csv";
 
 // The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
 // is empty.
@@ -75,6 +80,31 @@ class NewFolders {
   fs::path run_;
 };
 
+std::string information_header(const std::vector<std::string>& details) {
+  std::string header = kInformationHeader;
+  for (const std::string& name : details) header += fmt::format(",{}", csv_field(name));
+  return header;
+}
+
+// Who writes the folder, as its provenance says.
+std::string writer_of(const fs::path& folder) {
+  std::ifstream file(folder / "provenance.json");
+  const auto provenance = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const auto process = provenance.is_object() ? provenance.find("process") : provenance.end();
+  if (process == provenance.end() || !process->is_number_integer()) return "another process";
+  return fmt::format("process {}", process->get<std::int64_t>());
+}
+
+std::shared_ptr<void> lock(const fs::path& folder) {
+  auto descriptor = std::make_shared<Descriptor>(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor->number() < 0) {
+    throw UsageError(fmt::format("{}: cannot open: {}", folder.string(), std::system_category().message(errno)));
+  }
+  if (flock(descriptor->number(), LOCK_EX | LOCK_NB) == 0) return descriptor;
+  if (errno == EWOULDBLOCK) throw UsageError(fmt::format("{}: in use by {}", folder.string(), writer_of(folder)));
+  throw write_error(folder);
+}
+
 std::vector<TrainingRecord> read_training(const fs::path& file) {
   CsvReader reader(file);
   if (reader.header() != kTrainingHeader) reader.refuse(fmt::format("the header must be {}", kTrainingHeader));
@@ -99,12 +129,23 @@ Record read_record(const CsvReader& reader) {
 
 }  // namespace
 
-CsvWriter::CsvWriter(const fs::path& file)
-    : file_(file), descriptor_(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {}
-
-CsvWriter::CsvWriter(const fs::path& file, const std::string& header) : CsvWriter(file) {
+CsvWriter::CsvWriter(const fs::path& file, int flags)
+    : file_(file), descriptor_(open(file.c_str(), O_RDWR | O_CLOEXEC | flags, 0666)) {
   if (descriptor_ < 0) throw UsageError(write_error(file_).what());
+}
+
+CsvWriter::CsvWriter(const fs::path& file, const std::string& header) : CsvWriter(file, O_CREAT | O_TRUNC) {
   append(header + "\n");
+}
+
+CsvWriter::CsvWriter(const fs::path& file, const std::string& header, std::size_t bytes) : CsvWriter(file, 0) {
+  const std::string head = read_at(descriptor_, file, 0, header.size() + 1);
+  if (head != header + "\n") throw UsageError(fmt::format("{}: the header must be {}", file.string(), header));
+  if (bytes < head.size() || read_at(descriptor_, file, bytes - 1, 1) != "\n") {
+    throw UsageError(fmt::format("{}: its first {} bytes must be whole lines, it was changed", file.string(), bytes));
+  }
+  if (ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) throw write_error(file);
+  bytes_ = bytes;
 }
 
 CsvWriter::CsvWriter(CsvWriter&& other) noexcept
@@ -126,20 +167,47 @@ void CsvWriter::append(const std::string& lines) {
   bytes_ += lines.size();
 }
 
+void CsvWriter::flush() const {
+  if (fsync(descriptor_) != 0) throw write_error(file_);
+}
+
 Store::Store(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details)
     : parts_(make(out, experiment, details)) {}
+
+Store::Store(const fs::path& folder, const std::vector<std::string>& details,
+             const std::function<Lengths()>& lengths)
+    : parts_(reopen(folder, details, lengths)) {}
 
 Store::Parts Store::make(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details) {
   NewFolders folders;
   folders.make(out / experiment);
-  std::string information_header = kInformationHeader;
-  for (const std::string& name : details) information_header += "," + csv_field(name);
   const std::string id = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time(nullptr)));
   const fs::path folder = folders.make_run(out / experiment, id);
-  Parts parts{folder, details.size(), CsvWriter(folder / "training.csv", kTrainingHeader),
-              CsvWriter(folder / "information.csv", information_header)};
+  Parts parts{folder, lock(folder), details.size(), CsvWriter(folder / kTraining, kTrainingHeader),
+              CsvWriter(folder / kInformation, information_header(details))};
   folders.keep();
   return parts;
+}
+
+Store::Parts Store::reopen(const fs::path& folder, const std::vector<std::string>& details,
+                           const std::function<Lengths()>& lengths) {
+  std::shared_ptr<void> locked = lock(folder);
+  const Lengths bytes = lengths();
+  const auto table = [&](const char* name, const std::string& header) {
+    const auto length = bytes.find(name);
+    return length == bytes.end() ? CsvWriter(folder / name, header) : CsvWriter(folder / name, header, length->second);
+  };
+  return {folder, std::move(locked), details.size(), table(kTraining, kTrainingHeader),
+          table(kInformation, information_header(details))};
+}
+
+Store::Lengths Store::lengths() const {
+  return {{kTraining, parts_.training.bytes()}, {kInformation, parts_.information.bytes()}};
+}
+
+void Store::flush() const {
+  parts_.training.flush();
+  parts_.information.flush();
 }
 
 void Store::append(const std::vector<Record>& records) {
@@ -168,8 +236,8 @@ void Store::write_file(const std::string& name, const std::string& text) const {
 
 RunResults read_run(const fs::path& folder) {
   RunResults results;
-  results.training = read_training(folder / "training.csv");
-  CsvReader reader(folder / "information.csv");
+  results.training = read_training(folder / kTraining);
+  CsvReader reader(folder / kInformation);
   if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
     reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));
   }

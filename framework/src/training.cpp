@@ -10,6 +10,7 @@
 #include <infoplane/error.hpp>
 
 #include "replica_kernels.hpp"
+#include "training_state.hpp"
 
 namespace infoplane {
 namespace {
@@ -93,20 +94,20 @@ torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
   return labels_.index_select(0, indices.flatten()).view(indices.sizes());
 }
 
-void Trainer::train_epoch() {
+void Trainer::train_until(std::int64_t step) {
   model_.ptr()->train();
-  const torch::Tensor order = shuffled(train_, replicas_, epoch_);
-  torch::Tensor x, logits;
-  for (std::int64_t start = 0; start < order.size(1); start += batch_size_) {
-    const torch::Tensor batch = order.narrow(1, start, std::min(batch_size_, order.size(1) - start)).contiguous();
-    x = inputs(batch);
-    logits = step(x, labels(batch));
+  while (step_ < step) {
+    if (ordered_ != epoch()) order_ = shuffled(train_, replicas_, ordered_ = epoch());
+    const std::int64_t start = step_ % steps_per_epoch() * batch_size_;
+    const torch::Tensor batch = order_.narrow(1, start, std::min(batch_size_, order_.size(1) - start)).contiguous();
+    const torch::Tensor x = inputs(batch);
+    const torch::Tensor logits = descend(x, labels(batch));
+    ++step_;
+    if (step_ % steps_per_epoch() == 0 && !torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
   }
-  ++epoch_;
-  if (!torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
 }
 
-torch::Tensor Trainer::step(const torch::Tensor& x, const torch::Tensor& y) {
+torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
   const torch::Tensor logits = model_.forward<torch::Tensor>(x);
   for (auto& group : optimizer_->param_groups()) {
     for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
@@ -114,6 +115,33 @@ torch::Tensor Trainer::step(const torch::Tensor& x, const torch::Tensor& y) {
   logits.backward(cross_entropy_gradient(logits, y));
   optimizer_->step();
   return logits.detach();
+}
+
+NamedTensors Trainer::state() const {
+  NamedTensors state;
+  for (const auto& [name, tensor] : model_tensors(*model_.ptr())) state["model." + name] = tensor.detach().cpu().clone();
+  for (const auto& [name, tensor] : optimizer_tensors(*optimizer_, *model_.ptr())) {
+    state["optimizer." + name] = tensor.detach().cpu().clone();
+  }
+  return state;
+}
+
+void Trainer::restore(const NamedTensors& state, std::int64_t step) {
+  NamedTensors model, optimizer;
+  for (const auto& [name, tensor] : state) {
+    if (name.rfind("model.", 0) == 0) {
+      model[name.substr(6)] = tensor;
+    } else if (name.rfind("optimizer.", 0) == 0) {
+      optimizer[name.substr(10)] = tensor;
+    } else {
+      throw UsageError("unknown tensor " + in_quotes(name));
+    }
+  }
+  require_model_tensors(*model_.ptr(), model);
+  restore_optimizer_tensors(*optimizer_, *model_.ptr(), optimizer);
+  copy_model_tensors(*model_.ptr(), model);
+  step_ = step;
+  ordered_ = -1;
 }
 
 void Trainer::refuse_non_finite(const torch::Tensor& x) {
@@ -126,7 +154,7 @@ void Trainer::refuse_non_finite(const torch::Tensor& x) {
     layer = "layer " + candidate.name;
     break;
   }
-  throw NonFiniteLoss(replicas_.first + replica, epoch_, layer);
+  throw NonFiniteLoss(replicas_.first + replica, epoch(), layer);
 }
 
 NonFiniteLoss::NonFiniteLoss(std::int64_t replica, std::int64_t epoch, const std::string& layer)

@@ -232,8 +232,6 @@ BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
       {kTrainingHead + "0,0,valid,1,1\n", information, "training.csv:2: split must be train or test, got 'valid'"},
       {kTrainingHead + "0,0,train,1x,1\n", information, "training.csv:2: loss must be a number, got '1x'"},
       {kTrainingHead + "0,0,train,,1\n", information, "training.csv:2: loss must be a number, got ''"},
-      {kTrainingHead + "0,0,train,1,1\n0,0,test,1,0.", information,
-       "training.csv:3: the last line was cut off, remove it to read the lines before"},
       {kTrainingHead, information + "0,0,L1,binning,1,1,2,1,many\n",
        "information.csv:3: bins must be a number, got 'many'"},
       {kTrainingHead, information + "0,0,\"L1\"x,binning,1,1,2,1,\n",
@@ -246,6 +244,21 @@ BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_line_without_its_end_is_left_out) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead + "0,0,train,1,1\n0,0,test,1,0.",
+                                     kInformationHead + "0,0,L1,binning,1,1,2,1,50\n0,0,L2,bin");
+  BOOST_TEST(read_run(folder).training.size() == 1u);
+  BOOST_TEST(read_run(folder).information.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_header_without_its_end_is_refused) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, "replica,epo", kInformationHead);
+  BOOST_TEST(message_of<UsageError>([&] { read_run(folder); }) ==
+             (folder / "training.csv").string() + ": its header is cut off");
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_detail_is_nan_and_tables_without_rows_are_read) {
   const TemporaryFolder temporary;
   const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead + "0,0,L1,binning,1,1,2,1,\n");
@@ -253,6 +266,66 @@ BOOST_AUTO_TEST_CASE(an_empty_detail_is_nan_and_tables_without_rows_are_read) {
   BOOST_TEST(results.training.empty());
   BOOST_REQUIRE(results.information.size() == 1u);
   BOOST_TEST(std::isnan(results.information[0].details[0]));
+}
+
+BOOST_AUTO_TEST_CASE(a_reopened_folder_goes_on_after_the_given_lengths) {
+  const TemporaryFolder out;
+  const std::vector<std::string> details = {"bins"};
+  fs::path folder;
+  Store::Lengths lengths;
+  {
+    Store store(out.path(), "x", details);
+    folder = store.folder();
+    store.append(std::vector<TrainingRecord>{{0, 0, "train", 1, 0.5}});
+    lengths = store.lengths();
+    store.append(std::vector<TrainingRecord>{{0, 1, "train", 2, 0.5}});
+    store.append(std::vector<Record>{{0, 1, "L1", "binning", 1, 1, 2, 1, {50}}});
+  }
+  {
+    Store store(folder, details, [&] { return lengths; });
+    store.append(std::vector<TrainingRecord>{{0, 2, "train", 3, 0.5}});
+  }
+  const RunResults results = read_run(folder);
+  BOOST_REQUIRE(results.training.size() == 2u);
+  BOOST_TEST(results.training[1].epoch == 2);
+  BOOST_TEST(results.information.empty());
+  Store anew(folder, details, [] { return Store::Lengths{}; });
+  BOOST_TEST(read_file(folder / "training.csv") == kTrainingHead);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_that_was_changed_is_not_gone_on_with) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead + "0,0,train,1,1\n", kInformationHead);
+  const auto reopen = [&](std::size_t training, std::size_t information) {
+    return message_of<UsageError>([&] {
+      Store(folder, {"bins"}, [&] {
+        return Store::Lengths{{"training.csv", training}, {"information.csv", information}};
+      });
+    });
+  };
+  const std::string file = (folder / "training.csv").string();
+  const std::size_t head = kTrainingHead.size();
+  for (const std::size_t wrong : {std::size_t{0}, head - 1, head + 3, head + 100}) {
+    BOOST_TEST(reopen(wrong, kInformationHead.size()) ==
+               file + ": its first " + std::to_string(wrong) + " bytes must be whole lines, it was changed");
+  }
+  BOOST_TEST(reopen(head, kInformationHead.size()) == "");
+  write_file(folder / "training.csv", "replica,epoch\n");
+  BOOST_TEST(reopen(14, kInformationHead.size()) == file + ": the header must be replica,epoch,split,loss,accuracy");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_has_one_writer) {
+  const TemporaryFolder out;
+  auto store = std::make_unique<Store>(out.path(), "x", std::vector<std::string>{});
+  const fs::path folder = store->folder();
+  const auto second = [&] {
+    return message_of<UsageError>([&] { Store(folder, {}, [] { return Store::Lengths{}; }); });
+  };
+  BOOST_TEST(second() == folder.string() + ": in use by another process");
+  store->write_file("provenance.json", "{\"process\": 1234}");
+  BOOST_TEST(second() == folder.string() + ": in use by process 1234");
+  store.reset();
+  BOOST_TEST(second() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

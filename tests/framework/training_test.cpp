@@ -1,4 +1,5 @@
 #include <cmath>
+#include <functional>
 
 #include <torch/nn/functional/loss.h>
 #include <torch/nn/module.h>
@@ -209,6 +210,82 @@ BOOST_AUTO_TEST_CASE(a_loss_that_diverges_names_replica_epoch_and_layer) {
   const std::string head = "replica " + std::to_string(replica) + ", epoch " + std::to_string(epoch) + ": the loss is no longer finite, beginning in layer h";
   BOOST_TEST(message.rfind(head, 0) == 0);
   BOOST_TEST(message.substr(head.size() + 1) == ": try a smaller training.learning_rate");
+}
+
+BOOST_AUTO_TEST_CASE(training_until_a_step_stops_there_even_within_an_epoch) {
+  const ReplicaRange two{5, 0, 2};
+  Trainer whole = trainer(two, options()), parts = trainer(two, options());
+  BOOST_TEST(whole.steps_per_epoch() == 3);   // 48 training samples, batches of 16
+  whole.train_epoch();
+  whole.train_epoch();
+  for (const std::int64_t step : {0, 1, 2, 5, 5, 6}) {
+    parts.train_until(step);
+    BOOST_TEST(parts.step() == step);
+    BOOST_TEST(parts.epoch() == step / 3);
+  }
+  BOOST_TEST(equal(weights(parts), weights(whole)));
+}
+
+BOOST_AUTO_TEST_CASE(training_goes_on_from_a_state_as_if_it_had_not_stopped) {
+  for (const char* optimizer : {"sgd", "momentum", "adam"}) {
+    for (const std::int64_t stop : {0, 4, 6}) {
+      BOOST_TEST_CONTEXT(optimizer << " stopped after step " << stop) {
+        const ReplicaRange two{5, 0, 2};
+        Trainer whole = trainer(two, options(optimizer, 0.01)), first = trainer(two, options(optimizer, 0.01));
+        whole.train_until(11);
+        first.train_until(stop);
+        Trainer second = trainer({9, 0, 2}, options(optimizer, 0.01));   // other weights, to be replaced
+        BOOST_TEST(!equal(weights(second), weights(first)));
+        Trainer resumed = trainer(two, options(optimizer, 0.01));
+        const NamedTensors state = first.state();
+        first.train_until(11);   // a state is a copy
+        resumed.restore(state, stop);
+        resumed.train_until(11);
+        BOOST_TEST(equal(weights(resumed), weights(whole)));
+        BOOST_TEST(equal(weights(first), weights(whole)));
+        second.restore(state, stop);
+        BOOST_TEST(second.step() == stop);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_state_names_what_the_optimiser_keeps) {
+  Trainer t = trainer({5, 0, 1}, options("adam"));
+  BOOST_TEST(t.state().count("optimizer.replicas.0.fc3.weight.exp_avg") == 0u);
+  t.train_until(2);
+  const NamedTensors state = t.state();
+  BOOST_TEST(state.at("optimizer.replicas.0.fc3.weight.step").item<std::int64_t>() == 2);
+  BOOST_TEST((state.at("optimizer.replicas.0.fc3.weight.exp_avg").sizes() ==
+              state.at("model.replicas.0.fc3.weight").sizes()));
+  BOOST_TEST(state.at("model.steps").item<std::int64_t>() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_that_does_not_fit_is_refused_and_changes_nothing) {
+  Trainer t = trainer({5, 0, 1}, options("momentum"));
+  t.train_until(2);
+  const NamedTensors good = t.state();
+  const auto refusal = [&](const std::function<void(NamedTensors&)>& change) {
+    NamedTensors state = good;
+    change(state);
+    Trainer fresh = trainer({5, 0, 1}, options("momentum"));
+    const auto before = fresh.state();
+    const std::string message = message_of<UsageError>([&] { fresh.restore(state, 2); });
+    for (const auto& [name, tensor] : before) BOOST_TEST(torch::equal(tensor, fresh.state().at(name)));
+    BOOST_TEST(fresh.step() == 0);
+    return message;
+  };
+  const std::string weight = "model.replicas.0.fc3.weight", momentum = "optimizer.replicas.0.fc3.weight.momentum_buffer";
+  BOOST_TEST(refusal([&](auto& s) { s.erase(weight); }) == "the tensor 'replicas.0.fc3.weight' is missing");
+  BOOST_TEST(refusal([&](auto& s) { s["model.x"] = s[weight]; }) == "unknown tensor 'x'");
+  BOOST_TEST(refusal([&](auto& s) { s["y"] = s[weight]; }) == "unknown tensor 'y'");
+  BOOST_TEST(refusal([&](auto& s) { s["optimizer.x"] = s[weight]; }) == "unknown tensor 'optimizer.x'");
+  BOOST_TEST(refusal([&](auto& s) { s[weight] = torch::zeros({3}); }).find(
+                 "the tensor 'replicas.0.fc3.weight' must be Float [") == 0u);
+  BOOST_TEST(refusal([&](auto& s) { s[weight] = s[weight].to(torch::kFloat64); }).find("got Double [") !=
+             std::string::npos);
+  BOOST_TEST(refusal([&](auto& s) { s[momentum] = torch::zeros({3}); }).find(
+                 "the tensor 'replicas.0.fc3.weight.momentum_buffer' must be Float [") == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

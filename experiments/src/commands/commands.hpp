@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ std::vector<Experiment> read_configs(const std::vector<std::string>& configs,
 
 /// Runs the experiments in turn and prints the folder of each.
 void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options);
+
+/// Goes on with the run in the folder and prints the folder.
+void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options);
 
 /// What YAML may say: everything in short, the entries of a kind, or one entry with its options.
 std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name);

@@ -21,13 +21,16 @@ std::string clock_text(double seconds) {
 
 ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
-void ProgressBar::begin(const std::string& experiment, std::int64_t epochs, std::int64_t replicas) {
+void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) {
   experiment_ = experiment;
+  first_ = first;
   epochs_ = epochs;
   started_ = Clock::now();
   drawn_ = {};
   told_tenths_ = -1;
-  fmt::print(stderr, "{}: {} epochs, {} {}\n", experiment, epochs, replicas, replicas == 1 ? "replica" : "replicas");
+  fmt::print(stderr, "{}: {} epochs{}, {} {}\n", experiment, epochs,
+             first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
+             replicas == 1 ? "replica" : "replicas");
 }
 
 void ProgressBar::trained(std::int64_t epoch) {
@@ -52,6 +55,12 @@ void ProgressBar::end() {
   if (terminal_) fmt::print(stderr, "\n");
 }
 
+void ProgressBar::finished_before(const std::string& folder) { fmt::print(stderr, "{}: finished before\n", folder); }
+
+void ProgressBar::interrupted(const std::string& message) {
+  fmt::print(stderr, "{}{}\n", terminal_ ? "\n" : "", message);
+}
+
 void ProgressBar::draw(std::int64_t epoch) {
   const auto filled = static_cast<int>(kWidth * epoch / epochs_);
   fmt::print(stderr, "\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
@@ -61,8 +70,8 @@ void ProgressBar::draw(std::int64_t epoch) {
 
 std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {
   const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
-  if (epoch == 0 || seconds <= 0) return "0 epochs/s";
-  const double rate = static_cast<double>(epoch) / seconds;
+  if (epoch <= first_ || seconds <= 0) return "0 epochs/s";
+  const double rate = static_cast<double>(epoch - first_) / seconds;
   return fmt::format("{:.0f} epochs/s, {} left", rate, clock_text(static_cast<double>(epochs_ - epoch) / rate));
 }
 

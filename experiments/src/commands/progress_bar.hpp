@@ -13,10 +13,12 @@ class ProgressBar : public Progress {
  public:
   ProgressBar();
 
-  void begin(const std::string& experiment, std::int64_t epochs, std::int64_t replicas) override;
+  void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
   void trained(std::int64_t epoch) override;
   void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
   void end() override;
+  void finished_before(const std::string& folder) override;
+  void interrupted(const std::string& message) override;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -26,6 +28,7 @@ class ProgressBar : public Progress {
 
   bool terminal_;
   std::string experiment_;
+  std::int64_t first_ = 0;
   std::int64_t epochs_ = 0;
   std::int64_t told_tenths_ = -1;
   std::string state_;   ///< loss and accuracy at the last observed epoch

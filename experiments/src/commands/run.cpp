@@ -12,4 +12,9 @@ void run_command(const std::vector<Experiment>& experiments, const Catalogue& ca
   }
 }
 
+void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options) {
+  ProgressBar progress;
+  std::cout << resume(folder, catalogue, options, progress).string() << std::endl;
+}
+
 }  // namespace infoplane::experiments

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <c10/util/Exception.h>
 
+#include <infoplane/interruption.hpp>
+
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/estimate.hpp"
@@ -20,6 +22,7 @@ struct Arguments {
   EstimateArguments estimate;
   CalibrateArguments calibrate;
   std::string folder;
+  std::string weights;
   std::vector<std::string> figures;
   std::string kind;
   std::string name;
@@ -37,19 +40,48 @@ void add_format(CLI::App& command, std::string& format) {
       ->capture_default_str();
 }
 
+void add_run_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command.add_option("--threads", options.threads, "threads that share the replicas; 0: one a core")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1024}))
+      ->capture_default_str();
+  command.add_option("--checkpoint-every", options.checkpoint_seconds, "seconds from one checkpoint to the next")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+}
+
 void add_run(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("run", "Train, observe and draw experiments");
   add_configs(command, arguments);
   command.add_option("--out", arguments.run.out, "folder that holds the runs")->capture_default_str();
-  command.add_option("--device", arguments.run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-  command.add_option("--threads", arguments.run.threads, "threads that share the replicas; 0: one a core")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1024}))
-      ->capture_default_str();
+  command.add_flag("--resume", arguments.run.resume, "go on with the latest run of each, where there is one");
+  add_run_options(command, arguments.run);
   command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
   command.callback([&] {
     parse_device(arguments.run.device);
+    heed_signals();
     run_command(read_configs(arguments.configs, arguments.assignments, catalogue), catalogue, arguments.run);
   });
+}
+
+void add_resume(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("resume", "Go on with a run that was stopped");
+  command.add_option("RUN", arguments.folder, "a run's folder")->required();
+  add_run_options(command, arguments.run);
+  command.footer("Example: infoplane resume runs/twelve_bit_tanh/20260131T235959Z");
+  command.callback([&] {
+    parse_device(arguments.run.device);
+    heed_signals();
+    resume_command(arguments.folder, catalogue, arguments.run);
+  });
+}
+
+void add_export(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand("export", "Write the weights of a run as safetensors");
+  command.add_option("RUN", arguments.folder, "a run's folder")->required();
+  command.add_option("--weights", arguments.weights, "the file to write: every replica's weights by name")->required();
+  command.footer("Example: infoplane export runs/twelve_bit_tanh/20260131T235959Z --weights tanh.safetensors");
+  command.callback([&] { export_weights(arguments.folder, arguments.weights); });
 }
 
 void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
@@ -126,6 +158,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "infoplane " INFOPLANE_VERSION);
   add_run(app, arguments, catalogue);
+  add_resume(app, arguments, catalogue);
+  add_export(app, arguments);
   add_check(app, arguments, catalogue);
   add_estimate(app, arguments, catalogue);
   add_calibrate(app, arguments, catalogue);
@@ -138,6 +172,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
     return fail(2, std::string("infoplane: ") + error.what() + ", see infoplane --help");
+  } catch (const Interrupted& stop) {
+    return fail(128 + stop.signal, stop.what());
   } catch (const UsageError& error) {
     return fail(2, error.what());
   } catch (const c10::Error& error) {

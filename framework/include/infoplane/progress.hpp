@@ -9,12 +9,18 @@ namespace infoplane {
 class Progress {
  public:
   virtual ~Progress() = default;
-  virtual void begin(const std::string& /*experiment*/, std::int64_t /*epochs*/, std::int64_t /*replicas*/) {}
+  /// `first` is the epoch that a resumed run goes on from, else 0.
+  virtual void begin(const std::string& /*experiment*/, std::int64_t /*first*/, std::int64_t /*epochs*/,
+                     std::int64_t /*replicas*/) {}
   /// After every epoch of the first thread's replicas.
   virtual void trained(std::int64_t /*epoch*/) {}
   /// After every observed epoch: means over replicas, on the test split.
   virtual void observed(std::int64_t /*epoch*/, double /*loss_nats*/, double /*accuracy*/) {}
   virtual void end() {}
+  /// Instead of everything else: the run had finished before.
+  virtual void finished_before(const std::string& /*folder*/) {}
+  /// The last call before the process ends, because of a signal; from another thread.
+  virtual void interrupted(const std::string& /*message*/) {}
 };
 
 }  // namespace infoplane

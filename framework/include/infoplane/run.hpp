@@ -15,6 +15,8 @@ struct RunOptions {
   std::filesystem::path out = "runs";
   std::string device = "auto";   ///< auto, cpu, cuda or cuda:N
   std::int64_t threads = 0;      ///< 0: as many as the machine has cores
+  bool resume = false;           ///< go on with the experiment's latest run, where there is one
+  double checkpoint_seconds = 60;   ///< from one checkpoint to the next
 };
 
 /// Prepares the process for training many small networks: one thread inside LibTorch and OpenBLAS (replicas are
@@ -32,8 +34,26 @@ void check(const Experiment& experiment);
 /// tables are the same bytes for any number of them. Rows are ordered by epoch, replica, then layer and estimator.
 /// Throws UsageError before anything is written, and Error where the run fails: the folder then holds
 /// whole rows up to the last observed epoch and a provenance that says so.
+///
+/// A checkpoint is written every `checkpoint_seconds` and at the end. Under options.resume the latest run of the
+/// experiment's name goes on from its checkpoint, for any number of threads, and ends with the tables of a run that never
+/// stopped, byte for byte; a finished one is left as it is. Throws UsageError where that run's experiment was another:
+/// "runs/x/ID: training.learning_rate is 0.01 there and 0.001 here"; figures may differ.
+///
+/// After a signal (see heed_signals) the run writes a checkpoint within 2 s and throws Interrupted "FOLDER: interrupted
+/// after epoch 17, `infoplane resume FOLDER` goes on"; where a step or an estimate takes longer, it tells the same by
+/// Progress::interrupted and ends the process.
 std::filesystem::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options,
                           Progress& progress);
+
+/// Goes on with the run in this folder, whose experiment.yaml is its experiment.
+std::filesystem::path resume(const std::filesystem::path& folder, const Catalogue& catalogue,
+                             const RunOptions& options, Progress& progress);
+
+/// Writes the weights and buffers of a run's checkpoint to a safetensors file, each under its name in the model and of all
+/// replicas: "linear1.weight" [R, O, I]; of ordinary modules "replicas.7.fc.weight". Throws UsageError where the folder
+/// holds no checkpoint, Error where the file cannot be written.
+void export_weights(const std::filesystem::path& folder, const std::filesystem::path& file);
 
 /// Draws figures from the tables of a run's folder into its figures/.
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);

@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +25,11 @@ class CsvWriter {
  public:
   /// Creates the file, or empties it, and writes its header line. Throws UsageError where the file cannot be created.
   CsvWriter(const std::filesystem::path& file, const std::string& header);
+
+  /// Goes on with a file after its first `bytes` bytes, which are whole lines under this header; what follows them is
+  /// cut off. Throws UsageError "FILE: ..." where the file is not so.
+  CsvWriter(const std::filesystem::path& file, const std::string& header, std::size_t bytes);
+
   CsvWriter(CsvWriter&& other) noexcept;
   CsvWriter& operator=(CsvWriter&&) = delete;
   ~CsvWriter();
@@ -30,8 +38,14 @@ class CsvWriter {
   /// that was written before.
   void append(const std::string& lines);
 
+  /// Length of the whole lines.
+  std::size_t bytes() const { return bytes_; }
+
+  /// Returns when the lines are on the disk. Throws Error "FILE: cannot write: REASON".
+  void flush() const;
+
  private:
-  explicit CsvWriter(const std::filesystem::path& file);
+  CsvWriter(const std::filesystem::path& file, int flags);
 
   std::filesystem::path file_;
   int descriptor_;
@@ -44,16 +58,34 @@ class CsvWriter {
 ///   provenance.json   versions, seed, threads, device, git commit, times, whether it finished
 ///   training.csv      replica,epoch,split,loss,accuracy           (loss: mean cross-entropy in nats)
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
+///   checkpoint        from which the run goes on (see checkpoint.hpp)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///
 /// ID is the time of the start in UTC, 20260131T235959Z, and "-2", "-3", ... where that folder exists.
+///
+/// A folder has one writer: it holds a lock on it (flock), which ends with its process, however that ends. Who reads
+/// meanwhile sees files whole; the last line of a table may still be incomplete, read_run leaves it out.
 class Store {
  public:
   /// Makes the folder and the heads of its tables. Throws UsageError naming the path and the reason where a folder or a
   /// file cannot be made, Error where a head cannot be written; nothing that it made is then left.
   Store(const std::filesystem::path& out, const std::string& experiment, const std::vector<std::string>& details);
 
+  /// The lengths of tables in bytes, by name.
+  using Lengths = std::map<std::string, std::size_t>;
+
+  /// Goes on in a folder, its tables cut to what `lengths` gives, which is called once the folder is locked; a table
+  /// without a length begins anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and where
+  /// a table is not as it was.
+  Store(const std::filesystem::path& folder, const std::vector<std::string>& details,
+        const std::function<Lengths()>& lengths);
+
   const std::filesystem::path& folder() const { return parts_.folder; }
+
+  Lengths lengths() const;
+
+  /// Returns when the tables are on the disk. Throws Error "FILE: cannot write: REASON".
+  void flush() const;
 
   /// Numbers are written with the fewest digits that read back to the same double; a NaN detail is an empty field; a
   /// name with a comma or a quote is quoted as RFC 4180 has it. Throws Error for a name with a line break, and where
@@ -67,19 +99,22 @@ class Store {
  private:
   struct Parts {
     std::filesystem::path folder;
+    std::shared_ptr<void> lock;
     std::size_t details;  // per row
     CsvWriter training;
     CsvWriter information;
   };
   static Parts make(const std::filesystem::path& out, const std::string& experiment,
                     const std::vector<std::string>& details);
+  static Parts reopen(const std::filesystem::path& folder, const std::vector<std::string>& details,
+                      const std::function<Lengths()>& lengths);
 
   Parts parts_;
 };
 
 /// Reads training.csv and information.csv of a run's folder. Throws UsageError with file and line for a missing file,
 /// another header, a row with another number of fields, a field that is no number where one is due, a split that is
-/// neither train nor test, and a last line that was cut off.
+/// neither train nor test. A last line without its end is left out: the run is being written, or was killed.
 RunResults read_run(const std::filesystem::path& folder);
 
 }  // namespace infoplane

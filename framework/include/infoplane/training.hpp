@@ -12,6 +12,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/optimizer.hpp>
 #include <infoplane/replica.hpp>
+#include <infoplane/tensor_file.hpp>
 
 namespace infoplane {
 
@@ -58,11 +59,26 @@ class Trainer {
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
           const TrainingOptions& options, torch::Device device = torch::kCPU);
 
-  /// Trains one epoch. Throws NonFiniteLoss where the logits of its last batch are not finite.
-  void train_epoch();
+  /// Trains on until `step` steps have been taken in all. Throws NonFiniteLoss where the logits of an epoch's last batch
+  /// are not finite.
+  void train_until(std::int64_t step);
 
-  /// Epochs trained so far.
-  std::int64_t epoch() const { return epoch_; }
+  /// Trains to the end of the epoch.
+  void train_epoch() { train_until((epoch() + 1) * steps_per_epoch()); }
+
+  /// Steps taken so far, and whole epochs.
+  std::int64_t step() const { return step_; }
+  std::int64_t epoch() const { return step_ / steps_per_epoch(); }
+  std::int64_t steps_per_epoch() const { return (train_.size(1) + batch_size_ - 1) / batch_size_; }
+
+  /// Everything that training has changed: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", what the
+  /// optimiser keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
+  /// Throws Error for an optimiser that keeps other than torch::optim::SGD and Adam do.
+  NamedTensors state() const;
+
+  /// Goes on from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing, unknown or
+  /// of another shape or type; nothing has changed then.
+  void restore(const NamedTensors& state, std::int64_t step);
 
   torch::nn::AnyModule& model() { return model_; }
   const ReplicaRange& replicas() const { return replicas_; }
@@ -76,7 +92,7 @@ class Trainer {
   torch::Tensor labels(const torch::Tensor& indices) const;
 
  private:
-  torch::Tensor step(const torch::Tensor& x, const torch::Tensor& y);
+  torch::Tensor descend(const torch::Tensor& x, const torch::Tensor& y);
   [[noreturn]] void refuse_non_finite(const torch::Tensor& x);
 
   torch::nn::AnyModule model_;
@@ -88,7 +104,9 @@ class Trainer {
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
-  std::int64_t epoch_ = 0;
+  std::int64_t step_ = 0;
+  torch::Tensor order_;     ///< [R, N_train] the samples in the order of epoch `ordered_`
+  std::int64_t ordered_ = -1;
 };
 
 }  // namespace infoplane

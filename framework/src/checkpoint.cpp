@@ -1,0 +1,79 @@
+#include <infoplane/checkpoint.hpp>
+
+#include <charconv>
+
+#include <infoplane/error.hpp>
+
+#include "file.hpp"
+
+namespace infoplane {
+namespace {
+
+const std::string kKind = "infoplane checkpoint";
+const std::string kVersion = "1";
+const std::string kBytes = "bytes of ";
+
+// The metadata of a checkpoint's file, read one by one.
+class Metadata {
+ public:
+  Metadata(const std::map<std::string, std::string>& entries, const std::string& source)
+      : entries_(entries), source_(source) {}
+
+  std::string text(const std::string& key) const {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) refuse("it does not say its " + in_quotes(key));
+    return found->second;
+  }
+
+  std::int64_t count(const std::string& key) const {
+    const std::string digits = text(key);
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size() || number < 0) {
+      refuse("its " + in_quotes(key) + " must be a whole number from 0, got " + in_quotes(digits));
+    }
+    return number;
+  }
+
+  [[noreturn]] void refuse(const std::string& what) const { throw UsageError(source_ + ": " + what); }
+
+ private:
+  const std::map<std::string, std::string>& entries_;
+  const std::string& source_;
+};
+
+}  // namespace
+
+std::string to_bytes(const Checkpoint& checkpoint) {
+  TensorFile file{{{"kind", kKind},
+                   {"version", kVersion},
+                   {"experiment", checkpoint.experiment},
+                   {"step", std::to_string(checkpoint.step)},
+                   {"observations", std::to_string(checkpoint.observations)}},
+                  checkpoint.tensors,
+                  false};
+  for (const auto& [name, bytes] : checkpoint.tables) file.metadata[kBytes + name] = std::to_string(bytes);
+  return to_bytes(file);
+}
+
+Checkpoint parse_checkpoint(const std::string& bytes, const std::string& source) {
+  TensorFile file = parse_tensors(bytes, source);
+  const Metadata metadata(file.metadata, source);
+  if (!file.checksummed || metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
+  if (metadata.text("version") != kVersion) {
+    metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) + ", this program reads version " +
+                    kVersion);
+  }
+  Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {},
+                        std::move(file.tensors)};
+  for (const auto& [key, value] : file.metadata) {
+    if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())] = metadata.count(key);
+  }
+  return checkpoint;
+}
+
+Checkpoint read_checkpoint(const std::filesystem::path& file) {
+  return parse_checkpoint(read_whole_file(file), file.string());
+}
+
+}  // namespace infoplane

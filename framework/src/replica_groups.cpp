@@ -1,0 +1,97 @@
+#include "replica_groups.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <iterator>
+#include <thread>
+
+#include "replica_state.hpp"
+
+namespace infoplane {
+namespace {
+
+// Rethrows the first error, or of losses that diverged the earliest.
+void rethrow(const std::vector<std::exception_ptr>& errors) {
+  std::exception_ptr earliest;
+  std::int64_t epoch = 0;
+  for (const std::exception_ptr& error : errors) {
+    if (!error) continue;
+    try {
+      std::rethrow_exception(error);
+    } catch (const NonFiniteLoss& loss) {
+      if (!earliest || loss.epoch < epoch) {
+        earliest = error;
+        epoch = loss.epoch;
+      }
+    }
+  }
+  if (earliest) std::rethrow_exception(earliest);
+}
+
+// Calls work(0) .. work(count - 1), each on a thread of its own.
+void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::vector<std::exception_ptr> errors(count);
+  const auto guarded = [&](std::size_t i) {
+    try {
+      work(i);
+    } catch (...) {
+      errors[i] = std::current_exception();
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(guarded, i);
+  guarded(0);
+  for (std::thread& thread : threads) thread.join();
+  rethrow(errors);
+}
+
+}  // namespace
+
+ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device)
+    : dataset_(experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset))) {
+  validate(dataset_);
+  const std::int64_t count = std::min(threads, experiment.replicas);
+  groups_.resize(count);
+  in_parallel(count, [&](std::size_t g) {
+    const auto i = static_cast<std::int64_t>(g);
+    const std::int64_t first = experiment.replicas * i / count;
+    const std::int64_t end = experiment.replicas * (i + 1) / count;
+    groups_[g] =
+        std::make_unique<ReplicaGroup>(experiment, dataset_, ReplicaRange{experiment.seed, first, end - first}, device);
+  });
+}
+
+void ReplicaGroups::train_until(std::int64_t step, Progress& progress) {
+  in_parallel(groups_.size(), [&](std::size_t g) {
+    Trainer& trainer = groups_[g]->trainer();
+    while (trainer.step() < step) {
+      const std::int64_t epoch = trainer.epoch();
+      trainer.train_until(std::min(step, (epoch + 1) * trainer.steps_per_epoch()));
+      if (g == 0 && trainer.epoch() > epoch) progress.trained(trainer.epoch());
+    }
+  });
+}
+
+Observation ReplicaGroups::observe() {
+  std::vector<Observation> parts(groups_.size());
+  in_parallel(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
+  Observation all = std::move(parts[0]);
+  for (std::size_t g = 1; g < parts.size(); ++g) {
+    std::move(parts[g].training.begin(), parts[g].training.end(), std::back_inserter(all.training));
+    std::move(parts[g].information.begin(), parts[g].information.end(), std::back_inserter(all.information));
+  }
+  return all;
+}
+
+NamedTensors ReplicaGroups::state() const {
+  std::vector<GroupState> states;
+  for (const auto& group : groups_) states.push_back({group->trainer().replicas(), group->state()});
+  return join_replicas(states);
+}
+
+void ReplicaGroups::restore(const NamedTensors& state, std::int64_t step) {
+  for (const auto& group : groups_) group->restore(of_replicas(state, group->trainer().replicas()), step);
+}
+
+}  // namespace infoplane

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <infoplane/progress.hpp>
+
+#include "replica_group.hpp"
+
+namespace infoplane {
+
+/// The replicas of an experiment in as many groups as there are threads, and what they are trained on. Between calls all
+/// groups have taken the same number of steps.
+class ReplicaGroups {
+ public:
+  ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device);
+
+  std::int64_t step() const { return groups_[0]->trainer().step(); }
+  std::int64_t epoch() const { return groups_[0]->trainer().epoch(); }
+  std::int64_t steps_per_epoch() const { return groups_[0]->trainer().steps_per_epoch(); }
+
+  /// Trains all replicas until each has taken `step` steps. Of losses that are no longer finite it throws the one of the
+  /// smallest epoch and replica, so that the error does not depend on the threads.
+  void train_until(std::int64_t step, Progress& progress);
+
+  /// Rows ordered by replica.
+  Observation observe();
+
+  /// Of all replicas together, however they are grouped; see replica_state.hpp.
+  NamedTensors state() const;
+  void restore(const NamedTensors& state, std::int64_t step);
+
+ private:
+  Dataset dataset_;
+  std::vector<std::unique_ptr<ReplicaGroup>> groups_;
+};
+
+}  // namespace infoplane

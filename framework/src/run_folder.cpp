@@ -1,0 +1,77 @@
+#include "run_folder.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The start of a run's name and, of several that started in the same second, its number.
+std::pair<std::string, int> age_of(const fs::path& folder) {
+  const std::string id = folder.filename().string();
+  const std::size_t dash = id.find('-');
+  const std::string number = dash == std::string::npos ? "1" : id.substr(dash + 1);
+  return {id.substr(0, dash), std::atoi(number.c_str())};
+}
+
+const Node& child(const Node& map, const std::string& key) {
+  static const Node nothing;
+  const Node* found = map.find(key);
+  return found != nullptr ? *found : nothing;
+}
+
+// "PATH is VALUE there and VALUE here" of the first place where the trees differ, "" where none does.
+std::string difference(const Node& there, const Node& here, const std::string& path) {
+  if (there.kind == Node::Kind::map && here.kind == Node::Kind::map) {
+    for (const Node* map : {&there, &here}) {
+      for (const auto& entry : map->entries) {
+        const std::string found =
+            difference(child(there, entry.key), child(here, entry.key), join_path(path, entry.key));
+        if (!found.empty()) return found;
+      }
+    }
+    return "";
+  }
+  if (there.kind == Node::Kind::list && here.kind == Node::Kind::list && there.items.size() == here.items.size()) {
+    for (std::size_t i = 0; i < there.items.size(); ++i) {
+      const std::string found = difference(there.items[i], here.items[i], fmt::format("{}[{}]", path, i));
+      if (!found.empty()) return found;
+    }
+    return "";
+  }
+  const bool same = there.kind == here.kind && there.kind != Node::Kind::list && there.scalar == here.scalar;
+  return same ? "" : fmt::format("{} is {} there and {} here", path, shown(there), shown(here));
+}
+
+}  // namespace
+
+std::optional<fs::path> latest_run(const fs::path& out, const std::string& experiment) {
+  std::optional<fs::path> latest;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(out / experiment, error)) {
+    if (!fs::exists(entry.path() / "experiment.yaml", error)) continue;
+    if (!latest || age_of(*latest) < age_of(entry.path())) latest = entry.path();
+  }
+  return latest;
+}
+
+Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
+  Node node = write_experiment(experiment, catalogue);
+  node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(),
+                                    [](const auto& entry) { return entry.key == "figures"; }),
+                     node.entries.end());
+  return node;
+}
+
+void require_same_numbers(const fs::path& folder, const Experiment& experiment, const Catalogue& catalogue) {
+  const Experiment before = read_experiment(load_yaml((folder / "experiment.yaml").string()), catalogue);
+  const std::string found = difference(numbers_of(before, catalogue), numbers_of(experiment, catalogue), "");
+  if (!found.empty()) throw UsageError(folder.string() + ": " + found);
+}
+
+}  // namespace infoplane

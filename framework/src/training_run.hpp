@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <infoplane/checkpoint.hpp>
+#include <infoplane/run.hpp>
+
+#include "replica_groups.hpp"
+
+namespace infoplane {
+
+/// The training of one experiment into one folder, which can stop and go on at any step.
+class TrainingRun {
+ public:
+  /// `digest` identifies what determines the experiment's numbers.
+  TrainingRun(const Experiment& experiment, ReplicaGroups groups, Store store, std::string digest);
+
+  /// Takes the place of the training so far. Throws UsageError "SOURCE: ..." for a checkpoint that does not fit.
+  void restore(const Checkpoint& checkpoint, const std::string& source);
+
+  /// Trains and observes to the end, with a checkpoint every `checkpoint_seconds` and one at the end. After a signal it
+  /// writes one and throws Interrupted.
+  void go_on(double checkpoint_seconds, Progress& progress);
+
+  const Store& store() const { return store_; }
+  std::int64_t epoch() const { return groups_.epoch(); }
+
+  /// Keeps the state of this moment for save().
+  void take_snapshot();
+
+  /// Writes the latest snapshot as a checkpoint; from any thread, at any time. Gives its epoch.
+  std::int64_t save();
+
+ private:
+  void train_until(std::int64_t step, double checkpoint_seconds, Progress& progress);
+  void observe(Progress& progress);
+  void stop_or_save(double checkpoint_seconds);
+
+  const Experiment& experiment_;
+  ReplicaGroups groups_;
+  Store store_;
+  std::string digest_;
+  std::int64_t observations_ = 0;
+  std::int64_t steps_at_once_ = 1;
+  std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
+  std::mutex mutex_;       // of what follows, which another thread may save
+  Checkpoint snapshot_;
+};
+
+}  // namespace infoplane
