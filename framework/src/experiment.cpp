@@ -27,6 +27,8 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
       field("replicas", e.replicas, "independent repeats, trained together", at_least(1)),
       required(choice("dataset", e.dataset, catalogue.datasets, "inputs and labels")),
       required(choice("model", e.model, catalogue.models, "the network")),
+      field("initial_weights", e.initial_weights,
+            "safetensors file to start from, as `infoplane export` writes; none: the model's own initialisation"),
       group("training", e.training, "how it learns",
             [&catalogue](TrainingOptions& o) { return fields(o, catalogue.optimizers); }),
       group("observe", e.observe, "when and on which samples layers are observed",

@@ -84,6 +84,10 @@ Observation ReplicaGroups::observe() {
   return all;
 }
 
+void ReplicaGroups::start_from(const NamedTensors& weights) {
+  for (const auto& group : groups_) group->trainer().start_from(of_replicas(weights, group->trainer().replicas()));
+}
+
 NamedTensors ReplicaGroups::state() const {
   std::vector<GroupState> states;
   for (const auto& group : groups_) states.push_back({group->trainer().replicas(), group->state()});

@@ -27,6 +27,9 @@ class ReplicaGroups {
   /// Rows ordered by replica.
   Observation observe();
 
+  /// Takes initial weights, see Trainer::start_from; of more replicas than there are, the first.
+  void start_from(const NamedTensors& weights);
+
   /// Of all replicas together, however they are grouped; see replica_state.hpp.
   NamedTensors state() const;
   void restore(const NamedTensors& state, std::int64_t step);

@@ -20,10 +20,10 @@ struct NumberedName {
 };
 
 std::optional<NumberedName> numbered(const std::string& name) {
-  const std::string word = ".replicas.";
-  const std::size_t dot = name.find('.');
-  if (dot == std::string::npos || name.compare(dot, word.size(), word) != 0) return {};
-  NumberedName parts{name.substr(0, dot + word.size()), 0, ""};
+  const std::string word = "replicas.";
+  const std::size_t start_of_word = name.rfind(word, 0) == 0 ? 0 : name.find('.') + 1;
+  if (name.compare(start_of_word, word.size(), word) != 0) return {};
+  NumberedName parts{name.substr(0, start_of_word + word.size()), 0, ""};
   const char* const start = name.data() + parts.head.size();
   const auto [end, error] = std::from_chars(start, name.data() + name.size(), parts.replica);
   if (error != std::errc() || *end != '.') return {};

@@ -7,8 +7,8 @@
 #include <infoplane/tensor_file.hpp>
 
 // The state of a run does not depend on how its replicas were divided among threads. A tensor of all replicas is that
-// of their groups joined along the first dimension; one of the i-th module of replicate(), "model.replicas.i.NAME", bears
-// the number of its replica; a scalar, as a number of steps, is common to all.
+// of their groups joined along the first dimension; one of the i-th module of replicate(), "model.replicas.i.NAME" or
+// "replicas.i.NAME", bears the number of its replica; a scalar, as a number of steps, is common to all.
 namespace infoplane {
 
 struct GroupState {

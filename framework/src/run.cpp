@@ -11,6 +11,7 @@
 #include <infoplane/interruption.hpp>
 
 #include "provenance.hpp"
+#include "replica_state.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "signal_watch.hpp"
@@ -71,6 +72,16 @@ Provenance provenance_of(const Experiment& experiment, std::int64_t threads, con
   return provenance;
 }
 
+// Hands the tensors of a file on; what is wrong with them is the file's fault.
+template <class Take>
+void with_weights(const std::string& file, Take take) {
+  const NamedTensors weights = read_tensors(file).tensors;
+  try {
+    take(weights);
+  } catch (const UsageError& error) {
+    throw UsageError(file + ": " + error.what());
+  }
+}
 
 // What is to be run, and the folder of a run that stopped.
 struct Plan {
@@ -84,6 +95,9 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   const std::string digest = sha256({to_yaml(numbers_of(plan.experiment, plan.catalogue))});
   const std::vector<std::string> details = Recorder(plan.experiment.estimators).details();
   if (!plan.before) {
+    if (!plan.experiment.initial_weights.empty()) {
+      with_weights(plan.experiment.initial_weights, [&](const NamedTensors& weights) { groups.start_from(weights); });
+    }
     auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
                                              Store(plan.options.out, plan.experiment.name, details), digest);
     run->store().write_file("experiment.yaml", to_yaml(write_experiment(plan.experiment, plan.catalogue)));
@@ -161,6 +175,11 @@ void check(const Experiment& experiment) {
     estimators.push_back(estimator.name());
     estimator(experiment.seed);
   }
+  if (!experiment.initial_weights.empty()) {
+    const ReplicaRange last{experiment.seed, experiment.replicas - 1, 1};
+    with_weights(experiment.initial_weights,
+                 [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
+  }
   for (const auto& choice : experiment.figures) {
     const std::unique_ptr<Figure> figure = choice();
     require_known(figure->layers(), layers, choice.name(), "layer");
@@ -177,7 +196,9 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
 
 fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
   const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
-  check(experiment);
+  Experiment started = experiment;   // its weights are in the checkpoint, their file need not be there any more
+  started.initial_weights.clear();
+  check(started);
   return execute({experiment, catalogue, options, folder}, progress);
 }
 

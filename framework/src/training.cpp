@@ -94,6 +94,13 @@ torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
   return labels_.index_select(0, indices.flatten()).view(indices.sizes());
 }
 
+void Trainer::start_from(const NamedTensors& weights) {
+  NamedTensors all = weights;
+  for (const auto& item : model_.ptr()->named_buffers()) all.emplace(item.key(), item.value());
+  require_model_tensors(*model_.ptr(), all);
+  copy_model_tensors(*model_.ptr(), all);
+}
+
 void Trainer::train_until(std::int64_t step) {
   model_.ptr()->train();
   while (step_ < step) {

@@ -48,6 +48,7 @@ struct Experiment {
   std::int64_t replicas = 1;
   Choice<DatasetFactory> dataset;
   Choice<ModelFactory> model;
+  std::string initial_weights;   ///< a safetensors file, as export_weights writes; empty: the model initialises itself
   TrainingOptions training;
   ObserveOptions observe;
   std::vector<Choice<EstimatorFactory>> estimators;

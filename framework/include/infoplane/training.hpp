@@ -59,6 +59,10 @@ class Trainer {
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
           const TrainingOptions& options, torch::Device device = torch::kCPU);
 
+  /// Takes the model's parameters, and those of its buffers that `weights` has, from tensors by name, as "linear1.weight".
+  /// Throws UsageError naming the tensor that is missing, unknown or of another shape or type; nothing has changed then.
+  void start_from(const NamedTensors& weights);
+
   /// Trains on until `step` steps have been taken in all. Throws NonFiniteLoss where the logits of an epoch's last batch
   /// are not finite.
   void train_until(std::int64_t step);
