@@ -3,6 +3,7 @@
 #include <infoplane/estimators/catalogue.hpp>
 #include <infoplane/experiments/mlp.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
+#include <infoplane/experiments/wireless.hpp>
 
 #include "figures/figures.hpp"
 
@@ -15,6 +16,10 @@ Catalogue catalogue() {
   c.estimators = estimators::catalogue();
 
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
+  c.datasets.add<WirelessOptions>("wireless", make_wireless,
+                                  "channels of a coded OFDM link, and whether their frames were lost");
+  c.datasets.add<ThesisWirelessOptions>("wireless_thesis", make_wireless,
+                                        "the same without interleaver, at a sample time of 1 us");
 
   c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
 

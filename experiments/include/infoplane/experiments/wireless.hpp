@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+
+#include <infoplane/dataset.hpp>
+#include <infoplane/experiments/wireless/link.hpp>
+#include <infoplane/fields.hpp>
+
+namespace infoplane::experiments {
+
+/// What of a subcarrier's channel is an input.
+enum class ChannelFeature {
+  log_magnitude,  ///< ln max(|H_k|, 1e-6), as in the thesis
+  magnitude       ///< |H_k|
+};
+EnumNames<ChannelFeature> names(ChannelFeature);
+
+struct WirelessOptions {
+  LinkOptions link;
+  ChannelFeature feature = ChannelFeature::log_magnitude;
+  std::int64_t frames = 100000;
+  std::int64_t per_label = 32768;
+};
+Fields fields(WirelessOptions& options);
+
+/// The same link as the thesis words it: no interleaver, a sample time of 1 us, and the Es/N0 that loses half the
+/// frames.
+struct ThesisWirelessOptions : WirelessOptions {
+  ThesisWirelessOptions();
+};
+
+/// Frames of a simulated link (see Link): the inputs are the channel's magnitudes, the label is 1 where a bit was lost,
+/// else 0. Of up to `frames` simulated frames the first `per_label` of each label, in their order. Frames are divided
+/// among the machine's cores; the data are the same for any number of them. Throws UsageError where a label is rarer
+/// than that. Cost: about 15 us a frame and core.
+Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed);
+
+}  // namespace infoplane::experiments

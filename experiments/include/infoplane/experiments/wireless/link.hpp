@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <infoplane/experiments/wireless/convolutional_code.hpp>
+#include <infoplane/experiments/wireless/fading_channel.hpp>
+#include <infoplane/fields.hpp>
+
+namespace infoplane::experiments {
+
+/// A coded OFDM link. The defaults are the preset `bicm`.
+struct LinkOptions {
+  std::int64_t subcarriers = 256;      ///< S
+  std::int64_t information_bits = 80;  ///< of a frame, which is one OFDM symbol
+  std::int64_t constraint_length = 7;
+  std::vector<std::int64_t> generators = {133, 145, 175};  ///< octal digits
+  bool interleaver = true;  ///< a random permutation of the bits, the same for all frames
+  DelayProfile channel = vehicular_a();
+  double sample_time_ns = 100;
+  double es_n0_db = -3.7;
+};
+Fields fields(LinkOptions& options);
+
+/// ln p(0) / p(1) of a BPSK symbol (0 is +1, 1 is -1) that passed a subcarrier of known magnitude |H|, with complex
+/// noise of variance N0 = 1 / (Es/N0) whose normalised part in phase is `noise`: 4 (|H|^2 x + |H| sqrt(N0 / 2) noise) /
+/// N0.
+float received_log_likelihood_ratio(std::uint8_t bit, float magnitude, float noise, float n0);
+
+/// Frames of a link: random bits are coded, punctured at the end to S bits, interleaved, sent as BPSK over one draw of
+/// the channel each, and decoded with the channel known (soft Viterbi).
+class Link {
+ public:
+  /// `seed` determines the interleaver and every frame. Throws UsageError where the options do not fit together.
+  Link(const LinkOptions& options, std::uint64_t seed);
+
+  const FadingChannel& channel() const { return channel_; }
+
+  /// Simulates frame `number`: its channel in `magnitudes` [S]. Gives whether a bit was lost, the label of the frame.
+  /// Equal numbers, equal frames. Of one frame's channel, `repeat` > 0 sends other bits with other noise.
+  bool frame_error(std::uint64_t number, std::vector<float>& magnitudes, std::uint64_t repeat = 0) const;
+
+ private:
+  LinkOptions options_;
+  ConvolutionalCode code_;
+  FadingChannel channel_;
+  std::uint64_t seed_;
+  std::vector<std::int64_t> subcarrier_of_;  // of each coded bit that is sent
+};
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,82 @@
+#include <infoplane/experiments/wireless.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr std::int64_t kFramesAtOnce = 8192;
+constexpr float kFloor = 1e-6f;
+
+// Calls work(i) for 0 <= i < count, divided among the machine's cores.
+void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& work) {
+  const std::int64_t threads = std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, count);
+  const auto part = [&](std::int64_t t) {
+    for (std::int64_t i = count * t / threads; i < count * (t + 1) / threads; ++i) work(i);
+  };
+  std::vector<std::thread> others;
+  for (std::int64_t t = 1; t < threads; ++t) others.emplace_back(part, t);
+  part(0);
+  for (std::thread& other : others) other.join();
+}
+
+}  // namespace
+
+EnumNames<ChannelFeature> names(ChannelFeature) {
+  return {{ChannelFeature::log_magnitude, "log_magnitude"}, {ChannelFeature::magnitude, "magnitude"}};
+}
+
+Fields fields(WirelessOptions& o) {
+  Fields list = fields(o.link);
+  list.push_back(field("feature", o.feature, "of a subcarrier's channel: ln max(|H|, 1e-6), or |H|"));
+  list.push_back(field("frames", o.frames, "simulated at most", at_least(1)));
+  list.push_back(field("per_label", o.per_label, "frames that are kept of each label", at_least(1)));
+  return list;
+}
+
+ThesisWirelessOptions::ThesisWirelessOptions() {
+  link.interleaver = false;
+  link.sample_time_ns = 1000;
+  link.es_n0_db = -1.1;
+}
+
+Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
+  const Link link(options.link, seed);
+  const std::int64_t width = options.link.subcarriers;
+  Dataset dataset{torch::empty({2 * options.per_label, width}), torch::empty({2 * options.per_label}, torch::kInt64),
+                  2};
+  std::vector<std::vector<float>> magnitudes(kFramesAtOnce);
+  std::vector<std::uint8_t> lost(kFramesAtOnce);
+  std::array<std::int64_t, 2> kept{};
+  for (std::int64_t first = 0; first < options.frames && kept[0] + kept[1] < 2 * options.per_label;
+       first += kFramesAtOnce) {
+    const std::int64_t count = std::min(kFramesAtOnce, options.frames - first);
+    in_parallel(count, [&](std::int64_t i) { lost[i] = link.frame_error(first + i, magnitudes[i]); });
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (kept[lost[i]] == options.per_label) continue;
+      const std::int64_t row = kept[0] + kept[1];
+      ++kept[lost[i]];
+      std::copy(magnitudes[i].begin(), magnitudes[i].end(), dataset.inputs.data_ptr<float>() + row * width);
+      dataset.labels.data_ptr<std::int64_t>()[row] = lost[i];
+    }
+  }
+  for (std::size_t label = 0; label < 2; ++label) {
+    if (kept[label] < options.per_label) {
+      throw UsageError(fmt::format("of {} frames {} {}, dataset.per_label asks for {}: change es_n0_db or frames",
+                                   options.frames, kept[label], label == 0 ? "arrived" : "were lost",
+                                   options.per_label));
+    }
+  }
+  if (options.feature == ChannelFeature::log_magnitude) dataset.inputs.clamp_min_(kFloor).log_();
+  return dataset;
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,92 @@
+#include <infoplane/experiments/wireless/link.hpp>
+
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+#include <infoplane/random.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+// 133 as the octal digits that it shows: 0133.
+std::uint32_t from_octal_digits(std::int64_t digits) {
+  std::uint32_t value = 0, place = 1;
+  for (; digits > 0; digits /= 10, place *= 8) value += static_cast<std::uint32_t>(digits % 10) * place;
+  return value;
+}
+
+ConvolutionalCode code_of(const LinkOptions& options) {
+  std::vector<std::uint32_t> generators;
+  for (const std::int64_t digits : options.generators) generators.push_back(from_octal_digits(digits));
+  try {
+    return ConvolutionalCode(static_cast<int>(options.constraint_length), generators);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what());
+  }
+}
+
+FadingChannel channel_of(const LinkOptions& options) {
+  try {
+    return FadingChannel(options.channel, options.sample_time_ns, options.subcarriers);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what());
+  }
+}
+
+}  // namespace
+
+float received_log_likelihood_ratio(std::uint8_t bit, float magnitude, float noise, float n0) {
+  const float symbol = bit == 0 ? 1.0f : -1.0f;
+  return 4 * magnitude * (magnitude * symbol + std::sqrt(n0 / 2) * noise) / n0;
+}
+
+Link::Link(const LinkOptions& options, std::uint64_t seed)
+    : options_(options), code_(code_of(options)), channel_(channel_of(options)), seed_(seed) {
+  const std::int64_t coded = code_.coded_bits(options.information_bits);
+  if (coded < options.subcarriers) {
+    throw UsageError(fmt::format("{} coded bits of a frame must fill the {} subcarriers", coded, options.subcarriers));
+  }
+  subcarrier_of_.resize(options.subcarriers);
+  std::iota(subcarrier_of_.begin(), subcarrier_of_.end(), 0);
+  if (!options.interleaver) return;
+  RandomStream random(stream_seed(seed, 0, Purpose::dataset, 1), 0);
+  for (std::int64_t i = options.subcarriers - 1; i > 0; --i) {  // Fisher and Yates
+    std::swap(subcarrier_of_[i], subcarrier_of_[random.bits() % (i + 1)]);
+  }
+}
+
+bool Link::frame_error(std::uint64_t number, std::vector<float>& magnitudes, std::uint64_t repeat) const {
+  RandomStream fading(stream_seed(seed_, 0, Purpose::dataset, 2), number);
+  channel_.draw(fading, magnitudes);
+  RandomStream random(stream_seed(seed_, static_cast<std::int64_t>(repeat), Purpose::dataset, 3), number);
+  std::vector<std::uint8_t> bits(options_.information_bits);
+  for (std::size_t i = 0, word = 0; i < bits.size(); ++i, word >>= 1) {
+    if (i % 32 == 0) word = random.bits();
+    bits[i] = word & 1;
+  }
+  const std::vector<std::uint8_t> coded = code_.encode(bits);
+  const auto n0 = static_cast<float>(std::pow(10, -options_.es_n0_db / 10));
+  std::vector<float> ratios(coded.size());  // those not sent stay 0
+  for (std::size_t i = 0; i < subcarrier_of_.size(); ++i) {
+    ratios[i] = received_log_likelihood_ratio(coded[i], magnitudes[subcarrier_of_[i]], random.normal(), n0);
+  }
+  return code_.decode(ratios) != bits;
+}
+
+Fields fields(LinkOptions& o) {
+  return {field("subcarriers", o.subcarriers, "of an OFDM symbol; as many bits are sent", at_least(1)),
+          field("information_bits", o.information_bits, "of a frame", at_least(1)),
+          field("constraint_length", o.constraint_length, "of the convolutional code"),
+          field("generators", o.generators, "of the code, in octal digits"),
+          field("interleaver", o.interleaver, "a random permutation of the coded bits"),
+          field("delays_ns", o.channel.delays_ns, "of the channel's paths, in ns"),
+          field("powers_db", o.channel.powers_db, "of the channel's paths, in dB"),
+          field("sample_time_ns", o.sample_time_ns, "time between samples of the channel, in ns", positive()),
+          field("es_n0_db", o.es_n0_db, "energy of a symbol over the density of the noise, in dB")};
+}
+
+}  // namespace infoplane::experiments
