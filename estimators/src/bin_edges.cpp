@@ -24,6 +24,7 @@ double width_of(BinRule rule, const torch::Tensor& values) {
   const Range range = extent(values);
   const double peak_to_peak = range.high - range.low;
   const double count = std::log2(n) + 1;
+  if (peak_to_peak == 0) return 0;  // where rounding may give equal values a deviation
   if (rule == BinRule::sturges) return peak_to_peak / count;
   const double deviation = values.std(/*unbiased=*/false).item<double>();
   if (rule == BinRule::scott) return std::pow(24 * std::sqrt(M_PI) / n, 1.0 / 3.0) * deviation;
@@ -86,6 +87,8 @@ BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values,
     std::vector<double> edges = quantiles(inside, bins);
     edges.front() = range.low;
     edges.back() = range.high;
+    // The last bin is closed, so a largest value that alone fills one would share it with the values below.
+    std::replace(edges.begin(), edges.end() - 1, range.high, std::nextafter(range.high, range.low));
     return BinEdges(std::move(edges));
   }
   const double width = width_of(rule, inside);

@@ -50,12 +50,19 @@ class MatrixRenyi : public Estimator {
     };
     const torch::Tensor labels = samples.labels.cpu().index_select(0, given.chosen);
     const torch::Tensor same_label = labels.unsqueeze(1).eq(labels).to(torch::kFloat64);
-    const double h_y = label_entropy_bits(labels);
+    const double h_y = std::min(label_entropy_bits(labels), label_entropy_bits(samples.labels.cpu()));
     const auto n = static_cast<double>(given.chosen.size(0));
     return {{{"", shared(given.h_x, given.kernel), shared(h_y, same_label), given.h_x, h_y, {n}}}, {}};
   }
 
   std::vector<std::string> details() const override { return {"samples"}; }
+
+  std::vector<Exemption> exemptions() const override {
+    std::vector<Exemption> exemptions = {
+        {"sample_order", "of more than max_samples samples those that count are drawn by their place"}};
+    if (options_.alpha < 1) exemptions.push_back({"label_entropy", "an entropy of order below 1 is above Shannon's"});
+    return exemptions;
+  }
 
  private:
   torch::Tensor kernel_of(const torch::Tensor& t, const torch::Tensor& chosen) const {

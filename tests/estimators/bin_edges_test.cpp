@@ -158,6 +158,8 @@ BOOST_AUTO_TEST_CASE(adaptive_rules_give_one_bin_to_a_constant) {
     BOOST_TEST(bin_edges(rule, 0, tensor_of({3, 3, 3, 3}), {3, 3}).bins() == 1);
     BOOST_TEST(bin_edges(rule, 0, tensor_of({3}), {3, 3}).bins() == 1);
     BOOST_TEST(bin_edges(rule, 0, tensor_of({3}), {5, 6}).bins() == 1);
+    // Their deviation is 1e-17 by rounding.
+    BOOST_TEST(bin_edges(rule, 0, torch::full({180}, 0.3, torch::kFloat64), {0.3, 0.3}).bins() == 1);
   }
 }
 
@@ -169,6 +171,16 @@ BOOST_AUTO_TEST_CASE(quantile_edges_are_numpys_and_equal_ones_are_one) {
   BOOST_TEST(bin_edges(BinRule::quantile, 4, tensor_of({0, 0, 0, 0, 0, 0, 1, 2}), {0, 2}).edges() ==
                  (std::vector<double>{0, 0.25, 2}),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(values_that_make_up_a_quantile_bin_are_told_apart) {
+  // A saturated layer: the quantiles are -1 and 1, and nothing between.
+  const torch::Tensor signs = torch::cat({torch::full({503}, -1.0), torch::full({497}, 1.0)});
+  const std::vector<std::int32_t> index = indices_of(bin_edges(BinRule::quantile, 50, signs, {-1, 1}), signs);
+  BOOST_TEST(std::count(index.begin(), index.end(), 0) == 503);
+  BOOST_TEST(std::count(index.begin(), index.end(), 1) == 497);
+  const torch::Tensor equal = torch::full({10}, 0.3);
+  BOOST_TEST(bin_edges(BinRule::quantile, 50, equal, extent(equal)).bins() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(quantile_bins_share_the_scalars_evenly) {

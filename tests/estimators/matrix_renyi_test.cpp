@@ -110,6 +110,21 @@ BOOST_AUTO_TEST_CASE(of_many_samples_the_seed_draws_those_that_are_used) {
   BOOST_TEST(first.i_xt_cap_bits <= std::log2(50));
 }
 
+BOOST_AUTO_TEST_CASE(samples_that_are_drawn_do_not_hold_more_of_the_labels_than_all_do) {
+  // One label in six; some draws of 20 have more of it.
+  const torch::Tensor labels = (torch::arange(60) % 6 == 0).to(torch::kInt64);
+  LayerSamples samples = layer_of(labels.unsqueeze(1).to(torch::kFloat64), std::vector<std::int64_t>(60), 2);
+  samples.labels = labels;
+  MatrixRenyiOptions options;
+  options.max_samples = 20;
+  const double h_y = (5 * std::log2(6.0 / 5) + std::log2(6.0)) / 6;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Information found = make_matrix_renyi(options, seed)->estimate(samples).values.at(0);
+    BOOST_TEST(found.i_ty_bits <= found.i_ty_cap_bits);
+    BOOST_TEST(found.i_ty_cap_bits <= h_y);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_was_prepared_changes_nothing) {
   LayerSamples samples = random_layer(60, 3, 2, 1);
   const auto estimator = make_matrix_renyi({}, 1);

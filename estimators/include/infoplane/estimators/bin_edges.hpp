@@ -52,7 +52,8 @@ class BinEdges {
 Range extent(const torch::Tensor& values);
 
 /// The edges of `rule` from range.low to range.high. Only the values inside the range count, as
-/// numpy.histogram_bin_edges has it; `bins` is for uniform and quantile. Quantiles that are equal leave fewer bins.
+/// numpy.histogram_bin_edges has it; `bins` is for uniform and quantile. Quantiles that are equal leave fewer bins;
+/// a largest value that makes up a bin's share has a bin of its own.
 /// Throws Error where the rule would want more than 2^20 bins: an outlier, mostly.
 BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values, Range range);
 

@@ -32,8 +32,9 @@ Fields fields(MatrixRenyiOptions& options);
 /// I(A;B) = S(A) + S(B) - S(A o B / trace), A o B the product entry by entry: of inputs and layer, and of layer and
 /// labels, whose kernel is 1 for equal labels and 0 for others. Of more than max_samples samples, that many are drawn
 /// from the seed, the same ones for every layer and epoch (detail `samples`). Clipped to [0, cap]. Caps: S of the
-/// inputs, at most log2 N; S of the labels, which for alpha = 1 is H(Y). Cost: three times N^3 a layer, N <=
-/// max_samples; the inputs' share is prepared once.
+/// inputs, at most log2 N; S of the labels, of all or of those drawn, whichever is less. It is H(Y) for alpha = 1, and
+/// above it for alpha < 1. Cost: three times N^3 a layer, N <= max_samples; the inputs' share is prepared once.
+/// Invalid for few samples: the kernel's width, which shrinks with N, then blurs even labels that are far apart.
 std::unique_ptr<Estimator> make_matrix_renyi(const MatrixRenyiOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators
