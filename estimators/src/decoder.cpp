@@ -24,6 +24,11 @@ class Decoder : public Estimator {
 
   std::vector<std::string> details() const override { return {"i_ty_raw_bits"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    return {{"sample_order", "the samples that it is trained on are drawn by their place"},
+            {"unit_order", "its first weights are drawn unit by unit"}};
+  }
+
  private:
   DecoderOptions options_;
   std::uint64_t seed_;

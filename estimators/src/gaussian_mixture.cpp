@@ -47,6 +47,10 @@ class Mixture : public Estimator {
 
   std::vector<std::string> details() const override { return {"components"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    return {{"sample_order", "its fits start at samples that are drawn by their place"}};
+  }
+
  private:
   GaussianMixture fitted(const torch::Tensor& t) const {
     GaussianMixtureFit fit;

@@ -21,6 +21,10 @@ class Histogram2d : public Estimator {
 
   std::vector<std::string> details() const override { return {"bins", "cells"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    return {{"several_units", "its cells are of one input and one unit"}};
+  }
+
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
     require_finite_inputs(samples);
     if (samples.inputs.size(1) != 1) {

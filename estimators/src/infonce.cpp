@@ -40,6 +40,11 @@ class InfoNce : public Estimator {
 
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    return {{"sample_order", "the samples that it is trained on are drawn by their place"},
+            {"unit_order", "the first weights of its networks are drawn unit by unit"}};
+  }
+
  private:
   InfoNceOptions options_;
   std::uint64_t seed_;

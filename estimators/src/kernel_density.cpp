@@ -53,6 +53,11 @@ class KernelDensity : public Estimator {
     return {"noise_variance", "i_ty_bracket_low_bits", "i_ty_bracket_high_bits"};
   }
 
+  std::vector<Exemption> exemptions() const override {
+    if (options_.scale == NoiseScale::absolute) return {};
+    return {{"label_layer", "noise that grows with the layer lets no labels be far apart"}};
+  }
+
  private:
   double noise_variance(const torch::Tensor& activations) const {
     if (options_.scale == NoiseScale::absolute) return options_.variance;

@@ -110,6 +110,13 @@ class Ksg : public Estimator {
 
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    if (options_.noise_variance == 0) return {};
+    return {{"constant_layer", "the estimate of noise alone scatters about 0"},
+            {"sample_order", "its noise is drawn sample by sample"},
+            {"unit_order", "its noise is drawn unit by unit"}};
+  }
+
  private:
   double cap_bits(std::int64_t n) const {
     if (n == 1) return 0;

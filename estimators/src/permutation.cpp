@@ -1,5 +1,6 @@
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <algorithm>
 #include <cmath>
 #include <infoplane/estimators/permutation.hpp>
 #include <infoplane/random.hpp>
@@ -56,7 +57,14 @@ class Permuted : public Estimator {
     return names;
   }
 
-  std::vector<Exemption> exemptions() const override { return estimator_->exemptions(); }
+  std::vector<Exemption> exemptions() const override {
+    std::vector<Exemption> exemptions = estimator_->exemptions();
+    const auto of_order = [](const Exemption& exemption) { return exemption.check == "sample_order"; };
+    if (std::none_of(exemptions.begin(), exemptions.end(), of_order)) {
+      exemptions.push_back({"sample_order", "the labels are shuffled by their place"});
+    }
+    return exemptions;
+  }
 
  private:
   std::unique_ptr<Estimator> estimator_;

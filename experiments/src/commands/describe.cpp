@@ -14,12 +14,26 @@ struct Section {
   std::function<std::string(const std::string&)> options;
 };
 
+// What an entry of a kind says of itself beside its options.
+template <class Signature>
+std::string notes(const Choice<Signature>&) {
+  return "";
+}
+
+std::string notes(const Choice<EstimatorFactory>& choice) {
+  std::string text;
+  for (const Exemption& exemption : choice(0)->exemptions()) {
+    text += "  does not hold: " + exemption.check + ", because " + exemption.reason + "\n";
+  }
+  return text;
+}
+
 template <class Signature>
 Section section(const Registry<Signature>& registry) {
   return {registry.kind(), registry.names(), [&](const std::string& name) { return registry.doc(name); },
           [&](const std::string& name) {
             const Choice<Signature> choice = registry.choose(name);
-            return describe_fields(choice.fields(), 2);
+            return describe_fields(choice.fields(), 2) + notes(choice);
           }};
 }
 

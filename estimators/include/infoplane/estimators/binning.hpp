@@ -53,6 +53,11 @@ Fields fields(BinningOptions& options);
 /// Caps: I(X;T) of the lesser of log2 N (under a correction: what it makes of N different words), M log2 bins (log2
 /// bins for scalars) and the input's entropy; I(T;Y) of H(Y). A corrected estimate is clipped to 0 and the caps.
 /// Details: bins, words that occur, scalars out of range. Cost: O(N M), and O(N M log bins) for quantiles.
+///
+/// Invalid where the samples are few beside the words: H(T) is then near log2 N and I(T;Y) near H(Y), whatever the
+/// layer holds. The bins are part of T: the information of two layers, or of two epochs under an adaptive rule, is
+/// comparable where their bins are. Scalars do not tell which unit had a value, and hold less of the label than rows
+/// do.
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

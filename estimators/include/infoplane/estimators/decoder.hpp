@@ -28,8 +28,9 @@ Fields fields(DecoderOptions& options);
 double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes,
                                 const DecoderOptions& options, std::uint64_t seed);
 
-/// The bound on I(T;Y), clipped to [0, H(Y)] (detail `i_ty_raw_bits`: before). I(X;T) is not estimated: it and its cap
-/// are written as 0.
+/// The bound on I(T;Y), clipped to [0, H(Y)] (detail `i_ty_raw_bits`: before). Cap: H(Y). I(X;T) is not estimated: it
+/// and its cap are written as 0. Invalid as an estimate, and only a bound, where the samples are too few to train a
+/// decoder, or what the layer tells of the label is more than one of this size reads.
 std::unique_ptr<Estimator> make_decoder(const DecoderOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -38,7 +38,8 @@ Fields fields(DecompositionOptions& options);
 ///
 /// I(X;T) is I(X^;L^), I(T;Y) is I(L^;Y). Details: i_x_l_bits and the three terms that, with i_xt_bits, sum to it.
 /// Caps: the lesser of H(X^) and M log2 bins; H(Y). Of continuous inputs that all differ I(X;L) is that of these N
-/// samples, at most log2 N, and not of the distribution that they were drawn from. Cost: O(N log N (D + M)).
+/// samples, at most log2 N, and not of the distribution that they were drawn from. Invalid, as `binning` is, where the
+/// samples are few beside the words. Cost: O(N log N (D + M)).
 std::unique_ptr<Estimator> make_decomposition(const DecompositionOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

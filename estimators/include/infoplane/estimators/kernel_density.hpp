@@ -49,7 +49,11 @@ Fields fields(KernelDensityOptions& options);
 
 /// Gives the values "mean" (of upper and lower, what the plane plots), "upper" and "lower", and with each of them the
 /// noise variance and the bracket of I(T;Y). Caps: log2 N and H(Y). With the relative scale a constant layer holds 0
-/// bits.
+/// bits. Cost: that of kernel_density_bounds.
+///
+/// The information is that of the noisy layer. Invalid where the noise is much smaller than the samples' distances:
+/// every sample is then a cluster of its own, and I(X;T) is log2 N; with the absolute scale a layer that only grows
+/// gains information by it.
 std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -27,7 +27,7 @@ double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
 /// N_i the number of samples with the label of i, k_i and m_i the number of other samples with that label, and with
 /// any, at most as far as the k-th neighbour with that label. Without ties k_i = k, as in the paper; counting them
 /// makes the estimate right for layers whose samples repeat. k is lowered to N_i - 1; the only sample of a label is
-/// left out.
+/// left out. Invalid where labels have not many more than k samples each.
 double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k);
 
 /// Gao, Kannan, Oh and Viswanath (2017), for variables that are discrete, continuous or both:

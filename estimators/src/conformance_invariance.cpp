@@ -1,0 +1,96 @@
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <future>
+
+#include "conformance_checks.hpp"
+
+namespace infoplane::estimators::conformance {
+namespace {
+
+void require_no_order(const Subject& subject, const LayerSamples& samples) {
+  const torch::Tensor order = torch::randperm(samples.labels.size(0), at::detail::createCPUGenerator(2), torch::kInt64);
+  LayerSamples reordered = samples;
+  reordered.inputs = samples.inputs.index_select(0, order);
+  reordered.labels = samples.labels.index_select(0, order);
+  reordered.activations = samples.activations.index_select(0, order);
+  require_same(subject.estimate(reordered), subject.estimate(samples), rounding(samples));
+}
+
+// Every second row of a tensor that holds others between.
+torch::Tensor strided(const torch::Tensor& rows) { return torch::stack({rows, rows + 1}, 1).select(1, 0); }
+
+}  // namespace
+
+void sample_order(const Subject& subject) {
+  const auto check = [&](const LayerSamples& samples) { require_no_order(subject, samples); };
+  subject.on_every_layer(check);
+  Subject::on(subject.large_layer(), check);
+}
+
+void unit_order(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    LayerSamples reordered = samples;
+    reordered.activations = samples.activations.flip(1);
+    require_same(subject.estimate(reordered), subject.estimate(samples), rounding(samples));
+  });
+}
+
+void strided_view(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    const Estimate expected = subject.estimate(samples);
+    LayerSamples view = samples;
+    view.activations = samples.activations.t().contiguous().t();
+    require_same(subject.estimate(view), expected, rounding(samples));
+    view.inputs = strided(samples.inputs);
+    view.labels = strided(samples.labels);
+    view.activations = strided(samples.activations);
+    require_same(subject.estimate(view), expected, rounding(samples));
+  });
+}
+
+void prepared(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    const auto estimator = subject.make();
+    LayerSamples inputs = samples;
+    inputs.activations = torch::Tensor();
+    LayerSamples with = samples;
+    with.prepared = estimator->prepare(inputs);
+    require_same(estimator->estimate(with), subject.estimate(samples), 0);
+  });
+}
+
+void next_epoch(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    LayerSamples next = samples;
+    next.previous = subject.estimate(samples).state;
+    if (!next.previous.defined()) return;
+    const torch::Tensor before = next.previous.clone();
+    next.activations = samples.activations * 0.9;
+    const Estimate first = subject.estimate(next);
+    subject.require_sound(first, next);
+    require(torch::equal(next.previous, before), "the state of the epoch before was changed");
+    require_same(subject.estimate(next), first, 0);
+  });
+}
+
+void repeatability(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    const auto estimator = subject.make();
+    const Estimate first = estimator->estimate(samples);
+    require_same(estimator->estimate(samples), first, 0);
+    require_same(subject.estimate(samples), first, 0);
+  });
+}
+
+void threads(const Subject& subject) {
+  const auto estimator = subject.make();
+  std::vector<std::future<Estimate>> found;
+  for (const LayerSamples& samples : subject.layers()) {
+    found.push_back(std::async(std::launch::async, [&] { return estimator->estimate(samples); }));
+  }
+  std::size_t layer = 0;
+  subject.on_every_layer(
+      [&](const LayerSamples& samples) { require_same(found[layer++].get(), subject.estimate(samples), 0); });
+}
+
+}  // namespace infoplane::estimators::conformance
