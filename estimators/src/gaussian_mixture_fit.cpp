@@ -49,10 +49,11 @@ void maximise(const torch::Tensor& t, const torch::Tensor& responsibility, doubl
 GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, std::mt19937_64& generator) {
   const std::vector<std::int64_t> start = spread_samples(t, fit.components, generator);
   const auto k = static_cast<std::int64_t>(start.size());
+  // Each sample begins with the nearest mean. Components as wide as the layer would all drift to its middle.
+  const torch::Tensor means = t.index_select(0, torch::tensor(start, torch::kInt64));
+  const torch::Tensor nearest = torch::cdist(t, means).argmin(1);
   GaussianMixture mixture;
-  mixture.weights = torch::full({k}, 1.0 / static_cast<double>(k), t.options());
-  mixture.means = t.index_select(0, torch::tensor(start, torch::kInt64));
-  mixture.variances = t.var(0, /*unbiased=*/false).clamp_min(kLeastVariance).expand({k, t.size(1)}).contiguous();
+  maximise(t, torch::one_hot(nearest, k).to(t.dtype()), kLeastVariance, mixture);
   for (std::int64_t iteration = 0;; ++iteration) {
     const torch::Tensor joint = log_joint(mixture, t);
     const torch::Tensor log_density = torch::logsumexp(joint, 1, /*keepdim=*/true);

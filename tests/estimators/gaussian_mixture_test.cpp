@@ -168,6 +168,16 @@ BOOST_AUTO_TEST_CASE(a_layer_of_few_distinct_values_has_at_most_as_many_componen
   BOOST_TEST(found.i_ty_bits == std::log2(3), boost::test_tools::tolerance(1e-9));
 }
 
+BOOST_AUTO_TEST_CASE(every_one_of_several_distinct_values_is_a_component) {
+  LayerSamples samples = layer_of(torch::empty({0}), std::vector<std::int64_t>(800), 8);
+  samples.labels = torch::arange(800) % 8;
+  samples.activations = samples.labels.unsqueeze(1).to(torch::kFloat32);
+  const Information found = information(samples);
+  BOOST_TEST(found.details.at(0) == 8);
+  BOOST_TEST(found.i_xt_bits == 3, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found.i_ty_bits == 3, boost::test_tools::tolerance(1e-9));
+}
+
 BOOST_AUTO_TEST_CASE(equal_seeds_give_equal_bits) {
   const LayerSamples samples = random_layer(200, 4, 3, 1);
   BOOST_TEST(information(samples).i_xt_bits == information(samples).i_xt_bits);
