@@ -1,6 +1,8 @@
 #include <infoplane/experiments/catalogue.hpp>
 
 #include <infoplane/estimators/catalogue.hpp>
+#include <infoplane/experiments/array_dataset.hpp>
+#include <infoplane/experiments/iris.hpp>
 #include <infoplane/experiments/mlp.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
 #include <infoplane/experiments/wireless.hpp>
@@ -16,6 +18,8 @@ Catalogue catalogue() {
   c.estimators = estimators::catalogue();
 
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
+  c.datasets.add<IrisOptions>("iris", make_iris, "Fisher's 150 flowers of three species");
+  c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy or .csv files");
   c.datasets.add<WirelessOptions>("wireless", make_wireless,
                                   "channels of a coded OFDM link, and whether their frames were lost");
   c.datasets.add<ThesisWirelessOptions>("wireless_thesis", make_wireless,

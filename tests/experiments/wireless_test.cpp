@@ -206,10 +206,10 @@ BOOST_AUTO_TEST_CASE(the_data_set_holds_as_many_frames_of_each_label_in_order) {
   BOOST_TEST(!torch::equal(make_wireless(small(), 6).inputs, dataset.inputs));
 }
 
-BOOST_AUTO_TEST_CASE(the_feature_is_the_magnitude_or_its_logarithm) {
+BOOST_AUTO_TEST_CASE(inputs_are_the_magnitudes_or_their_logarithms) {
   WirelessOptions options = small();
   const torch::Tensor logarithm = make_wireless(options, 5).inputs;
-  options.feature = ChannelFeature::magnitude;
+  options.transform = Transform::none;
   BOOST_TEST(torch::equal(make_wireless(options, 5).inputs.clamp_min(1e-6).log(), logarithm));
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/array_file.hpp>
+#include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/recorder.hpp>
 #include <infoplane/run.hpp>
 
@@ -16,27 +17,10 @@
 namespace infoplane::experiments {
 namespace {
 
-// The labels as 0 .. K-1, in the order of the integers in the file.
-struct Labels {
-  torch::Tensor values;
-  std::int64_t classes = 0;
-};
-
 struct Table {
   std::vector<std::string> details;
   std::vector<Record> rows;
 };
-
-Labels read_labels(const std::string& file) {
-  const torch::Tensor read = read_array(file).squeeze();
-  if (read.dim() > 1) throw UsageError(file + ": labels must be one integer a sample, got " + c10::str(read.sizes()));
-  const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
-  if (read.is_floating_point() && !torch::equal(whole.to(torch::kFloat64), read.reshape({-1}).to(torch::kFloat64))) {
-    throw UsageError(file + ": labels must be integers");
-  }
-  const auto [distinct, index] = at::_unique(whole, true, true);
-  return {index, distinct.size(0)};
-}
 
 torch::Tensor as_floats(const torch::Tensor& array) {
   return array.is_floating_point() ? array : array.to(torch::kFloat64);

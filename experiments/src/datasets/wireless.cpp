@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <thread>
 
@@ -14,7 +13,6 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr std::int64_t kFramesAtOnce = 8192;
-constexpr float kFloor = 1e-6f;
 
 // Calls work(i) for 0 <= i < count, divided among the machine's cores.
 void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& work) {
@@ -30,13 +28,9 @@ void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& wo
 
 }  // namespace
 
-EnumNames<ChannelFeature> names(ChannelFeature) {
-  return {{ChannelFeature::log_magnitude, "log_magnitude"}, {ChannelFeature::magnitude, "magnitude"}};
-}
-
 Fields fields(WirelessOptions& o) {
   Fields list = fields(o.link);
-  list.push_back(field("feature", o.feature, "of a subcarrier's channel: ln max(|H|, 1e-6), or |H|"));
+  list.push_back(field("transform", o.transform, "of the magnitudes |H|"));
   list.push_back(field("frames", o.frames, "simulated at most", at_least(1)));
   list.push_back(field("per_label", o.per_label, "frames that are kept of each label", at_least(1)));
   return list;
@@ -75,7 +69,7 @@ Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
                                    options.per_label));
     }
   }
-  if (options.feature == ChannelFeature::log_magnitude) dataset.inputs.clamp_min_(kFloor).log_();
+  dataset.inputs = transformed(dataset.inputs, options.transform);
   return dataset;
 }
 

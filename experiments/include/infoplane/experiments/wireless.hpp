@@ -3,21 +3,15 @@
 #include <cstdint>
 
 #include <infoplane/dataset.hpp>
+#include <infoplane/experiments/transform.hpp>
 #include <infoplane/experiments/wireless/link.hpp>
 #include <infoplane/fields.hpp>
 
 namespace infoplane::experiments {
 
-/// What of a subcarrier's channel is an input.
-enum class ChannelFeature {
-  log_magnitude,  ///< ln max(|H_k|, 1e-6), as in the thesis
-  magnitude       ///< |H_k|
-};
-EnumNames<ChannelFeature> names(ChannelFeature);
-
 struct WirelessOptions {
   LinkOptions link;
-  ChannelFeature feature = ChannelFeature::log_magnitude;
+  Transform transform = Transform::log_magnitude;  ///< of |H_k|
   std::int64_t frames = 100000;
   std::int64_t per_label = 32768;
 };

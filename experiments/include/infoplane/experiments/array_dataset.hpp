@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <infoplane/dataset.hpp>
+#include <infoplane/experiments/transform.hpp>
+
+namespace infoplane::experiments {
+
+/// Labels as 0 .. K-1, in the order of the integers in a file.
+struct Labels {
+  torch::Tensor values;      ///< [N] int64
+  std::int64_t classes = 0;  ///< K
+};
+
+/// Reads one integer a sample from a .npy or .csv file. Throws UsageError "FILE: ..." where it holds something else.
+Labels read_labels(const std::filesystem::path& file);
+
+struct ArrayDatasetOptions {
+  std::string inputs;
+  std::string labels;
+  Transform transform = Transform::none;
+};
+Fields fields(ArrayDatasetOptions& options);
+
+/// A data set from two files: inputs [N, D] and labels [N], .npy or .csv (numbers without a header); further dimensions
+/// of the inputs are columns. Throws UsageError "FILE: ..." for a file that is not such, for another number of samples,
+/// a number that is not finite, and fewer than two labels.
+Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t seed);
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,47 @@
+#include <infoplane/experiments/array_dataset.hpp>
+
+#include <fmt/format.h>
+
+#include <infoplane/array_file.hpp>
+#include <infoplane/error.hpp>
+
+namespace infoplane::experiments {
+
+Labels read_labels(const std::filesystem::path& file) {
+  const torch::Tensor read = read_array(file).squeeze();
+  if (read.dim() > 1) {
+    throw UsageError(file.string() + ": labels must be one integer a sample, got " + c10::str(read.sizes()));
+  }
+  const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
+  if (read.is_floating_point() && !torch::equal(whole.to(torch::kFloat64), read.reshape({-1}).to(torch::kFloat64))) {
+    throw UsageError(file.string() + ": labels must be integers");
+  }
+  const auto [distinct, index] = at::_unique(whole, true, true);
+  return {index, distinct.size(0)};
+}
+
+Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
+  const Labels labels = read_labels(options.labels);
+  const torch::Tensor array = read_array(options.inputs);
+  if (array.size(0) != labels.values.size(0)) {
+    throw UsageError(fmt::format("{}: it has {} samples, {} has {} labels", options.inputs, array.size(0),
+                                 options.labels, labels.values.size(0)));
+  }
+  if (labels.classes < 2) throw UsageError(options.labels + ": all labels are equal, there must be two at least");
+  const torch::Tensor inputs = array.reshape({array.size(0), -1}).to(torch::kFloat32);
+  const torch::Tensor wrong = inputs.isfinite().logical_not().nonzero();
+  if (wrong.size(0) > 0) {
+    const auto row = wrong[0][0].item<std::int64_t>(), column = wrong[0][1].item<std::int64_t>();
+    throw UsageError(fmt::format("{}: column {} of sample {} is {} in float32, inputs must be finite", options.inputs,
+                                 column, row, inputs[row][column].item<float>()));
+  }
+  return {transformed(inputs, options.transform).contiguous(), labels.values, labels.classes};
+}
+
+Fields fields(ArrayDatasetOptions& o) {
+  return {required(field("inputs", o.inputs, ".npy or .csv file, [samples, columns]")),
+          required(field("labels", o.labels, ".npy or .csv file, an integer a sample")),
+          field("transform", o.transform, "of the inputs")};
+}
+
+}  // namespace infoplane::experiments

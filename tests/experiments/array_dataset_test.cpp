@@ -1,0 +1,64 @@
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
+#include <infoplane/experiments/array_dataset.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::experiments;
+using namespace infoplane::testing;
+
+namespace {
+
+struct Files {
+  TemporaryFolder folder;
+  std::string inputs = (folder.path() / "x.csv").string();
+  std::string labels = (folder.path() / "y.csv").string();
+
+  Dataset read(const std::string& x, const std::string& y, Transform transform = Transform::none) {
+    write_file(inputs, x);
+    write_file(labels, y);
+    return make_array_dataset({inputs, labels, transform}, 1);
+  }
+
+  std::string refusal(const std::string& x, const std::string& y) {
+    return message_of<UsageError>([&] { read(x, y); });
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(array_dataset)
+
+BOOST_AUTO_TEST_CASE(inputs_and_labels_come_from_files_and_labels_count_from_zero) {
+  Files files;
+  const Dataset dataset = files.read("1,2\n3,4\n5,6\n", "7\n-1\n7\n");
+  validate(dataset);
+  BOOST_TEST(torch::equal(dataset.inputs, torch::tensor({{1.0f, 2.0f}, {3.0f, 4.0f}, {5.0f, 6.0f}})));
+  BOOST_TEST(torch::equal(dataset.labels, torch::tensor({1, 0, 1}, torch::kInt64)));
+  BOOST_TEST(dataset.classes == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_transform_is_applied) {
+  Files files;
+  const Dataset dataset = files.read("1\n3\n", "0\n1\n", Transform::standardise);
+  BOOST_TEST(torch::equal(dataset.inputs, torch::tensor({{-1.0f}, {1.0f}})));
+}
+
+BOOST_AUTO_TEST_CASE(files_that_do_not_fit_are_refused) {
+  Files files;
+  BOOST_TEST(files.refusal("1\n2\n", "0\n1\n1\n") ==
+             files.inputs + ": it has 2 samples, " + files.labels + " has 3 labels");
+  BOOST_TEST(files.refusal("1\n2\n", "0.5\n1\n") == files.labels + ": labels must be integers");
+  BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") == files.labels + ": labels must be integers");
+  BOOST_TEST(files.refusal("1\n2\n", "3\n3\n") == files.labels + ": all labels are equal, there must be two at least");
+  BOOST_TEST(files.refusal("1,2\n3,nan\n", "0\n1\n") ==
+             files.inputs + ": column 1 of sample 1 is nan in float32, inputs must be finite");
+  BOOST_TEST(files.refusal("1,2\n3,1e300\n", "0\n1\n") ==
+             files.inputs + ": column 1 of sample 1 is inf in float32, inputs must be finite");
+  BOOST_TEST(files.refusal("1,2\n3\n", "0\n1\n") == files.inputs + ":2: it has 1 fields, the rows before have 2");
+  BOOST_TEST(files.refusal("1,2\n3,x\n", "0\n1\n") == files.inputs + ":2: field 2 must be a number, got 'x'");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
