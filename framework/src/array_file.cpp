@@ -16,6 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kNpyStart = 10;   // of the header, after magic, version and length
+constexpr std::size_t kNpyAlignment = 64;
+
 torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {
   switch (header.kind) {
     case 'f': return header.item_bytes == 4 ? torch::kFloat32 : torch::kFloat64;
@@ -98,6 +101,23 @@ torch::Tensor read_array(const fs::path& file) {
   if (file.extension() == ".npy") return read_npy(file);
   if (file.extension() == ".csv") return read_csv(file);
   throw UsageError(file.string() + ": an array must be in a .npy or .csv file");
+}
+
+void write_array(const fs::path& file, const torch::Tensor& array) {
+  if (file.extension() != ".npy") throw UsageError(file.string() + ": an array is written to a .npy file");
+  const torch::Tensor values = array.cpu().contiguous();
+  const std::string type = values.scalar_type() == torch::kInt64 ? "<i8" : values.scalar_type() == torch::kFloat64 ? "<f8" : "<f4";
+  std::string shape;
+  for (const std::int64_t size : values.sizes()) shape += std::to_string(size) + ", ";
+  std::string header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+  header.append(kNpyAlignment - 1 - (kNpyStart + header.size()) % kNpyAlignment, ' ');   // so that the data are aligned
+  header += '\n';
+  std::string bytes("\x93NUMPY\x01\x00", 8);
+  bytes += static_cast<char>(header.size() % 256);
+  bytes += static_cast<char>(header.size() / 256);
+  bytes += header;
+  bytes.append(static_cast<const char*>(values.data_ptr()), values.nbytes());
+  write_whole_file(file, bytes);
 }
 
 }  // namespace infoplane

@@ -6,6 +6,7 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/experiments/wireless.hpp>
+#include <infoplane/experiments/wireless/truth.hpp>
 
 #include "support/support.hpp"
 
@@ -236,6 +237,27 @@ BOOST_AUTO_TEST_CASE(more_power_loses_fewer_frames) {
     BOOST_TEST(lost < before);
     before = lost;
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_truth_of_a_channel_that_decides_everything_or_nothing) {
+  LinkOptions options;
+  options.es_n0_db = 40;
+  const LinkTruth clear = measure_truth(options, 1, 20, 10);
+  BOOST_TEST(clear.error_rate == 0);
+  BOOST_TEST(clear.i_xy_bits == 0);
+  BOOST_TEST(clear.best_accuracy == 1);
+  options.es_n0_db = -40;
+  BOOST_TEST(measure_truth(options, 1, 20, 10).error_rate == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_truth_does_not_depend_on_the_number_of_repeats) {
+  const LinkTruth few = measure_truth(LinkOptions(), 1, 600, 20), many = measure_truth(LinkOptions(), 1, 600, 200);
+  // The same channels; what differs is the noise of 20 repeats. The plug-in would differ by 0.03 bits.
+  BOOST_TEST(std::abs(few.i_xy_bits - many.i_xy_bits) < 0.015);
+  BOOST_TEST(std::abs(few.best_accuracy - many.best_accuracy) < few.best_accuracy_error);
+  BOOST_TEST(many.error_rate == 0.5, boost::test_tools::tolerance(0.1));
+  BOOST_TEST(many.i_xy_bits > 0.3);
+  BOOST_TEST(many.i_xy_bits < 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

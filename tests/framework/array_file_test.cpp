@@ -173,4 +173,23 @@ BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
   BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy or .csv file");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_written_is_read_back_and_is_what_numpy_writes) {
+  const TemporaryFolder folder;
+  for (const torch::Tensor& array : {torch::arange(6, torch::kFloat32).reshape({2, 3}).t(),
+                                     torch::tensor({0.1, 1e300}, torch::kFloat64), torch::arange(24).reshape({2, 3, 4})}) {
+    write_array(folder.path() / "a.npy", array);
+    const torch::Tensor back = read_array(folder.path() / "a.npy");
+    BOOST_TEST((back.scalar_type() == array.scalar_type()));
+    BOOST_TEST(torch::equal(back, array));
+  }
+  write_array(folder.path() / "b.npy", torch::tensor({1.5f, -2.0f}));
+  const std::string bytes = read_file(folder.path() / "b.npy");
+  BOOST_TEST(bytes.size() == 128u + 8);
+  BOOST_TEST(bytes.substr(10, 58) == "{'descr': '<f4', 'fortran_order': False, 'shape': (2, ), }");
+  BOOST_TEST(bytes[127] == '\n');
+  const std::string csv = (folder.path() / "a.csv").string();
+  BOOST_TEST(message_of<UsageError>([&] { write_array(csv, torch::ones({1})); }) ==
+             csv + ": an array is written to a .npy file");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

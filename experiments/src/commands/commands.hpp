@@ -18,6 +18,10 @@ void run_command(const std::vector<Experiment>& experiments, const Catalogue& ca
 /// Goes on with the run in the folder and prints the folder.
 void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options);
 
+/// Writes the data set of an experiment: its inputs [N, D] float32 to the .npy file, its labels [N] int64 beside it, to
+/// NAME.labels.npy, and prints both names.
+void simulate_command(const Experiment& experiment, const std::filesystem::path& file);
+
 /// What YAML may say: everything in short, the entries of a kind, or one entry with its options.
 std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name);
 

@@ -23,6 +23,7 @@ struct Arguments {
   CalibrateArguments calibrate;
   std::string folder;
   std::string weights;
+  std::string out;
   std::vector<std::string> figures;
   std::string kind;
   std::string name;
@@ -82,6 +83,18 @@ void add_export(CLI::App& app, Arguments& arguments) {
   command.add_option("--weights", arguments.weights, "the file to write: every replica's weights by name")->required();
   command.footer("Example: infoplane export runs/twelve_bit_tanh/20260131T235959Z --weights tanh.safetensors");
   command.callback([&] { export_weights(arguments.folder, arguments.weights); });
+}
+
+void add_simulate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("simulate", "Write the data set of an experiment as .npy, for other programs");
+  command.add_option("CONFIG", arguments.configs, "a YAML experiment")->required()->expected(1);
+  command.add_option("--set", arguments.assignments, "K=V: puts the value V at the dotted path K of the config")
+      ->allow_extra_args(false);
+  command.add_option("--out", arguments.out, "NAME.npy for the inputs; the labels go to NAME.labels.npy")->required();
+  command.footer("Example: infoplane simulate configs/wireless/tanh.yaml --out wireless.npy");
+  command.callback([&] {
+    simulate_command(read_configs(arguments.configs, arguments.assignments, catalogue)[0], arguments.out);
+  });
 }
 
 void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
@@ -160,6 +173,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
   add_export(app, arguments);
+  add_simulate(app, arguments, catalogue);
   add_check(app, arguments, catalogue);
   add_estimate(app, arguments, catalogue);
   add_calibrate(app, arguments, catalogue);

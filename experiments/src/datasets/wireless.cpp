@@ -2,29 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 
+#include "datasets/in_parallel.hpp"
+
 namespace infoplane::experiments {
 namespace {
 
 constexpr std::int64_t kFramesAtOnce = 8192;
-
-// Calls work(i) for 0 <= i < count, divided among the machine's cores.
-void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& work) {
-  const std::int64_t threads = std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, count);
-  const auto part = [&](std::int64_t t) {
-    for (std::int64_t i = count * t / threads; i < count * (t + 1) / threads; ++i) work(i);
-  };
-  std::vector<std::thread> others;
-  for (std::int64_t t = 1; t < threads; ++t) others.emplace_back(part, t);
-  part(0);
-  for (std::thread& other : others) other.join();
-}
 
 }  // namespace
 

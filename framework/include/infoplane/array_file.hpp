@@ -16,4 +16,8 @@ namespace infoplane {
 /// another ending, a missing or unreadable file, an empty array, and whatever departs from the above.
 torch::Tensor read_array(const std::filesystem::path& file);
 
+/// Writes a float32, float64 or int64 array as NAME.npy, format 1.0 in C order, whole or not at all. Throws UsageError for
+/// another ending, Error "FILE: cannot write: REASON".
+void write_array(const std::filesystem::path& file, const torch::Tensor& array);
+
 }  // namespace infoplane

@@ -1,0 +1,21 @@
+#include "datasets/in_parallel.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <vector>
+
+namespace infoplane::experiments {
+
+void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& work) {
+  if (count == 0) return;
+  const std::int64_t threads = std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, count);
+  const auto part = [&](std::int64_t t) {
+    for (std::int64_t i = count * t / threads; i < count * (t + 1) / threads; ++i) work(i);
+  };
+  std::vector<std::thread> others;
+  for (std::int64_t t = 1; t < threads; ++t) others.emplace_back(part, t);
+  part(0);
+  for (std::thread& other : others) other.join();
+}
+
+}  // namespace infoplane::experiments
