@@ -4,6 +4,7 @@
 #include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/experiments/iris.hpp>
 #include <infoplane/experiments/mlp.hpp>
+#include <infoplane/experiments/threshold.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
 #include <infoplane/experiments/wireless.hpp>
 
@@ -18,6 +19,7 @@ Catalogue catalogue() {
   c.estimators = estimators::catalogue();
 
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
+  c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input, and whether it is positive");
   c.datasets.add<IrisOptions>("iris", make_iris, "Fisher's 150 flowers of three species");
   c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy or .csv files");
   c.datasets.add<WirelessOptions>("wireless", make_wireless,

@@ -1,0 +1,14 @@
+#include <infoplane/experiments/threshold.hpp>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+namespace infoplane::experiments {
+
+Fields fields(ThresholdOptions& o) { return {field("samples", o.samples, "that are drawn", at_least(2))}; }
+
+Dataset make_threshold(const ThresholdOptions& options, std::uint64_t seed) {
+  const torch::Tensor x = torch::empty({options.samples, 1}).normal_(0, 1, at::detail::createCPUGenerator(seed));
+  return {x, (x > 0).squeeze(1).to(torch::kInt64), 2};
+}
+
+}  // namespace infoplane::experiments
