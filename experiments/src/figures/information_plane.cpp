@@ -58,8 +58,8 @@ std::string vertical_cap_line(const Range& x, double cap) {
   if (cap <= 0 || !x.contains(cap)) return "";
   return fmt::format(
       "set arrow from first {0:.6g}, graph 0 to first {0:.6g}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
-      "set label 'cap {0:.2f}' at first {1:.6g}, graph 0.13 center rotate by 90 font ',7' tc '#555555'\n",
-      cap, (cap + x.high) / 2);
+      "set label 'cap {0:.2f}' at first {0:.6g}, graph 0.13 center rotate by 90 offset 0.9,0 font ',7' tc '#555555'\n",
+      cap);
 }
 
 // Grey lines at the back; then the trajectories; on top a large outlined point for the end of each, smaller and smaller

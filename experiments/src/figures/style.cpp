@@ -123,8 +123,8 @@ std::string cap_line(const Range& y, double cap) {
   if (cap <= 0 || !y.contains(cap)) return "";
   return fmt::format(
       "set arrow from graph 0, first {0:.6g} to graph 1, first {0:.6g} nohead back dt (5,4) lc rgb '#777777'\n"
-      "set label 'cap {0:.2f}' at graph 0.02, first {1:.6g} left font ',7' tc '#555555'\n",
-      cap, (cap + y.high) / 2);
+      "set label 'cap {0:.2f}' at graph 0.02, first {0:.6g} left offset 0,0.8 font ',7' tc '#555555'\n",
+      cap);
 }
 
 int point_type(std::size_t i) {
