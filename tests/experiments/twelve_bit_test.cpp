@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <infoplane/estimators/information_bottleneck.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
 
 #include "support/support.hpp"
@@ -41,6 +42,28 @@ BOOST_AUTO_TEST_CASE(the_tishby_rule_treats_every_vertex_alike_and_agrees_with_t
   BOOST_TEST(torch::equal(given_bit, torch::full({12}, 0.625f * 2048)));
   const torch::Tensor ones = make_twelve_bit({TwelveBitRule::ones}, 1).labels;
   BOOST_TEST(std::abs((tishby.labels == ones).to(torch::kFloat64).mean().item<double>() - 0.8579) < 5e-5);
+}
+
+BOOST_AUTO_TEST_CASE(the_stochastic_rule_has_tishbys_information_and_bottleneck_curve) {
+  const torch::Tensor p = torch::tensor(tishby_probabilities(), torch::kFloat64);
+  const auto curve = estimators::information_bottleneck(torch::stack({1 - p, p}, 1));
+  BOOST_TEST(curve.back().i_ty_bits == 0.89948, boost::test_tools::tolerance(1e-5));
+  // Points of the original annealing, which reaches up to 0.02 bits less.
+  for (const auto& [i_xt, i_ty] : {std::pair(2.29, 0.892), std::pair(1.41, 0.877), std::pair(0.98, 0.823)}) {
+    const auto next = std::find_if(curve.begin(), curve.end(), [x = i_xt](const auto& point) { return point.i_xt_bits > x; });
+    BOOST_TEST(next->i_ty_bits > i_ty);
+    BOOST_TEST((next - 1)->i_ty_bits < i_ty + 0.02);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(stochastic_labels_are_drawn_with_their_probabilities) {
+  const torch::Tensor p = torch::tensor(tishby_probabilities(), torch::kFloat64);
+  torch::Tensor ones = torch::zeros({4096}, torch::kFloat64);
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    ones += make_twelve_bit({TwelveBitRule::tishby_stochastic}, seed).labels.to(torch::kFloat64);
+  }
+  // Five standard deviations of a sum of 200 draws, and what a certain label may not deviate by.
+  BOOST_TEST(((ones - 200 * p).abs() <= 5 * (200 * p * (1 - p)).sqrt() + 1).all().item<bool>());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

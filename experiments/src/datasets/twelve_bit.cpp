@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include <ATen/CPUGeneratorImpl.h>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -53,14 +55,38 @@ bool tishby_rule(const Pattern& bits) {
 }  // namespace
 
 EnumNames<TwelveBitRule> names(TwelveBitRule) {
-  return {{TwelveBitRule::ones, "ones"}, {TwelveBitRule::tishby, "tishby"}};
+  return {{TwelveBitRule::ones, "ones"},
+          {TwelveBitRule::tishby, "tishby"},
+          {TwelveBitRule::tishby_stochastic, "tishby_stochastic"}};
 }
 
 Fields fields(TwelveBitOptions& o) {
-  return {field("rule", o.rule, "what makes the label 1: six ones among bits 2..12, or Tishby's icosahedron rule")};
+  return {field("rule", o.rule, "what makes the label 1: six ones among bits 2..12, Tishby's icosahedron rule, or that as he draws it")};
 }
 
-Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t) {
+std::vector<double> tishby_probabilities() {
+  const double pi = std::acos(-1.0);
+  std::vector<double> probabilities;
+  for (int number = 0; number < kPatterns; ++number) {
+    const Pattern bits = pattern_of(number);
+    std::array<double, 3> sums{};   // of P_0, P_1, P_2 over pairs of set bits
+    for (int i = 0; i < kBits; ++i) {
+      for (int j = 0; j < kBits; ++j) {
+        if (!bits[i] || !bits[j]) continue;
+        const double cosine = dot(i, j);
+        sums[0] += 1;
+        sums[1] += cosine;
+        sums[2] += (3 * cosine * cosine - 1) / 2;
+      }
+    }
+    const auto norm = [&](int l) { return std::sqrt((2 * l + 1) / (4 * pi) * std::max(sums[l], 0.0)); };
+    const double u = pi / 3 * (2 * norm(0) + 5.0 / 3 * norm(1) + 4.0 / 5 * norm(2));
+    probabilities.push_back(1 / (1 + std::exp(-12 * (u - 5.89))));
+  }
+  return probabilities;
+}
+
+Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed) {
   Dataset dataset{torch::empty({kPatterns, kBits}), torch::empty({kPatterns}, torch::kInt64), 2};
   float* input = dataset.inputs.data_ptr<float>();
   std::int64_t* label = dataset.labels.data_ptr<std::int64_t>();
@@ -68,6 +94,10 @@ Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t) {
     const Pattern bits = pattern_of(number);
     for (const bool bit : bits) *input++ = bit ? 1.0f : 0.0f;
     *label++ = options.rule == TwelveBitRule::ones ? ones_rule(bits) : tishby_rule(bits);
+  }
+  if (options.rule == TwelveBitRule::tishby_stochastic) {
+    const torch::Tensor p = torch::tensor(tishby_probabilities(), torch::kFloat64);
+    dataset.labels = p.bernoulli(at::detail::createCPUGenerator(seed)).to(torch::kInt64);
   }
   return dataset;
 }
