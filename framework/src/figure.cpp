@@ -53,8 +53,10 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-std::string read_text(const fs::path& file) {
+std::string read_text(const fs::path& file, const fs::path& shown) {
+  errno = 0;
   std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error(fmt::format("{}: cannot read: {}", shown.string(), std::system_category().message(errno)));
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
@@ -119,12 +121,12 @@ void run_gnuplot(const fs::path& folder, const std::string& name, const fs::path
   if (refused != 0) throw Error(fmt::format("gnuplot: cannot start: {}", std::system_category().message(refused)));
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  if (status != 0) throw Error(fmt::format("{}: gnuplot: {}", shown.string(), one_line(read_text(messages))));
+  if (status != 0) throw Error(fmt::format("{}: gnuplot: {}", shown.string(), one_line(read_text(messages, shown))));
 }
 
 // A full disk does not always make gnuplot fail.
 void require_end(const fs::path& drawn, const std::string& end, const fs::path& shown) {
-  const std::string text = read_text(drawn);
+  const std::string text = read_text(drawn, shown);
   if (text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0) return;
   throw Error(fmt::format("{}: gnuplot: the picture is cut off", shown.string()));
 }

@@ -107,6 +107,9 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   std::optional<Checkpoint> checkpoint;
   Store store(*plan.before, details, [&] {
     if (fs::exists(file)) checkpoint = read_checkpoint(file);
+    if (checkpoint && checkpoint->experiment != digest) {
+      throw UsageError(file.string() + ": it belongs to another experiment");
+    }
     return checkpoint ? checkpoint->tables : Store::Lengths{};
   });
   auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups), std::move(store), digest);

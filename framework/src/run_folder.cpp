@@ -25,6 +25,12 @@ const Node& child(const Node& map, const std::string& key) {
   return found != nullptr ? *found : nothing;
 }
 
+// A choice by its type alone.
+const Node& named(const Node& node) {
+  const Node* type = node.find("type");
+  return type != nullptr ? *type : node;
+}
+
 // "PATH is VALUE there and VALUE here" of the first place where the trees differ, "" where none does.
 std::string difference(const Node& there, const Node& here, const std::string& path) {
   if (there.kind == Node::Kind::map && here.kind == Node::Kind::map) {
@@ -37,15 +43,18 @@ std::string difference(const Node& there, const Node& here, const std::string& p
     }
     return "";
   }
-  if (there.kind == Node::Kind::list && here.kind == Node::Kind::list && there.items.size() == here.items.size()) {
+  if (there.kind == Node::Kind::list && here.kind == Node::Kind::list) {
+    if (there.items.size() != here.items.size()) {
+      return fmt::format("{} has {} entries there and {} here", path, there.items.size(), here.items.size());
+    }
     for (std::size_t i = 0; i < there.items.size(); ++i) {
       const std::string found = difference(there.items[i], here.items[i], fmt::format("{}[{}]", path, i));
       if (!found.empty()) return found;
     }
     return "";
   }
-  const bool same = there.kind == here.kind && there.kind != Node::Kind::list && there.scalar == here.scalar;
-  return same ? "" : fmt::format("{} is {} there and {} here", path, shown(there), shown(here));
+  const bool same = there.kind == here.kind && there.scalar == here.scalar;
+  return same ? "" : fmt::format("{} is {} there and {} here", path, shown(named(there)), shown(named(here)));
 }
 
 }  // namespace

@@ -37,7 +37,6 @@ TrainingRun::TrainingRun(const Experiment& experiment, ReplicaGroups groups, Sto
 
 void TrainingRun::restore(const Checkpoint& checkpoint, const std::string& source) {
   const std::int64_t last = experiment_.training.epochs * groups_.steps_per_epoch();
-  if (checkpoint.experiment != digest_) throw UsageError(source + ": it belongs to another experiment");
   if (checkpoint.step > last) {
     throw UsageError(source + ": it was taken after step " + std::to_string(checkpoint.step) + ", the training ends with step " +
                      std::to_string(last));

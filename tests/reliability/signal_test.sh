@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# SIGINT and SIGTERM end a run in order: status 130 or 143, one line that tells how to go on, within 2.5 s even where an
+# estimate takes long, at once on a second signal. And a folder has one writer.
+# usage: signal_test.sh TOOL
+TOOL=$1
+. "$(dirname "$0")/common.sh"
+
+sed -i 's/epochs: 150/epochs: 400/' "$work/small.yaml"
+uninterrupted
+now() { date +%s%N; }
+
+# interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends the signal, checks the end.
+interrupt() {
+  local signal=$1 status=$2 seconds=$3 out=$4 got=0 start
+  shift 4
+  "$TOOL" run "$work/small.yaml" --out "$out" --resume "$@" >/dev/null 2>"$work/stderr" &
+  local process=$!
+  sleep "$seconds"
+  start=$(now)
+  kill "-$signal" $process
+  wait $process || got=$?
+  local took=$((($(now) - start) / 1000000))
+  [ $got -eq "$status" ] || fail "$signal after $seconds s: status $got, not $status: $(tail -n 1 "$work/stderr")"
+  [ $took -le 2500 ] || fail "$signal after $seconds s: it took $took ms"
+  echo "$signal after $seconds s: $took ms: $(tail -n 1 "$work/stderr" | sed "s:$work/::g")"
+}
+
+for signal in INT:130 TERM:143; do
+  out=$work/${signal%:*}
+  interrupt "${signal%:*}" "${signal#*:}" 1.2 "$out" --threads 2
+  tail -n 1 "$work/stderr" | grep -qE "^$(run_in "$out"): interrupted after epoch [0-9]+, .infoplane resume $(run_in "$out"). goes on$" ||
+    fail "${signal%:*}: the last line is: $(tail -n 1 "$work/stderr")"
+  [ "$(grep -vc '^small: ' "$work/stderr")" -eq 1 ] || fail "${signal%:*}: more than one line"
+  grep -q '"status": "interrupted"' "$(run_in "$out")/provenance.json" || fail "the provenance does not say so"
+  "$TOOL" resume "$(run_in "$out")" --threads 1 >/dev/null 2>&1 || fail "the run does not go on"
+  same_tables "$(run_in "$out")" "$whole" || fail "${signal%:*}: the resumed run's tables differ"
+done
+
+# An estimate that takes a minute: the state before it is kept.
+slow=$work/slow
+interrupt TERM 143 3 "$slow" --threads 1 --set 'estimators=[{type: kernel_density, permutations: 20000}]'
+[ -f "$(run_in "$slow")/checkpoint" ] || fail "no checkpoint was written during a long estimate"
+
+# A second signal ends at once.
+"$TOOL" run "$work/small.yaml" --out "$work/twice" --set 'estimators=[{type: kernel_density, permutations: 20000}]' \
+  >/dev/null 2>&1 &
+process=$!
+sleep 3
+start=$(now)
+kill -INT $process
+sleep 0.1
+kill -INT $process
+got=0
+wait $process || got=$?
+took=$((($(now) - start) / 1000000))
+{ [ $got -eq 130 ] && [ $took -lt 600 ]; } || fail "a second signal: status $got after $took ms"
+
+# One writer: the second is refused within a second and told the first; SIGKILL of the first frees the folder.
+"$TOOL" run "$work/small.yaml" --out "$work/locked" --set training.epochs=100000 >/dev/null 2>&1 &
+process=$!
+sleep 1.5
+locked=$(run_in "$work/locked")
+start=$(now)
+got=0
+"$TOOL" resume "$locked" >/dev/null 2>"$work/stderr" || got=$?
+took=$((($(now) - start) / 1000000))
+[ "$(cat "$work/stderr")" = "$locked: in use by process $process" ] || fail "a second writer is told: $(cat "$work/stderr")"
+echo "a second writer: refused after $took ms"
+{ [ $got -eq 2 ] && [ $took -lt 1500 ]; } || fail "a second writer: status $got after $took ms"
+kill -KILL $process
+wait $process 2>/dev/null || true
+timeout -s TERM 2 "$TOOL" resume "$locked" >/dev/null 2>"$work/stderr" || true
+grep -q 'interrupted after epoch' "$work/stderr" || fail "after SIGKILL the folder is not free: $(tail -n 1 "$work/stderr")"
+finish 1
