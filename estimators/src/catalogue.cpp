@@ -6,6 +6,7 @@
 #include <infoplane/estimators/histogram2d.hpp>
 #include <infoplane/estimators/infonce.hpp>
 #include <infoplane/estimators/kernel_density.hpp>
+#include <infoplane/estimators/kmeans.hpp>
 #include <infoplane/estimators/ksg.hpp>
 #include <infoplane/estimators/matrix_renyi.hpp>
 #include <infoplane/estimators/permutation.hpp>
@@ -37,6 +38,7 @@ Registry<EstimatorFactory> catalogue() {
                             "pairwise bounds for the layer with Gaussian noise");
   add<KsgOptions>(estimators, "ksg", make_ksg,
                   "distances to nearest neighbours: Kraskov, Gao, and Ross for the labels");
+  add<KmeansOptions>(estimators, "kmeans", make_kmeans, "the k-means cluster that a sample belongs to");
   add<GaussianMixtureOptions>(estimators, "gaussian_mixture", make_gaussian_mixture,
                               "the component of a Gaussian mixture that a sample belongs to");
   add<MatrixRenyiOptions>(estimators, "matrix_renyi", make_matrix_renyi, "Renyi entropies of kernel matrices");

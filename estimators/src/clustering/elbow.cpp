@@ -1,0 +1,47 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <infoplane/estimators/clustering.hpp>
+#include <numeric>
+
+namespace infoplane::estimators {
+namespace {
+
+// How far below the chord of its ends the curve of roots lies, both axes scaled to [0, 1].
+std::vector<double> below_chord(const std::vector<double>& sums) {
+  std::vector<double> roots;
+  for (const double sum : sums) roots.push_back(std::sqrt(sum));
+  const auto [least, most] = std::minmax_element(roots.begin(), roots.end());
+  std::vector<double> difference;
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    const double k = static_cast<double>(i) / static_cast<double>(roots.size() - 1);
+    difference.push_back((*most - roots[i]) / (*most - *least) - k);
+  }
+  return difference;
+}
+
+}  // namespace
+
+Elbow elbow(const std::vector<double>& within_cluster_sums) {
+  assert(!within_cluster_sums.empty());
+  const auto [least, most] = std::minmax_element(within_cluster_sums.begin(), within_cluster_sums.end());
+  if (*least == *most) return {};
+  const std::vector<double> y = below_chord(within_cluster_sums);
+  const std::size_t last = y.size() - 1;
+  const double step = 1.0 / static_cast<double>(last);
+
+  std::ptrdiff_t candidate = -1;
+  double threshold = 0;
+  for (std::size_t i = 1; i < last; ++i) {
+    const double before = y[i - 1], after = y[i + 1];
+    if (y[i] >= before && y[i] >= after) {
+      candidate = static_cast<std::ptrdiff_t>(i);
+      threshold = y[i] - step;
+    }
+    if (y[i] <= before && y[i] <= after) threshold = 0;
+    if (candidate >= 0 && after < threshold) return {candidate + 1, true};
+  }
+  return {std::max_element(y.begin(), y.end()) - y.begin() + 1, false};
+}
+
+}  // namespace infoplane::estimators

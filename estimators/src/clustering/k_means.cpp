@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <infoplane/estimators/clustering.hpp>
+#include <infoplane/random.hpp>
+#include <numeric>
+
+#include "search.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+using namespace clustering;
+
+constexpr std::int64_t kDrawn = 4096;    // samples that the search begins with
+constexpr std::int64_t kDrawnOfEach = 64;  // and of each cluster
+
+// Samples as they are computed with: in an order of their own, centred and below 2.
+template <class Real>
+struct Scaled {
+  Rows<Real> rows;
+  std::vector<std::int64_t> order;  // row i is sample order[i]
+  std::vector<double> mean;
+  double scale = 1;  // a power of two
+};
+
+// Samples by their square, equal ones by their units: an order that theirs does not change, nor that of units.
+template <class Real>
+std::vector<std::int64_t> canonical_order(const torch::Tensor& samples) {
+  const std::int64_t n = samples.size(0), units = samples.size(1);
+  const Real* values = samples.data_ptr<Real>();
+  std::vector<double> square(n);
+  for (std::int64_t i = 0; i < n; ++i) {
+    for (std::int64_t m = 0; m < units; ++m) {
+      const auto x = static_cast<double>(values[i * units + m]);
+      square[i] += x * x;
+    }
+  }
+  std::vector<std::int64_t> order(n);
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
+    if (square[a] != square[b]) return square[a] < square[b];
+    const Real *x = values + a * units, *y = values + b * units;
+    return std::lexicographical_compare(x, x + units, y, y + units);
+  });
+  return order;
+}
+
+template <class Real>
+Scaled<Real> scaled(const torch::Tensor& samples) {
+  const std::int64_t n = samples.size(0), units = samples.size(1);
+  Scaled<Real> result{Rows<Real>(n, units), canonical_order<Real>(samples), std::vector<double>(units), 1};
+  const auto sample = [&](std::int64_t i) { return samples.data_ptr<Real>() + result.order[i] * units; };
+  double* mean = result.mean.data();
+  for (std::int64_t i = 0; i < n; ++i) {
+    for (std::int64_t m = 0; m < units; ++m) mean[m] += static_cast<double>(sample(i)[m]) / static_cast<double>(n);
+  }
+  double largest = 0;
+  for (std::int64_t i = 0; i < n; ++i) {
+    for (std::int64_t m = 0; m < units; ++m) largest = std::max(largest, std::abs(sample(i)[m] - mean[m]));
+  }
+  int exponent = 1;
+  std::frexp(largest, &exponent);
+  result.scale = std::ldexp(1.0, exponent - 1);
+  for (std::int64_t i = 0; i < n; ++i) {
+    Real* row = result.rows.row(i);
+    for (std::int64_t m = 0; m < units; ++m) row[m] = static_cast<Real>((sample(i)[m] - mean[m]) / result.scale);
+  }
+  return result;
+}
+
+// `count` of the rows, drawn without return, in their order.
+template <class Real>
+Rows<Real> drawn(const Rows<Real>& rows, std::int64_t count, std::uint64_t seed) {
+  std::mt19937_64 generator(stream_seed(seed, 0, Purpose::estimation));
+  Rows<Real> result(count, rows.units);
+  std::int64_t taken = 0;
+  for (std::int64_t i = 0; taken < count; ++i) {
+    const auto left = static_cast<double>(rows.size - i), wanted = static_cast<double>(count - taken);
+    if (uniform(generator) * left < wanted) std::copy_n(rows.row(i), rows.stride, result.row(taken++));
+  }
+  return result;
+}
+
+template <class Real>
+Starts seedings(const Points<Real>& points, std::int64_t restarts, const Effort& effort) {
+  std::vector<Centres> sequences(restarts);
+  for_each_task(restarts, effort.threads, [&](std::int64_t restart) {
+    std::mt19937_64 generator(stream_seed(effort.seed, restart, Purpose::estimation, -1));
+    sequences[restart] = spread(points, effort.last, generator);
+  });
+  Starts starts(effort.last - effort.first + 1);
+  for (std::int64_t k = effort.first; k <= effort.last; ++k) {
+    for (const Centres& sequence : sequences) {
+      const auto begin = sequence.values.begin();
+      starts[k - effort.first].push_back(
+          {sequence.units, {begin, begin + std::min(k, sequence.count()) * sequence.units}});
+    }
+  }
+  return starts;
+}
+
+template <class Real>
+void add_start(const torch::Tensor& start, const Scaled<Real>& samples, const Effort& effort, Starts& starts) {
+  if (!start.defined() || start.size(0) < effort.first || start.size(0) > effort.last) return;
+  const torch::Tensor given = start.to(torch::kCPU, torch::kFloat64).contiguous();
+  Centres centres{given.size(1), std::vector<double>(given.numel())};
+  for (std::int64_t i = 0; i < given.numel(); ++i) {
+    centres.values[i] = (given.data_ptr<double>()[i] - samples.mean[i % centres.units]) / samples.scale;
+  }
+  starts[centres.count() - effort.first].push_back(std::move(centres));
+}
+
+template <class Real>
+Clustering restored(const Found& found, const Scaled<Real>& samples) {
+  Clustering clustering;
+  clustering.words.count = static_cast<std::int32_t>(found.centres.count());
+  clustering.words.ids.resize(found.labels.size());
+  for (std::size_t i = 0; i < found.labels.size(); ++i) clustering.words.ids[samples.order[i]] = found.labels[i];
+  const torch::Tensor mean = torch::tensor(samples.mean, torch::kFloat64);
+  clustering.centres =
+      torch::tensor(found.centres.values, torch::kFloat64).reshape({-1, found.centres.units}) * samples.scale + mean;
+  clustering.within_cluster_sum = found.sum * samples.scale * samples.scale;
+  return clustering;
+}
+
+template <class Real>
+std::vector<Clustering> k_means_as(const torch::Tensor& tensor, const KMeansFit& fit, std::uint64_t seed,
+                                   const torch::Tensor& start) {
+  Scaled<Real> samples = scaled<Real>(tensor);
+  // One more at either end, so that all that are wanted have neighbours.
+  const Effort effort{std::max<std::int64_t>(1, fit.first - 1), fit.last + 1, seed, fit.threads};
+  Starts starts;
+  const std::int64_t some = std::max(kDrawn, kDrawnOfEach * fit.last);
+  if (samples.rows.size > some) {
+    const Points<Real> points(drawn(samples.rows, some, seed));
+    Search<Real> search(points, effort);
+    search.run(seedings(points, fit.restarts, effort));
+    starts = search.best();
+  }
+  const Points<Real> points(std::move(samples.rows));
+  // Also where what was drawn holds fewer different samples than there may be clusters.
+  if (starts.empty() || starts.back().front().count() < effort.last) starts = seedings(points, fit.restarts, effort);
+  add_start(start, samples, effort, starts);
+  Search<Real> search(points, effort);
+  search.run(std::move(starts));
+  const std::vector<Found> found = search.finish();
+  std::vector<Clustering> clusterings;
+  for (std::int64_t k = fit.first; k <= fit.last; ++k) {
+    clusterings.push_back(restored(found[k - effort.first], samples));
+  }
+  return clusterings;
+}
+
+}  // namespace
+
+std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,
+                                const torch::Tensor& start) {
+  assert(samples.dim() == 2 && samples.size(0) >= 1 && samples.size(1) >= 1);
+  assert(1 <= fit.first && fit.first <= fit.last && fit.restarts >= 1);
+  const torch::Tensor on_cpu = samples.detach().to(torch::kCPU).contiguous();
+  return on_cpu.scalar_type() == torch::kFloat64 ? k_means_as<double>(on_cpu, fit, seed, start)
+                                                 : k_means_as<float>(on_cpu, fit, seed, start);
+}
+
+}  // namespace infoplane::estimators

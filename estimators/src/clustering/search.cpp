@@ -1,0 +1,143 @@
+#include "search.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <infoplane/random.hpp>
+#include <thread>
+
+namespace infoplane::estimators::clustering {
+namespace {
+
+constexpr std::int64_t kRounds = 20;
+constexpr double kFinalGain = 1e-6;  // of the iterations whose clusterings are returned
+constexpr double kWorth = 10;  // gains by which a sum must fall for all neighbours to be tried again
+
+template <class Real>
+double sum_of(const Points<Real>& points, const Centres& centres, const std::vector<std::int32_t>& labels) {
+  double sum = 0;
+  for (std::int64_t i = 0; i < points.rows.size; ++i) {
+    const Real* x = points.rows.row(i);
+    const double* centre = centres.row(labels[i]);
+    double square = 0;
+    for (std::int64_t m = 0; m < centres.units; ++m) square += (x[m] - centre[m]) * (x[m] - centre[m]);
+    sum += square;
+  }
+  return sum;
+}
+
+}  // namespace
+
+void for_each_task(std::int64_t count, int threads, const std::function<void(std::int64_t)>& task) {
+  std::atomic<std::int64_t> next{0};
+  const auto work = [&] {
+    for (std::int64_t t; (t = next++) < count;) task(t);
+  };
+  std::vector<std::thread> helpers;
+  for (int t = 1; t < threads; ++t) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+}
+
+template <class Real>
+Search<Real>::Search(const Points<Real>& points, const Effort& effort)
+    : points_(points), effort_(effort), best_(count()) {}
+
+template <class Real>
+void Search<Real>::run(Starts starts) {
+  improve(std::move(starts));
+  for (; round_ < kRounds; ++round_) {
+    Starts next = untried();
+    if (std::all_of(next.begin(), next.end(), [](auto& of_k) { return of_k.empty(); })) return;
+    improve(std::move(next));
+  }
+}
+
+// The most clusters first, as they take longest.
+template <class Real>
+void Search<Real>::improve(Starts starts) {
+  for_each_task(count(), effort_.threads, [&](std::int64_t task) {
+    const std::int64_t index = count() - 1 - task;
+    improve(index, starts[index]);
+  });
+}
+
+template <class Real>
+void Search<Real>::improve(std::int64_t index, std::vector<Centres>& starts) {
+  Best& best = best_[index];
+  const double before = best.sum;
+  Lloyd<Real> lloyd(points_);
+  for (Centres& start : starts) {
+    const double sum = lloyd.run(start, {300, effort_.gain, best.sum});
+    if (sum >= best.sum) continue;
+    best.sum = sum;
+    best.centres = std::move(start);
+  }
+  if (best.sum == before) return;
+  if (best.sum < before * (1 - kWorth * effort_.gain)) best.tried = 0;
+  lloyd.run(best.centres, {1});
+  std::mt19937_64 generator(stream_seed(effort_.seed, effort_.first + index, Purpose::estimation, round_));
+  best.neighbours = neighbours(points_, lloyd, best.centres, generator);
+}
+
+template <class Real>
+Starts Search<Real>::untried() {
+  Starts starts(count());
+  for (std::int64_t k = 0; k < count(); ++k) {
+    const auto& [more, equal, fewer] = best_[k].neighbours;
+    const std::size_t next = best_[k].tried;
+    if (k + 1 < count() && next < more.size()) starts[k + 1].push_back(more[next]);
+    if (next < equal.size()) starts[k].push_back(equal[next]);
+    if (k > 0 && next < fewer.size()) starts[k - 1].push_back(fewer[next]);
+    best_[k].tried = std::min(next + 1, kNeighbours);
+  }
+  return starts;
+}
+
+template <class Real>
+Starts Search<Real>::best() const {
+  Starts starts(count());
+  for (std::int64_t k = 0; k < count(); ++k) {
+    if (best_[k].centres.count() > 0) starts[k] = {best_[k].centres};
+  }
+  return starts;
+}
+
+template <class Real>
+std::vector<Found> Search<Real>::finish() const {
+  std::vector<Found> found(count());
+  for_each_task(count(), effort_.threads, [&](std::int64_t task) {
+    const std::int64_t k = count() - 1 - task;
+    if (best_[k].centres.count() > 0) found[k] = finished(best_[k].centres);
+  });
+  for (std::int64_t k = 1; k < count(); ++k) {
+    if (found[k].sum > found[k - 1].sum) found[k] = divided(found[k - 1]);
+  }
+  return found;
+}
+
+template <class Real>
+Found Search<Real>::finished(Centres centres) const {
+  Lloyd<Real> lloyd(points_);
+  lloyd.run(centres, {300, kFinalGain});
+  Centres moved = centres;
+  lloyd.run(moved, {1});
+  return {centres, lloyd.labels(), sum_of(points_, centres, lloyd.labels())};
+}
+
+// With one cluster more than another clustering, or that again where no cluster can be divided.
+template <class Real>
+Found Search<Real>::divided(const Found& fewer) const {
+  Lloyd<Real> lloyd(points_);
+  Centres moved = fewer.centres;
+  lloyd.run(moved, {1});
+  std::mt19937_64 generator(stream_seed(effort_.seed, moved.count(), Purpose::estimation, kRounds));
+  const Neighbours near = neighbours(points_, lloyd, moved, generator);
+  if (near.more.empty()) return fewer;
+  const Found found = finished(near.more.front());
+  return found.sum <= fewer.sum ? found : fewer;
+}
+
+template class Search<float>;
+template class Search<double>;
+
+}  // namespace infoplane::estimators::clustering

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "starts.hpp"
+
+// The search for the clusterings of least sum into K = first .. last clusters. N samples, M units.
+namespace infoplane::estimators::clustering {
+
+/// Calls task(0) .. task(count - 1), divided among threads.
+void for_each_task(std::int64_t count, int threads, const std::function<void(std::int64_t)>& task);
+
+/// Starts by K - first.
+using Starts = std::vector<std::vector<Centres>>;
+
+struct Effort {
+  std::int64_t first, last;  ///< the K that are looked for
+  std::uint64_t seed;
+  int threads;
+  double gain = 1e-5;  ///< iterations that are compared end with a step that lowers the sum by less than this share
+};
+
+struct Found {
+  Centres centres;
+  std::vector<std::int32_t> labels;                       ///< the nearest centres
+  double sum = std::numeric_limits<double>::infinity();  ///< sum_i |x_i - centre of x_i|^2
+};
+
+/// For each K the best of Lloyd's iterations from its starts, then of what iterations from neighbours of the best for
+/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads.
+template <class Real>
+class Search {
+ public:
+  Search(const Points<Real>& points, const Effort& effort);
+
+  void run(Starts starts);
+
+  /// The best of each K, where there is one, as starts for another search.
+  Starts best() const;
+
+  /// The best of each K, iterated to the end; none has a larger sum than that before. Where fewer samples differ than K,
+  /// it is that before.
+  std::vector<Found> finish() const;
+
+ private:
+  struct Best {
+    Centres centres;
+    double sum = std::numeric_limits<double>::infinity();
+    Neighbours neighbours;
+    std::size_t tried = 0;  // of each kind of neighbours
+  };
+
+  std::int64_t count() const { return effort_.last - effort_.first + 1; }
+  void improve(Starts starts);
+  void improve(std::int64_t index, std::vector<Centres>& starts);
+  Starts untried();
+  Found finished(Centres centres) const;
+  Found divided(const Found& fewer) const;
+
+  const Points<Real>& points_;
+  const Effort effort_;
+  std::vector<Best> best_;  // by K - first
+  std::int64_t round_ = 0;
+};
+
+}  // namespace infoplane::estimators::clustering

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cmath>
+#include <infoplane/estimators/kmeans.hpp>
+#include <limits>
+
+#include "discrete.hpp"
+
+namespace infoplane::estimators {
+namespace {
+
+struct ClusteredInputs : Prepared {
+  Words words;
+};
+
+struct Chosen {
+  Clustering clustering;
+  double knee_found = std::numeric_limits<double>::quiet_NaN();
+};
+
+class Kmeans : public Estimator {
+ public:
+  Kmeans(const KmeansOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  std::vector<std::string> details() const override { return {"clusters", "within_cluster_sum", "knee_found"}; }
+
+  std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
+    if (options_.input == InputClusters::identity) return nullptr;
+    require_finite_inputs(samples);
+    auto prepared = std::make_shared<ClusteredInputs>();
+    prepared->words = chosen(samples.inputs, {}).clustering.words;
+    return prepared;
+  }
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const auto [clustering, knee_found] =
+        chosen(samples.activations, options_.warm_start ? samples.previous : torch::Tensor());
+    const auto clusters = static_cast<double>(clustering.centres.size(0));
+
+    Information information = information_of(clustering.words, samples);
+    information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, std::log2(clusters));
+    information.i_xt_bits = std::clamp(information.i_xt_bits, 0.0, information.i_xt_cap_bits);
+    information.i_ty_bits = std::clamp(information.i_ty_bits, 0.0, information.i_ty_cap_bits);
+    information.details = {clusters, clustering.within_cluster_sum, knee_found};
+    return {{information}, options_.warm_start ? clustering.centres : torch::Tensor()};
+  }
+
+ private:
+  Chosen chosen(const torch::Tensor& samples, const torch::Tensor& start) const {
+    KMeansFit fit;
+    fit.restarts = options_.restarts;
+    if (options_.clusters > 0) {
+      fit.first = fit.last = options_.clusters;
+      return {k_means(samples, fit, seed_, start).front()};
+    }
+    fit.last = options_.max_clusters;
+    std::vector<Clustering> clusterings = k_means(samples, fit, seed_, start);
+    std::vector<double> sums;
+    for (const Clustering& clustering : clusterings) sums.push_back(clustering.within_cluster_sum);
+    const Elbow found = elbow(sums);
+    return {std::move(clusterings[found.clusters - 1]), found.knee_found ? 1.0 : 0.0};
+  }
+
+  Information information_of(const Words& words, const LayerSamples& samples) const {
+    const Words labels = label_words(samples);
+    const auto n = static_cast<std::int64_t>(words.ids.size());
+    Information information;
+    information.i_ty_bits = mutual_information_bits(words, labels, options_.correction);
+    information.i_ty_cap_bits = entropy_bits(labels);
+    information.i_xt_bits = entropy_bits(words, options_.correction);
+    information.i_xt_cap_bits = std::log2(static_cast<double>(n));
+    if (options_.input == InputClusters::clustered) {
+      const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
+      const Words& inputs = static_cast<const ClusteredInputs&>(*prepared).words;
+      information.i_xt_bits -= conditional_entropy_bits(words, inputs, options_.correction);
+      information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, entropy_bits(inputs, options_.correction));
+    }
+    return information;
+  }
+
+  KmeansOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+EnumNames<InputClusters> names(InputClusters) {
+  return {{InputClusters::identity, "identity"}, {InputClusters::clustered, "clustered"}};
+}
+
+Fields fields(KmeansOptions& o) {
+  return {
+      field("clusters", o.clusters, "number of clusters; 0: the elbow of their within-cluster sums", at_least(0)),
+      field("max_clusters", o.max_clusters, "the most that are tried when the number is chosen", at_least(1)),
+      field("restarts", o.restarts, "k-means++ seedings, of which the best is kept", at_least(1)),
+      field("input", o.input, "one value of X: each sample, or the input's cluster"),
+      field("correction", o.correction, "of the entropies, for the samples being few"),
+      field("warm_start", o.warm_start, "the clusters of the epoch observed before are one more start"),
+  };
+}
+
+std::unique_ptr<Estimator> make_kmeans(const KmeansOptions& options, std::uint64_t seed) {
+  return std::make_unique<Kmeans>(options, seed);
+}
+
+}  // namespace infoplane::estimators
