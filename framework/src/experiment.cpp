@@ -1,16 +1,48 @@
 #include <infoplane/experiment.hpp>
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace infoplane {
 
 EnumNames<ObservedSamples> names(ObservedSamples) {
   return {{ObservedSamples::test, "test"}, {ObservedSamples::train, "train"}, {ObservedSamples::all, "all"}};
 }
 
+EnumNames<Trace> names(Trace) { return {{Trace::none, "none"}, {Trace::parameters, "parameters"}}; }
+
+Fields fields(HistogramOptions& o) {
+  return {
+      field("epochs", o.epochs, "when activations are counted, beside the schedule; none: histograms.csv is not written"),
+      field("layers", o.layers, "of which layers; none: of all"),
+      field("bins", o.bins, "over [-1, 1], [0, 1] or the layer's range", at_least(1)),
+  };
+}
+
 Fields fields(ObserveOptions& o, const Registry<Schedule>& schedules) {
   return {
       choice("schedule", o.schedule, schedules, "the epochs after which layers are observed; 0 is always one"),
       field("samples", o.samples, "which samples the estimators see"),
+      field("trace", o.trace, "what is written of the model itself: parameters.csv"),
+      group("histograms", o.histograms, "counts of activations by unit and label",
+            [](HistogramOptions& h) { return fields(h); }),
   };
+}
+
+std::vector<std::int64_t> observed_epochs(const Experiment& experiment) {
+  const std::int64_t last = experiment.training.epochs;
+  std::vector<std::int64_t> epochs = experiment.observe.schedule(last);
+  for (const std::int64_t epoch : experiment.observe.histograms.epochs) {
+    if (epoch < 0 || epoch > last) {
+      throw UsageError(
+          fmt::format("observe.histograms.epochs lists epoch {}, but the training has epochs 0 to {}", epoch, last));
+    }
+    epochs.push_back(epoch);
+  }
+  std::sort(epochs.begin(), epochs.end());
+  epochs.erase(std::unique(epochs.begin(), epochs.end()), epochs.end());
+  return epochs;
 }
 
 Experiment default_experiment(const Catalogue& catalogue) {

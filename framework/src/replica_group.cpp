@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 #include <torch/nn/module.h>
 
+#include "histogram.hpp"
+#include "replica_state.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -29,7 +32,8 @@ torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dat
 
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
                            torch::Device device)
-    : trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
+    : options_(experiment.observe),
+      trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
       observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())),
       recorder_(experiment.estimators) {
   const torch::Tensor inputs = trainer_.inputs(observed_);
@@ -56,6 +60,11 @@ Observation ReplicaGroup::observe() {
   const std::int64_t replicas = trainer_.replicas().count;
   const Activations seen = capture(trainer_.model(), trainer_.inputs(observed_), kSamplesAtOnce / replicas + 1);
   for (std::int64_t r = 0; r < replicas; ++r) estimate(replicas_[r], r, seen, observation.information);
+  if (options_.trace == Trace::parameters) trace(observation.parameters);
+  const auto& epochs = options_.histograms.epochs;
+  if (std::find(epochs.begin(), epochs.end(), trainer_.epoch()) != epochs.end()) {
+    for (std::int64_t r = 0; r < replicas; ++r) count(replicas_[r], r, seen, observation.histograms);
+  }
   return observation;
 }
 
@@ -96,6 +105,34 @@ void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations&
       if (estimate.state.defined()) replica.previous[place] = estimate.state;
       recorder_.append(estimate, e, head, rows);
     }
+  }
+}
+
+void ReplicaGroup::trace(std::vector<ParameterRecord>& rows) {
+  NamedTensors parameters;
+  for (const auto& parameter : trainer_.model().ptr()->named_parameters()) parameters[parameter.key()] = parameter.value();
+  const std::vector<NamedTensors> replicas = by_replica(parameters, trainer_.replicas().count);
+  for (std::size_t r = 0; r < replicas.size(); ++r) {
+    for (const auto& [name, tensor] : replicas[r]) {
+      const torch::Tensor values = tensor.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+      for (std::int64_t i = 0; i < values.numel(); ++i) {
+        rows.push_back({trainer_.replicas().first + static_cast<std::int64_t>(r), trainer_.epoch(), name, i,
+                        values.data_ptr<double>()[i]});
+      }
+    }
+  }
+}
+
+void ReplicaGroup::count(const Replica& replica, std::int64_t r, const Activations& seen,
+                         std::vector<HistogramRecord>& rows) const {
+  const auto& wanted = options_.histograms.layers;
+  for (const LayerActivations& layer : seen.layers) {
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), layer.name) == wanted.end()) continue;
+    HistogramRecord head;
+    head.replica = trainer_.replicas().first + r;
+    head.epoch = trainer_.epoch();
+    head.layer = layer.name;
+    append_histograms(layer.values[r], layer.kind, replica.samples.labels, options_.histograms.bins, head, rows);
   }
 }
 

@@ -14,6 +14,8 @@ namespace infoplane {
 struct Observation {
   std::vector<TrainingRecord> training;
   std::vector<Record> information;
+  std::vector<ParameterRecord> parameters;
+  std::vector<HistogramRecord> histograms;
 };
 
 /// The replicas that one thread trains and observes.
@@ -43,6 +45,10 @@ class ReplicaGroup {
   void evaluate_split(const torch::Tensor& indices, const std::string& split, std::vector<TrainingRecord>& rows);
   void estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows);
 
+  void trace(std::vector<ParameterRecord>& rows);
+  void count(const Replica& replica, std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;
+
+  const ObserveOptions& options_;
   Trainer trainer_;
   torch::Tensor observed_;   ///< [R, n] indices of the samples that estimators see
   std::vector<Replica> replicas_;

@@ -46,6 +46,11 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
   rethrow(errors);
 }
 
+template <class Row>
+void append(std::vector<Row>& rows, std::vector<Row>& all) {
+  std::move(rows.begin(), rows.end(), std::back_inserter(all));
+}
+
 }  // namespace
 
 ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device)
@@ -78,8 +83,10 @@ Observation ReplicaGroups::observe() {
   in_parallel(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
   Observation all = std::move(parts[0]);
   for (std::size_t g = 1; g < parts.size(); ++g) {
-    std::move(parts[g].training.begin(), parts[g].training.end(), std::back_inserter(all.training));
-    std::move(parts[g].information.begin(), parts[g].information.end(), std::back_inserter(all.information));
+    append(parts[g].training, all.training);
+    append(parts[g].information, all.information);
+    append(parts[g].parameters, all.parameters);
+    append(parts[g].histograms, all.histograms);
   }
   return all;
 }

@@ -76,4 +76,16 @@ NamedTensors of_replicas(const NamedTensors& all, const ReplicaRange& replicas) 
   return part;
 }
 
+std::vector<NamedTensors> by_replica(const NamedTensors& group, std::int64_t replicas) {
+  std::vector<NamedTensors> result(replicas);
+  for (const auto& [name, tensor] : group) {
+    if (const auto own = numbered(name)) {
+      result[own->replica][own->tail.substr(1)] = tensor;
+    } else {
+      for (std::int64_t r = 0; r < replicas; ++r) result[r][name] = tensor[r];
+    }
+  }
+  return result;
+}
+
 }  // namespace infoplane

@@ -26,12 +26,12 @@ constexpr std::chrono::seconds kGrace{2};
 const std::string kModel = "model.";
 
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
-                   const std::string& figure, const std::string& kind) {
+                   const std::string& where, const std::string& kind) {
   for (const std::string& name : wanted) {
     const bool found = std::any_of(known.begin(), known.end(), [&](const std::string& k) {
       return name == k || (kind == "estimator" && name.rfind(k + ".", 0) == 0);
     });
-    if (!found) throw UsageError("figure '" + figure + "': unknown " + kind + " '" + name + "'" + suggestion(name, known));
+    if (!found) throw UsageError(where + ": unknown " + kind + " '" + name + "'" + suggestion(name, known));
   }
 }
 
@@ -91,21 +91,26 @@ struct Plan {
   std::optional<fs::path> before;
 };
 
+Tables tables_of(const Experiment& experiment) {
+  return {Recorder(experiment.estimators).details(), experiment.observe.trace == Trace::parameters,
+          !experiment.observe.histograms.epochs.empty()};
+}
+
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   const std::string digest = sha256({to_yaml(numbers_of(plan.experiment, plan.catalogue))});
-  const std::vector<std::string> details = Recorder(plan.experiment.estimators).details();
+  const Tables tables = tables_of(plan.experiment);
   if (!plan.before) {
     if (!plan.experiment.initial_weights.empty()) {
       with_weights(plan.experiment.initial_weights, [&](const NamedTensors& weights) { groups.start_from(weights); });
     }
     auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
-                                             Store(plan.options.out, plan.experiment.name, details), digest);
+                                             Store(plan.options.out, plan.experiment.name, tables), digest);
     run->store().write_file("experiment.yaml", to_yaml(write_experiment(plan.experiment, plan.catalogue)));
     return run;
   }
   const fs::path file = *plan.before / "checkpoint";
   std::optional<Checkpoint> checkpoint;
-  Store store(*plan.before, details, [&] {
+  Store store(*plan.before, tables, [&] {
     if (fs::exists(file)) checkpoint = read_checkpoint(file);
     if (checkpoint && checkpoint->experiment != digest) {
       throw UsageError(file.string() + ": it belongs to another experiment");
@@ -166,7 +171,7 @@ fs::path execute(const Plan& plan, Progress& progress) {
 }  // namespace
 
 void check(const Experiment& experiment) {
-  experiment.observe.schedule(experiment.training.epochs);
+  observed_epochs(experiment);
   const Dataset dataset = experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset));
   validate(dataset);
   const ReplicaRange one{experiment.seed, 0, 1};
@@ -183,10 +188,12 @@ void check(const Experiment& experiment) {
     with_weights(experiment.initial_weights,
                  [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
   }
+  require_known(experiment.observe.histograms.layers, layers, "observe.histograms", "layer");
   for (const auto& choice : experiment.figures) {
     const std::unique_ptr<Figure> figure = choice();
-    require_known(figure->layers(), layers, choice.name(), "layer");
-    require_known(figure->estimators(), estimators, choice.name(), "estimator");
+    const std::string where = "figure " + in_quotes(choice.name());
+    require_known(figure->layers(), layers, where, "layer");
+    require_known(figure->estimators(), estimators, where, "estimator");
   }
 }
 

@@ -32,6 +32,10 @@ constexpr const char* kInformationHeader =
 constexpr std::size_t kFirstDetail = 8;
 constexpr const char* kTraining = "training.csv";
 constexpr const char* kInformation = "information.csv";
+constexpr const char* kParametersHeader = "replica,epoch,parameter,index,value";
+constexpr const char* kParameters = "parameters.csv";
+constexpr const char* kHistogramsHeader = "replica,epoch,layer,unit,label,low,high,count";
+constexpr const char* kHistograms = "histograms.csv";
 
 // The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
 // is empty.
@@ -86,6 +90,15 @@ std::string information_header(const std::vector<std::string>& details) {
   return header;
 }
 
+// The headers of the tables by their names.
+std::map<std::string, std::string> headers(const Tables& tables) {
+  std::map<std::string, std::string> result = {{kTraining, kTrainingHeader},
+                                               {kInformation, information_header(tables.details)}};
+  if (tables.parameters) result[kParameters] = kParametersHeader;
+  if (tables.histograms) result[kHistograms] = kHistogramsHeader;
+  return result;
+}
+
 // Who writes the folder, as its provenance says.
 std::string writer_of(const fs::path& folder) {
   std::ifstream file(folder / "provenance.json");
@@ -113,6 +126,28 @@ std::vector<TrainingRecord> read_training(const fs::path& file) {
     const std::string& split = reader.text(2);
     if (split != "train" && split != "test") reader.refuse("split must be train or test, got " + in_quotes(split));
     records.push_back({reader.whole_number(0), reader.whole_number(1), split, reader.number(3), reader.number(4)});
+  }
+  return records;
+}
+
+std::vector<ParameterRecord> read_parameters(const fs::path& file) {
+  CsvReader reader(file);
+  if (reader.header() != kParametersHeader) reader.refuse(fmt::format("the header must be {}", kParametersHeader));
+  std::vector<ParameterRecord> records;
+  while (reader.next()) {
+    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
+                       reader.number(4)});
+  }
+  return records;
+}
+
+std::vector<HistogramRecord> read_histograms(const fs::path& file) {
+  CsvReader reader(file);
+  if (reader.header() != kHistogramsHeader) reader.refuse(fmt::format("the header must be {}", kHistogramsHeader));
+  std::vector<HistogramRecord> records;
+  while (reader.next()) {
+    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
+                       reader.whole_number(4), reader.number(5), reader.number(6), reader.whole_number(7)});
   }
   return records;
 }
@@ -171,55 +206,57 @@ void CsvWriter::flush() const {
   if (fsync(descriptor_) != 0) throw write_error(file_);
 }
 
-Store::Store(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details)
-    : parts_(make(out, experiment, details)) {}
+Store::Store(const fs::path& out, const std::string& experiment, const Tables& tables)
+    : parts_(make(out, experiment, tables)) {}
 
-Store::Store(const fs::path& folder, const std::vector<std::string>& details,
-             const std::function<Lengths()>& lengths)
-    : parts_(reopen(folder, details, lengths)) {}
+Store::Store(const fs::path& folder, const Tables& tables, const std::function<Lengths()>& lengths)
+    : parts_(reopen(folder, tables, lengths)) {}
 
-Store::Parts Store::make(const fs::path& out, const std::string& experiment, const std::vector<std::string>& details) {
+Store::Parts Store::make(const fs::path& out, const std::string& experiment, const Tables& tables) {
   NewFolders folders;
   folders.make(out / experiment);
   const std::string id = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time(nullptr)));
   const fs::path folder = folders.make_run(out / experiment, id);
-  Parts parts{folder, lock(folder), details.size(), CsvWriter(folder / kTraining, kTrainingHeader),
-              CsvWriter(folder / kInformation, information_header(details))};
+  Parts parts{folder, lock(folder), {}};
+  for (const auto& [name, header] : headers(tables)) parts.tables.emplace(name, CsvWriter(folder / name, header));
   folders.keep();
   return parts;
 }
 
-Store::Parts Store::reopen(const fs::path& folder, const std::vector<std::string>& details,
-                           const std::function<Lengths()>& lengths) {
-  std::shared_ptr<void> locked = lock(folder);
+Store::Parts Store::reopen(const fs::path& folder, const Tables& tables, const std::function<Lengths()>& lengths) {
+  Parts parts{folder, lock(folder), {}};
   const Lengths bytes = lengths();
-  const auto table = [&](const char* name, const std::string& header) {
+  for (const auto& [name, header] : headers(tables)) {
     const auto length = bytes.find(name);
-    return length == bytes.end() ? CsvWriter(folder / name, header) : CsvWriter(folder / name, header, length->second);
-  };
-  return {folder, std::move(locked), details.size(), table(kTraining, kTrainingHeader),
-          table(kInformation, information_header(details))};
+    parts.tables.emplace(name, length == bytes.end() ? CsvWriter(folder / name, header)
+                                                     : CsvWriter(folder / name, header, length->second));
+  }
+  return parts;
 }
 
 Store::Lengths Store::lengths() const {
-  return {{kTraining, parts_.training.bytes()}, {kInformation, parts_.information.bytes()}};
+  Lengths lengths;
+  for (const auto& [name, table] : parts_.tables) lengths[name] = table.bytes();
+  return lengths;
 }
 
 void Store::flush() const {
-  parts_.training.flush();
-  parts_.information.flush();
+  for (const auto& [name, table] : parts_.tables) table.flush();
+}
+
+void Store::append(const std::string& table, const std::string& lines) {
+  if (!lines.empty()) parts_.tables.at(table).append(lines);
 }
 
 void Store::append(const std::vector<Record>& records) {
   std::string lines;
   for (const Record& r : records) {
-    assert(r.details.size() == parts_.details);
     lines += fmt::format("{},{},{},{},{},{},{},{}", r.replica, r.epoch, csv_field(r.layer), csv_field(r.estimator),
                          r.i_xt_bits, r.i_ty_bits, r.i_xt_cap_bits, r.i_ty_cap_bits);
     for (const double detail : r.details) lines += std::isnan(detail) ? "," : fmt::format(",{}", detail);
     lines += '\n';
   }
-  parts_.information.append(lines);
+  append(kInformation, lines);
 }
 
 void Store::append(const std::vector<TrainingRecord>& records) {
@@ -227,7 +264,24 @@ void Store::append(const std::vector<TrainingRecord>& records) {
   for (const TrainingRecord& r : records) {
     lines += fmt::format("{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.split), r.loss_nats, r.accuracy);
   }
-  parts_.training.append(lines);
+  append(kTraining, lines);
+}
+
+void Store::append(const std::vector<ParameterRecord>& records) {
+  std::string lines;
+  for (const ParameterRecord& r : records) {
+    lines += fmt::format("{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.parameter), r.index, r.value);
+  }
+  append(kParameters, lines);
+}
+
+void Store::append(const std::vector<HistogramRecord>& records) {
+  std::string lines;
+  for (const HistogramRecord& r : records) {
+    lines += fmt::format("{},{},{},{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.layer), r.unit, r.label, r.low,
+                         r.high, r.count);
+  }
+  append(kHistograms, lines);
 }
 
 void Store::write_file(const std::string& name, const std::string& text) const {
@@ -237,6 +291,8 @@ void Store::write_file(const std::string& name, const std::string& text) const {
 RunResults read_run(const fs::path& folder) {
   RunResults results;
   results.training = read_training(folder / kTraining);
+  if (fs::exists(folder / kParameters)) results.parameters = read_parameters(folder / kParameters);
+  if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
   CsvReader reader(folder / kInformation);
   if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
     reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));

@@ -50,7 +50,7 @@ void TrainingRun::restore(const Checkpoint& checkpoint, const std::string& sourc
 }
 
 void TrainingRun::go_on(double checkpoint_seconds, Progress& progress) {
-  const std::vector<std::int64_t> epochs = experiment_.observe.schedule(experiment_.training.epochs);
+  const std::vector<std::int64_t> epochs = observed_epochs(experiment_);
   while (observations_ < static_cast<std::int64_t>(epochs.size())) {
     train_until(epochs[observations_] * groups_.steps_per_epoch(), checkpoint_seconds, progress);
     observe(progress);
@@ -75,6 +75,8 @@ void TrainingRun::observe(Progress& progress) {
   const Observation observation = groups_.observe();
   store_.append(observation.training);
   store_.append(observation.information);
+  store_.append(observation.parameters);
+  store_.append(observation.histograms);
   ++observations_;
   report(observation, progress);
 }

@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <fstream>
+#include <map>
+#include <tuple>
 
+#include <fmt/format.h>
 #include <torch/nn/modules/linear.h>
 
 #include <infoplane/experiments/catalogue.hpp>
@@ -259,6 +263,62 @@ BOOST_AUTO_TEST_CASE(weights_of_an_ordinary_module_keep_its_names_and_replicas) 
   BOOST_TEST(after.training[0].loss_nats == before.training[before.training.size() - 10].loss_nats);
 }
 
+BOOST_AUTO_TEST_CASE(traced_parameters_are_those_of_the_weights) {
+  const TemporaryFolder out;
+  for (const std::string model : {"model.widths=[6, 3, 1]", "model=own"}) {
+    const fs::path folder = run_here(experiment({model, "observe.trace=parameters"}), out, 2);
+    const std::string file = (out.path() / "w.safetensors").string();
+    export_weights(folder, file);
+    const NamedTensors weights = read_tensors(file).tensors;
+    std::int64_t elements = 0, compared = 0;
+    for (const auto& [name, tensor] : weights) elements += tensor.dim() > 0 ? tensor.numel() : 0;  // no buffer of steps
+    for (const ParameterRecord& row : read_run(folder).parameters) {
+      if (row.epoch != 6) continue;
+      const auto stacked = weights.find(row.parameter);
+      const torch::Tensor own = stacked != weights.end()
+                                    ? stacked->second[row.replica]
+                                    : weights.at(fmt::format("replicas.{}.{}", row.replica, row.parameter));
+      BOOST_TEST(own.flatten()[row.index].item<double>() == row.value);
+      ++compared;
+    }
+    BOOST_TEST(compared == elements);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(histograms_count_every_sample_of_every_unit_once) {
+  const TemporaryFolder out;
+  const fs::path folder =
+      run_here(experiment({"observe.histograms={epochs: [0, 3], layers: [L2, L3], bins: 8}", "replicas=2"}), out, 2);
+  const RunResults results = read_run(folder);
+  std::map<std::tuple<std::int64_t, std::int64_t, std::string, std::int64_t>, std::int64_t> samples;
+  for (const HistogramRecord& row : results.histograms) {
+    samples[{row.replica, row.epoch, row.layer, row.unit}] += row.count;
+    const double lowest = row.layer == "L2" ? -1 : 0, width = row.layer == "L2" ? 0.25 : 0.125;
+    const double bin = (row.low - lowest) / width;
+    BOOST_TEST((bin >= 0 && bin < 8 && bin == std::floor(bin) && row.high == row.low + width));
+    BOOST_TEST((row.count > 0 && (row.label == 0 || row.label == 1)));
+  }
+  BOOST_TEST(samples.size() == 2u * 2 * (3 + 1));
+  for (const auto& [unit, count] : samples) BOOST_TEST(count == 819);
+  // Epoch 3 is none of the schedule's, and is observed for the histograms.
+  const auto observed = [&](std::int64_t epoch) {
+    return std::any_of(results.information.begin(), results.information.end(),
+                       [&](const Record& row) { return row.epoch == epoch; });
+  };
+  BOOST_TEST(observed(3));
+  BOOST_TEST(!observed(5));
+}
+
+BOOST_AUTO_TEST_CASE(histograms_of_what_is_not_there_are_refused_before_the_run) {
+  const auto refusal = [](const std::string& histograms) {
+    return message_of<UsageError>([&] { check(experiment({"observe.histograms=" + histograms})); });
+  };
+  BOOST_TEST(refusal("{epochs: [7]}") ==
+             "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6");
+  BOOST_TEST(refusal("{epochs: [6], layers: [L4]}") ==
+             "observe.histograms: unknown layer 'L4', did you mean 'L1'?");
+}
+
 BOOST_AUTO_TEST_CASE(initial_weights_that_do_not_fit_are_refused_with_their_file) {
   const TemporaryFolder out;
   const std::string file = (out.path() / "w.safetensors").string();
@@ -320,14 +380,17 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_ends_with_the_bytes_of_one_that_never_stopped
       {"estimators=[{type: kmeans, max_clusters: 6, warm_start: true}]", "replicas=3"}};
   for (const auto& settings : cases) {
     BOOST_TEST_CONTEXT(settings[0] << " " << settings.back()) {
-      const Experiment e = experiment(settings);
+      std::vector<std::string> traced = settings;
+      traced.insert(traced.end(), {"observe.trace=parameters", "observe.histograms={epochs: [1, 4], bins: 5}"});
+      const Experiment e = experiment(traced);
       const TemporaryFolder out, whole;
       const fs::path expected = run_here(e, whole, 1);
       for (const auto& [before, after] : {std::pair(1, 1), std::pair(3, 2), std::pair(2, 5)}) {
         const TemporaryFolder parts;
         const fs::path resumed = stopped_and_resumed(e, parts, before, after);
-        BOOST_TEST(read_file(resumed / "training.csv") == read_file(expected / "training.csv"));
-        BOOST_TEST(read_file(resumed / "information.csv") == read_file(expected / "information.csv"));
+        for (const char* table : {"training.csv", "information.csv", "parameters.csv", "histograms.csv"}) {
+          BOOST_TEST(read_file(resumed / table) == read_file(expected / table), table << " differs");
+        }
       }
     }
   }

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_SUITE(store)
 
 BOOST_AUTO_TEST_CASE(rows_are_written_with_the_fewest_digits_that_read_back) {
   const TemporaryFolder out;
-  Store store(out.path(), "iris", {"bins"});
+  Store store(out.path(), "iris", {{"bins"}});
   store.append({Record{0, 0, "L1", "binning", 0.1, 1.0 / 3, 9.5, 1, {50}},
                 Record{49, 12000, "a,b", "it's \"q\"", 1e-17, 2, 3, 1, {std::nan("")}}});
   store.append({TrainingRecord{0, 0, "train", 0.6931471805599453, 0.5}, TrainingRecord{0, 0, "test", 1e300, 1}});
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(rows_are_written_with_the_fewest_digits_that_read_back) {
 
 BOOST_AUTO_TEST_CASE(what_was_written_is_read_back_to_the_bit) {
   const TemporaryFolder out;
-  Store store(out.path(), "iris", {"bins", "K, of k-means"});
+  Store store(out.path(), "iris", {{"bins", "K, of k-means"}});
   std::mt19937_64 random(1);
   const auto any_double = [&random] {
     for (;;) {
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_store_that_fails_half_way_leaves_nothing) {
   std::string message;
   {
     const FullDisk disk(kTrainingHead.size());
-    message = message_of<Error>([&] { Store(out.path() / "runs", "iris", {"bins"}); });
+    message = message_of<Error>([&] { Store(out.path() / "runs", "iris", {{"bins"}}); });
   }
   BOOST_TEST(std::regex_match(message, std::regex(".*/runs/iris/[^/]*/information.csv: cannot write: File too large")),
              message);
@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(an_empty_detail_is_nan_and_tables_without_rows_are_read) {
 
 BOOST_AUTO_TEST_CASE(a_reopened_folder_goes_on_after_the_given_lengths) {
   const TemporaryFolder out;
-  const std::vector<std::string> details = {"bins"};
+  const Tables details = {{"bins"}};
   fs::path folder;
   Store::Lengths lengths;
   {
@@ -298,7 +298,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_was_changed_is_not_gone_on_with) {
   const fs::path folder = run_folder(temporary, kTrainingHead + "0,0,train,1,1\n", kInformationHead);
   const auto reopen = [&](std::size_t training, std::size_t information) {
     return message_of<UsageError>([&] {
-      Store(folder, {"bins"}, [&] {
+      Store(folder, {{"bins"}}, [&] {
         return Store::Lengths{{"training.csv", training}, {"information.csv", information}};
       });
     });
@@ -316,7 +316,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_was_changed_is_not_gone_on_with) {
 
 BOOST_AUTO_TEST_CASE(a_folder_has_one_writer) {
   const TemporaryFolder out;
-  auto store = std::make_unique<Store>(out.path(), "x", std::vector<std::string>{});
+  auto store = std::make_unique<Store>(out.path(), "x", Tables{{}});
   const fs::path folder = store->folder();
   const auto second = [&] {
     return message_of<UsageError>([&] { Store(folder, {}, [] { return Store::Lengths{}; }); });

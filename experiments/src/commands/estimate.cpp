@@ -105,7 +105,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   const Table table =
       estimate_all(arguments, read_choices(arguments.estimators, "--estimator", catalogue.estimators));
   if (!arguments.out.empty()) {
-    Store store(arguments.out, "estimate", table.details);
+    Store store(arguments.out, "estimate", {table.details});
     store.append(table.rows);
     std::cerr << store.folder().string() << "\n";
   }

@@ -35,9 +35,24 @@ struct Catalogue {
 enum class ObservedSamples { test, train, all };
 EnumNames<ObservedSamples> names(ObservedSamples);
 
+/// What is written of the model itself at every observed epoch.
+enum class Trace { none, parameters };
+EnumNames<Trace> names(Trace);
+
+/// Counts of activations by layer, unit and label, of the samples that the estimators see. Bins divide [-1, 1] for
+/// tanh, [0, 1] for sigmoid and softmax, else the layer's own range at the epoch.
+struct HistogramOptions {
+  std::vector<std::int64_t> epochs;  ///< observed beside those of the schedule; none: no histograms.csv
+  std::vector<std::string> layers;   ///< none: all
+  std::int64_t bins = 50;
+};
+Fields fields(HistogramOptions& options);
+
 struct ObserveOptions {
   Choice<Schedule> schedule;
   ObservedSamples samples = ObservedSamples::test;
+  Trace trace = Trace::none;
+  HistogramOptions histograms;
 };
 Fields fields(ObserveOptions& options, const Registry<Schedule>& schedules);
 
@@ -54,6 +69,9 @@ struct Experiment {
   std::vector<Choice<EstimatorFactory>> estimators;
   std::vector<Choice<FigureFactory>> figures;
 };
+
+/// The epochs of the schedule and of the histograms, ascending. Throws UsageError for one that the training does not have.
+std::vector<std::int64_t> observed_epochs(const Experiment& experiment);
 
 /// The defaults: sgd, a logarithmic schedule.
 Experiment default_experiment(const Catalogue& catalogue);

@@ -28,4 +28,25 @@ struct TrainingRecord {
   double accuracy = 0;          ///< share of samples classified correctly
 };
 
+/// One row of parameters.csv.
+struct ParameterRecord {
+  std::int64_t replica = 0;
+  std::int64_t epoch = 0;
+  std::string parameter;        ///< its name in the model of one replica: "linear1.weight"
+  std::int64_t index = 0;       ///< the element's, row after row
+  double value = 0;
+};
+
+/// One row of histograms.csv: how many samples of a label a unit's activation put into a bin.
+struct HistogramRecord {
+  std::int64_t replica = 0;
+  std::int64_t epoch = 0;
+  std::string layer;
+  std::int64_t unit = 0;
+  std::int64_t label = 0;
+  double low = 0;               ///< low <= activation < high; the last bin is closed
+  double high = 0;
+  std::int64_t count = 0;       ///< bins without samples have no row
+};
+
 }  // namespace infoplane

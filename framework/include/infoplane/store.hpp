@@ -18,6 +18,15 @@ struct RunResults {
   std::vector<std::string> details;  ///< the names of Record::details
   std::vector<Record> information;
   std::vector<TrainingRecord> training;
+  std::vector<ParameterRecord> parameters;   ///< empty where the run has no such table; so are histograms
+  std::vector<HistogramRecord> histograms;
+};
+
+/// Which tables a run has beside training.csv, and the details of information.csv.
+struct Tables {
+  std::vector<std::string> details;
+  bool parameters = false;
+  bool histograms = false;
 };
 
 /// A CSV file that grows by whole lines: what is appended in one call is in the file, complete, when the call returns.
@@ -58,6 +67,8 @@ class CsvWriter {
 ///   provenance.json   versions, seed, threads, device, git commit, times, whether it finished
 ///   training.csv      replica,epoch,split,loss,accuracy           (loss: mean cross-entropy in nats)
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
+///   parameters.csv    replica,epoch,parameter,index,value          (where the experiment traces them)
+///   histograms.csv    replica,epoch,layer,unit,label,low,high,count       (where it asks for them)
 ///   checkpoint        from which the run goes on (see checkpoint.hpp)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///
@@ -69,7 +80,7 @@ class Store {
  public:
   /// Makes the folder and the heads of its tables. Throws UsageError naming the path and the reason where a folder or a
   /// file cannot be made, Error where a head cannot be written; nothing that it made is then left.
-  Store(const std::filesystem::path& out, const std::string& experiment, const std::vector<std::string>& details);
+  Store(const std::filesystem::path& out, const std::string& experiment, const Tables& tables);
 
   /// The lengths of tables in bytes, by name.
   using Lengths = std::map<std::string, std::size_t>;
@@ -77,8 +88,7 @@ class Store {
   /// Goes on in a folder, its tables cut to what `lengths` gives, which is called once the folder is locked; a table
   /// without a length begins anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and where
   /// a table is not as it was.
-  Store(const std::filesystem::path& folder, const std::vector<std::string>& details,
-        const std::function<Lengths()>& lengths);
+  Store(const std::filesystem::path& folder, const Tables& tables, const std::function<Lengths()>& lengths);
 
   const std::filesystem::path& folder() const { return parts_.folder; }
 
@@ -92,6 +102,8 @@ class Store {
   /// the file cannot be written (see CsvWriter::append).
   void append(const std::vector<Record>& records);
   void append(const std::vector<TrainingRecord>& records);
+  void append(const std::vector<ParameterRecord>& records);
+  void append(const std::vector<HistogramRecord>& records);
 
   /// Writes a whole file of the folder, complete or not at all. Throws Error "FILE: cannot write: REASON".
   void write_file(const std::string& name, const std::string& text) const;
@@ -100,19 +112,17 @@ class Store {
   struct Parts {
     std::filesystem::path folder;
     std::shared_ptr<void> lock;
-    std::size_t details;  // per row
-    CsvWriter training;
-    CsvWriter information;
+    std::map<std::string, CsvWriter> tables;
   };
-  static Parts make(const std::filesystem::path& out, const std::string& experiment,
-                    const std::vector<std::string>& details);
-  static Parts reopen(const std::filesystem::path& folder, const std::vector<std::string>& details,
+  static Parts make(const std::filesystem::path& out, const std::string& experiment, const Tables& tables);
+  static Parts reopen(const std::filesystem::path& folder, const Tables& tables,
                       const std::function<Lengths()>& lengths);
+  void append(const std::string& table, const std::string& lines);
 
   Parts parts_;
 };
 
-/// Reads training.csv and information.csv of a run's folder. Throws UsageError with file and line for a missing file,
+/// Reads the tables of a run's folder. Throws UsageError with file and line for a missing file,
 /// another header, a row with another number of fields, a field that is no number where one is due, a split that is
 /// neither train nor test. A last line without its end is left out: the run is being written, or was killed.
 RunResults read_run(const std::filesystem::path& folder);
