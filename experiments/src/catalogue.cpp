@@ -33,6 +33,15 @@ Catalogue catalogue() {
                                          "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
   c.figures.add<InformationCurvesOptions>("information_curves", make_information_curves,
                                           "I(X;T) and I(T;Y) of every layer against the epoch");
+  c.figures.add<InformationBoundsOptions>("information_bounds", make_information_bounds,
+                                          "I(X;T) and I(T;Y) between an estimator's lower and upper values");
+  c.figures.add<DetailCurvesOptions>("detail_curves", make_detail_curves,
+                                     "number of bins, of clusters, or another detail of the estimates against the epoch");
+  c.figures.add<ParameterCurvesOptions>("parameter_curves", make_parameter_curves, "weights and biases against the epoch");
+  c.figures.add<HistogramsOptions>("histograms", make_histograms, "how often activations fall into each bin");
+  c.figures.add<NoOptions>("activation_functions", make_activation_functions,
+                           "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
+  c.figures.add<NoOptions>("elbow", make_elbow, "within-cluster sums of ten random samples, and their elbow");
   c.figures.add<LearningCurvesOptions>("learning_curves", make_learning_curves,
                                        "loss and accuracy against the epoch");
   return c;

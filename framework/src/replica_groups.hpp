@@ -16,6 +16,7 @@ class ReplicaGroups {
  public:
   ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device);
 
+  const Dataset& dataset() const { return dataset_; }
   std::int64_t step() const { return groups_[0]->trainer().step(); }
   std::int64_t epoch() const { return groups_[0]->trainer().epoch(); }
   std::int64_t steps_per_epoch() const { return groups_[0]->trainer().steps_per_epoch(); }

@@ -31,7 +31,7 @@ void require_known(const std::vector<std::string>& wanted, const std::vector<std
     const bool found = std::any_of(known.begin(), known.end(), [&](const std::string& k) {
       return name == k || (kind == "estimator" && name.rfind(k + ".", 0) == 0);
     });
-    if (!found) throw UsageError(where + ": unknown " + kind + " '" + name + "'" + suggestion(name, known));
+    if (!found) throw UsageError(where + ": unknown " + kind + " " + in_quotes(name) + suggestion(name, known));
   }
 }
 
@@ -106,6 +106,8 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
     auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
                                              Store(plan.options.out, plan.experiment.name, tables), digest);
     run->store().write_file("experiment.yaml", to_yaml(write_experiment(plan.experiment, plan.catalogue)));
+    if (run->dataset().truth) run->store().write(run->dataset().truth());
+    if (run->dataset().bottleneck) run->store().write(run->dataset().bottleneck());
     return run;
   }
   const fs::path file = *plan.before / "checkpoint";
@@ -135,8 +137,8 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
     throw Interrupted(interrupted(folder, run.epoch()), stop.signal);
   } catch (const std::exception& error) {
     progress.end();
-    status.write("failed", error.what());
-    throw Error(folder + ": " + error.what());
+    status.write("failed", reason_of(error));
+    throw Error(folder + ": " + reason_of(error));
   }
   status.write("finished");
   progress.end();
@@ -189,11 +191,16 @@ void check(const Experiment& experiment) {
                  [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
   }
   require_known(experiment.observe.histograms.layers, layers, "observe.histograms", "layer");
+  const Tables tables = tables_of(experiment);
   for (const auto& choice : experiment.figures) {
-    const std::unique_ptr<Figure> figure = choice();
+    const FigureNeeds needs = choice()->needs();
     const std::string where = "figure " + in_quotes(choice.name());
-    require_known(figure->layers(), layers, where, "layer");
-    require_known(figure->estimators(), estimators, where, "estimator");
+    if (needs.information && estimators.empty()) throw UsageError(where + " needs an estimator, got estimators: []");
+    require_known(needs.layers, layers, where, "layer");
+    require_known(needs.estimators, estimators, where, "estimator");
+    require_known(needs.details, tables.details, where, "detail");
+    if (needs.parameters && !tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
+    if (needs.histograms && !tables.histograms) throw UsageError(where + " needs observe.histograms.epochs");
   }
 }
 
@@ -222,7 +229,9 @@ void export_weights(const fs::path& folder, const fs::path& file) {
 
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
   const RunResults results = read_run(folder);
-  for (const auto& figure : figures) figure()->draw(results, folder / "figures", figure.name());
+  const fs::path pictures = folder / "figures";
+  if (fs::is_symlink(pictures)) throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
+  for (const auto& figure : figures) figure()->draw(results, pictures, figure.name());
 }
 
 }  // namespace infoplane

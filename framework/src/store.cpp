@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cmath>
 #include <ctime>
-#include <fstream>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -36,6 +35,10 @@ constexpr const char* kParametersHeader = "replica,epoch,parameter,index,value";
 constexpr const char* kParameters = "parameters.csv";
 constexpr const char* kHistogramsHeader = "replica,epoch,layer,unit,label,low,high,count";
 constexpr const char* kHistograms = "histograms.csv";
+constexpr const char* kTruthHeader = "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error";
+constexpr const char* kTruth = "truth.csv";
+constexpr const char* kBottleneckHeader = "beta,i_xt_bits,i_ty_bits";
+constexpr const char* kBottleneck = "bottleneck.csv";
 
 // The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
 // is empty.
@@ -101,8 +104,7 @@ std::map<std::string, std::string> headers(const Tables& tables) {
 
 // Who writes the folder, as its provenance says.
 std::string writer_of(const fs::path& folder) {
-  std::ifstream file(folder / "provenance.json");
-  const auto provenance = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const auto provenance = nlohmann::json::parse(first_bytes(folder / "provenance.json", 1 << 20), nullptr, /*allow_exceptions=*/false);
   const auto process = provenance.is_object() ? provenance.find("process") : provenance.end();
   if (process == provenance.end() || !process->is_number_integer()) return "another process";
   return fmt::format("process {}", process->get<std::int64_t>());
@@ -152,6 +154,21 @@ std::vector<HistogramRecord> read_histograms(const fs::path& file) {
   return records;
 }
 
+Truth read_truth(const fs::path& file) {
+  CsvReader reader(file);
+  if (reader.header() != kTruthHeader) reader.refuse(fmt::format("the header must be {}", kTruthHeader));
+  if (!reader.next()) reader.refuse("a row must follow");
+  return {reader.number(0), reader.number(1), reader.number(2), reader.number(3)};
+}
+
+std::vector<BottleneckPoint> read_bottleneck(const fs::path& file) {
+  CsvReader reader(file);
+  if (reader.header() != kBottleneckHeader) reader.refuse(fmt::format("the header must be {}", kBottleneckHeader));
+  std::vector<BottleneckPoint> curve;
+  while (reader.next()) curve.push_back({reader.number(0), reader.number(1), reader.number(2)});
+  return curve;
+}
+
 Record read_record(const CsvReader& reader) {
   Record record{reader.whole_number(0), reader.whole_number(1), reader.text(2),
                 reader.text(3),         reader.number(4),       reader.number(5),
@@ -165,7 +182,7 @@ Record read_record(const CsvReader& reader) {
 }  // namespace
 
 CsvWriter::CsvWriter(const fs::path& file, int flags)
-    : file_(file), descriptor_(open(file.c_str(), O_RDWR | O_CLOEXEC | flags, 0666)) {
+    : file_(file), descriptor_(open(file.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0666)) {
   if (descriptor_ < 0) throw UsageError(write_error(file_).what());
 }
 
@@ -284,6 +301,17 @@ void Store::append(const std::vector<HistogramRecord>& records) {
   append(kHistograms, lines);
 }
 
+void Store::write(const Truth& t) const {
+  write_file(kTruth, fmt::format("{}\n{},{},{},{}\n", kTruthHeader, t.i_xy_bits, t.i_xy_error_bits, t.best_accuracy,
+                                 t.best_accuracy_error));
+}
+
+void Store::write(const std::vector<BottleneckPoint>& curve) const {
+  std::string lines = fmt::format("{}\n", kBottleneckHeader);
+  for (const BottleneckPoint& p : curve) lines += fmt::format("{},{},{}\n", p.beta, p.i_xt_bits, p.i_ty_bits);
+  write_file(kBottleneck, lines);
+}
+
 void Store::write_file(const std::string& name, const std::string& text) const {
   write_whole_file(parts_.folder / name, text);
 }
@@ -292,6 +320,8 @@ RunResults read_run(const fs::path& folder) {
   RunResults results;
   results.training = read_training(folder / kTraining);
   if (fs::exists(folder / kParameters)) results.parameters = read_parameters(folder / kParameters);
+  if (fs::exists(folder / kTruth)) results.truth = read_truth(folder / kTruth);
+  if (fs::exists(folder / kBottleneck)) results.bottleneck = read_bottleneck(folder / kBottleneck);
   if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
   CsvReader reader(folder / kInformation);
   if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {

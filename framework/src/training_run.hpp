@@ -26,6 +26,7 @@ class TrainingRun {
   void go_on(double checkpoint_seconds, Progress& progress);
 
   const Store& store() const { return store_; }
+  const Dataset& dataset() const { return groups_.dataset(); }
   std::int64_t epoch() const { return groups_.epoch(); }
 
   /// Keeps the state of this moment for save().

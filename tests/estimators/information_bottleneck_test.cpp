@@ -6,6 +6,7 @@
 
 #include "support/support.hpp"
 
+using namespace infoplane;
 using namespace infoplane::estimators;
 using namespace infoplane::testing;
 

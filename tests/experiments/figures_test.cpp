@@ -160,11 +160,122 @@ BOOST_AUTO_TEST_CASE(layers_and_estimator_are_those_of_the_options) {
 BOOST_AUTO_TEST_CASE(a_figure_names_what_its_options_name) {
   for (const std::string& type : kInformationFigures) {
     const auto chosen = figure(type, "{layers: [L3, L1], estimator: kde}");
-    BOOST_TEST(chosen->layers() == (std::vector<std::string>{"L3", "L1"}), boost::test_tools::per_element());
-    BOOST_TEST(chosen->estimators() == std::vector<std::string>{"kde"}, boost::test_tools::per_element());
-    BOOST_TEST(figure(type)->layers().empty());
-    BOOST_TEST(figure(type)->estimators().empty());
+    BOOST_TEST(chosen->needs().layers == (std::vector<std::string>{"L3", "L1"}), boost::test_tools::per_element());
+    BOOST_TEST(chosen->needs().estimators == std::vector<std::string>{"kde"}, boost::test_tools::per_element());
+    BOOST_TEST(figure(type)->needs().layers.empty());
+    BOOST_TEST(figure(type)->needs().estimators.empty());
   }
+}
+
+BOOST_AUTO_TEST_CASE(bounds_reach_from_the_lower_to_the_upper_value) {
+  const TemporaryFolder out;
+  RunResults run = results({{"L1"}, {"kde.mean", "kde.upper", "kde.lower"}, {0, 1}, 2});
+  for (Record& row : run.information) row.i_xt_bits += row.estimator == "kde.upper" ? 1 : row.estimator == "kde.lower" ? -1 : 0;
+  figure("information_bounds", "estimator: kde")->draw(run, out.path(), "picture");
+  // Of replicas 0 and 1 the means are 3.5 - 1/8 and 1/8; the bounds of I(T;Y) are equal.
+  BOOST_TEST(data_lines(out.path() / "picture.dat").front() == "0 3.375 1 0.125 0");
+  BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("kde, lower to upper bound, mean of 2 replicas") != std::string::npos);
+  BOOST_TEST(message_of<UsageError>([&] {
+               figure("information_bounds")->draw(results({{"L1"}, {"binning"}, {0, 1}, 1}), out.path(), "other");
+             }) == "the results have no estimator 'binning.lower', only binning");
+}
+
+BOOST_AUTO_TEST_CASE(details_are_drawn_of_the_estimator_that_has_them) {
+  const TemporaryFolder out;
+  RunResults run = results({{"L1", "L2"}, {"binning", "kmeans"}, {0, 1}, 2});
+  run.details = {"bins", "clusters"};
+  for (Record& row : run.information) {
+    const double value = 10 + static_cast<double>(row.epoch + row.replica);
+    row.details = {row.estimator == "binning" ? value : NAN, row.estimator == "kmeans" ? 2 * value : NAN};
+  }
+  figure("detail_curves", "{detail: clusters, estimator: kmeans}")->draw(run, out.path(), "picture");
+  BOOST_TEST(data_lines(out.path() / "picture.dat").front().rfind("0 21 1.41421", 0) == 0u);
+  BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("clusters") != std::string::npos);
+  const auto refusal = [&](const std::string& options) {
+    return message_of<UsageError>([&] { figure("detail_curves", options)->draw(run, out.path(), "other"); });
+  };
+  BOOST_TEST(refusal("detail: cluster") == "the results have no detail 'cluster', only bins, clusters");
+  BOOST_TEST(refusal("{detail: bins, estimator: kmeans}") == "the results of kmeans have no 'bins'");
+}
+
+BOOST_AUTO_TEST_CASE(parameters_are_drawn_by_name_and_index) {
+  const TemporaryFolder out;
+  RunResults run = results({});
+  for (std::int64_t epoch = 0; epoch < 3; ++epoch) {
+    for (std::int64_t i = 0; i < 2; ++i) {
+      run.parameters.push_back({0, epoch, "linear1.weight", i, static_cast<double>(i - epoch)});
+    }
+    run.parameters.push_back({0, epoch, "linear1.bias", 0, 0.5});
+  }
+  figure("parameter_curves", "parameters: []")->draw(run, out.path(), "picture");
+  const std::string text = text_of_svg(out.path() / "picture.svg");
+  for (const char* name : {"linear1.weight 0", "linear1.weight 1", "linear1.bias"}) {
+    BOOST_TEST(text.find(name) != std::string::npos, name);
+  }
+  BOOST_TEST(data_lines(out.path() / "picture.dat")[5].rfind("2 -1 0", 0) == 0u);
+  const auto refusal = [&](const std::string& options) {
+    return message_of<UsageError>([&] { figure("parameter_curves", options)->draw(run, out.path(), "other"); });
+  };
+  BOOST_TEST(refusal("parameters: [weight]") == "the results have no parameter 'weight', only linear1.weight, linear1.bias");
+  for (std::int64_t i = 2; i < 12; ++i) run.parameters.push_back({0, 0, "linear1.weight", i, 0});
+  BOOST_TEST(refusal("parameters: []") ==
+             "13 elements of parameters cannot be told apart in one figure, name some with at most 12");
+  run.parameters.clear();
+  BOOST_TEST(refusal("parameters: []") == "the results have no rows in parameters.csv");
+}
+
+BOOST_AUTO_TEST_CASE(histograms_show_the_counts_of_every_bin) {
+  const TemporaryFolder out;
+  RunResults run = results({});
+  run.histograms = {{0, 10, "L4", 0, 0, -1, -0.5, 7}, {0, 10, "L4", 0, 1, 0.5, 1, 5}, {0, 10, "L4", 1, 0, -1, -0.5, 2},
+                    {1, 10, "L4", 0, 0, -1, -0.5, 99}, {0, 20, "L4", 0, 0, -1, -0.5, 3}};
+  figure("histograms", "{epochs: [10]}")->draw(run, out.path(), "pooled");
+  const std::vector<std::string> pooled = {"-0.75 9", "-0.25 0", "0.25 0", "0.75 5"};
+  BOOST_TEST(data_lines(out.path() / "pooled.dat") == pooled, boost::test_tools::per_element());
+  figure("histograms", "{epochs: [10], by_unit: true}")->draw(run, out.path(), "units");
+  const std::vector<std::string> units = {"-0.75 7", "-0.25 0", "0.25 0", "0.75 0", "-0.75 2", "-0.25 0",
+                                          "0.25 0",  "0.75 0",  "-0.75 0", "-0.25 0", "0.25 0", "0.75 5",
+                                          "-0.75 0", "-0.25 0", "0.25 0",  "0.75 0"};
+  BOOST_TEST(data_lines(out.path() / "units.dat") == units, boost::test_tools::per_element());
+  const std::string text = text_of_svg(out.path() / "units.svg");
+  for (const char* part : {"epoch 10, label 0", "epoch 10, label 1", "unit 2", "iris_tanh, L4, replica 0"}) {
+    BOOST_TEST(text.find(part) != std::string::npos, part);
+  }
+  const auto refusal = [&](const std::string& options) {
+    return message_of<UsageError>([&] { figure("histograms", options)->draw(run, out.path(), "other"); });
+  };
+  BOOST_TEST(refusal("epochs: [11]") == "the results have no histogram of layer 'L4', replica 0, at epoch 11");
+  BOOST_TEST(refusal("replica: 2") == "the results have no histogram of layer 'L4', replica 2");
+  run.histograms.clear();
+  BOOST_TEST(refusal("epochs: []") == "the results have no rows in histograms.csv");
+}
+
+BOOST_AUTO_TEST_CASE(a_plane_shows_the_bound_and_what_the_data_allow) {
+  const TemporaryFolder out;
+  RunResults run = results({{"L1"}, {"binning"}, {0, 1, 1000}, 1});
+  figure("information_plane", "bound: true")->draw(run, out.path(), "corner");
+  std::vector<std::string> lines = data_lines(out.path() / "corner.dat");
+  const std::vector<std::string> corner = {"0 0", "1.58 1.58", "4.9 1.58"};
+  BOOST_TEST(std::vector<std::string>(lines.end() - 3, lines.end()) == corner, boost::test_tools::per_element());
+  run.bottleneck = {{1, 0, 0}, {2, 1, 0.5}, {9, 3, 0.75}};
+  run.truth = Truth{0.75, 0, 0.3, 0};
+  figure("information_plane", "bound: true")->draw(run, out.path(), "curve");
+  lines = data_lines(out.path() / "curve.dat");
+  const std::vector<std::string> curve = {"0 0", "1 0.5", "3 0.75", "4.9 0.75"};
+  BOOST_TEST(std::vector<std::string>(lines.end() - 4, lines.end()) == curve, boost::test_tools::per_element());
+  BOOST_TEST(text_of_svg(out.path() / "curve.svg").find("best 0.750") != std::string::npos);
+  figure("learning_curves")->draw(run, out.path(), "learning");
+  BOOST_TEST(text_of_svg(out.path() / "learning.svg").find("best 0.300") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(pictures_that_need_no_results_are_drawn) {
+  const TemporaryFolder out;
+  for (const char* type : {"activation_functions", "elbow"}) {
+    experiments::catalogue().figures.choose(type)()->draw({}, out.path(), type);
+    BOOST_TEST(png_size(out.path() / (std::string(type) + ".png")).first == 1039u, type);
+  }
+  BOOST_TEST(text_of_svg(out.path() / "activation_functions.svg").find("leaky ReLU, slope 0.2") != std::string::npos);
+  BOOST_TEST(text_of_svg(out.path() / "elbow.svg").find("elbow (kneedle) at K = 3") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_layer_or_estimator_is_refused_with_those_that_there_are) {
@@ -237,6 +348,25 @@ BOOST_AUTO_TEST_CASE(names_are_shown_as_they_are_and_run_nothing) {
     BOOST_TEST(text.find(layer) != std::string::npos);
     BOOST_TEST(text.find(estimator) != std::string::npos);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_long_name_is_cut_between_characters) {
+  const TemporaryFolder out;
+  RunResults run = results({});
+  run.experiment.clear();
+  for (int i = 0; i < 100; ++i) run.experiment += "\xC3\xA9";
+  figure("learning_curves")->draw(run, out.path(), "picture");
+  BOOST_TEST(read_file(out.path() / "picture.gp").find("\xC3\xA9...'") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(more_layers_than_a_figure_can_show_are_refused) {
+  RunResults run;
+  for (int layer = 0; layer < 101; ++layer) {
+    run.information.push_back({0, 0, "L" + std::to_string(layer), "binning", 1, 1, 2, 1, {}});
+  }
+  const TemporaryFolder out;
+  BOOST_TEST(message_of<UsageError>([&] { figure("information_curves")->draw(run, out.path(), "picture"); }) ==
+             "a figure can show 100 series, the results have 101: name some by its option layers");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <map>
+#include <new>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -204,6 +206,28 @@ BOOST_AUTO_TEST_CASE(figures_that_name_unknown_layers_or_estimators_are_refused_
              "figure 'information_plane': unknown layer 'L9', did you mean 'L1'?");
   BOOST_TEST(refusal("{type: information_plane, estimator: kernels}") ==
              "figure 'information_plane': unknown estimator 'kernels'; known: binning, coarse");
+}
+
+BOOST_AUTO_TEST_CASE(figures_of_what_is_not_written_are_refused_before_the_run) {
+  const auto refusal = [](const std::string& figures) {
+    return message_of<UsageError>([&] { check(experiment({"figures=" + figures})); });
+  };
+  BOOST_TEST(refusal("[parameter_curves]") == "figure 'parameter_curves' needs observe.trace: parameters");
+  BOOST_TEST(refusal("[histograms]") == "figure 'histograms' needs observe.histograms.epochs");
+  BOOST_TEST(refusal("[{type: detail_curves, detail: clusters}]") ==
+             "figure 'detail_curves': unknown detail 'clusters'; known: bins, words, out_of_range");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_data_set_knows_is_written) {
+  const TemporaryFolder out;
+  const RunResults results =
+      read_run(run_here(experiment({"dataset={type: twelve_bit, rule: tishby_stochastic}", "replicas=1", "training.epochs=1"}), out));
+  BOOST_REQUIRE(results.truth.has_value());
+  BOOST_TEST(std::abs(results.truth->i_xy_bits - 0.89948) < 1e-5);
+  BOOST_TEST(results.truth->best_accuracy == 0.97745, boost::test_tools::tolerance(1e-4));
+  BOOST_REQUIRE(!results.bottleneck.empty());
+  BOOST_TEST(results.bottleneck.back().i_ty_bits == results.truth->i_xy_bits, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(!read_run(run_here(experiment({"training.epochs=1"}), out)).truth.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(an_output_folder_that_cannot_be_made_is_refused_and_nothing_is_left) {
@@ -450,6 +474,34 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   write_file(file, bytes);
   BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }).rfind(file + ": ", 0) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(figures_are_not_drawn_out_of_the_folder) {
+  static const Catalogue catalogue = own_catalogue();
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  fs::create_directory(out.path() / "elsewhere");
+  fs::remove_all(folder / "figures");
+  fs::create_directory_symlink(out.path() / "elsewhere", folder / "figures");
+  BOOST_TEST(message_of<UsageError>([&] { draw_figures(experiment().figures, folder); }) ==
+             (folder / "figures").string() + ": it is a link, figures must stay in the run's folder");
+  BOOST_TEST(fs::is_empty(out.path() / "elsewhere"));
+}
+
+BOOST_AUTO_TEST_CASE(what_others_word_is_told_on_one_line) {
+  const auto reason = [](const std::function<void()>& call) -> std::string {
+    try {
+      call();
+    } catch (const std::exception& error) {
+      return reason_of(error);
+    }
+    return "";
+  };
+  BOOST_TEST(reason([] { throw std::bad_alloc(); }) == "not enough memory");
+  BOOST_TEST(reason([] { torch::empty({std::int64_t{1} << 50}); }).rfind(
+                 "not enough memory: you tried to allocate 4503599627370496 bytes", 0) == 0u);
+  BOOST_TEST(reason([] { torch::ones({2}).view({3}); }) == "shape '[3]' is invalid for input of size 2");
+  BOOST_TEST(reason([] { throw Error("a\nb"); }) == "a\nb");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <infoplane/estimators/information_bottleneck.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -52,6 +54,21 @@ bool tishby_rule(const Pattern& bits) {
   return ones + 1.07 * std::sqrt(std::max(squared_length, 0.0)) >= 7.7;
 }
 
+// p(x, y) [2^12, 2] of patterns that are equally frequent.
+torch::Tensor joint_of(const std::vector<double>& probabilities) {
+  const torch::Tensor p = torch::tensor(probabilities, torch::kFloat64);
+  return torch::stack({1 - p, p}, 1) / kPatterns;
+}
+
+Truth truth_of(const std::vector<double>& probabilities) {
+  const torch::Tensor joint = joint_of(probabilities);
+  const auto entropy = [](const torch::Tensor& p) { return -torch::xlogy(p, p).sum().item<double>() / std::log(2.0); };
+  Truth truth;
+  truth.i_xy_bits = entropy(joint.sum(0)) + entropy(joint.sum(1)) - entropy(joint);
+  truth.best_accuracy = std::get<0>(joint.max(1)).sum().item<double>();
+  return truth;
+}
+
 }  // namespace
 
 EnumNames<TwelveBitRule> names(TwelveBitRule) {
@@ -96,8 +113,11 @@ Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed) {
     *label++ = options.rule == TwelveBitRule::ones ? ones_rule(bits) : tishby_rule(bits);
   }
   if (options.rule == TwelveBitRule::tishby_stochastic) {
-    const torch::Tensor p = torch::tensor(tishby_probabilities(), torch::kFloat64);
+    const std::vector<double> probabilities = tishby_probabilities();
+    const torch::Tensor p = torch::tensor(probabilities, torch::kFloat64);
     dataset.labels = p.bernoulli(at::detail::createCPUGenerator(seed)).to(torch::kInt64);
+    dataset.truth = [probabilities] { return truth_of(probabilities); };
+    dataset.bottleneck = [probabilities] { return estimators::information_bottleneck(joint_of(probabilities)); };
   }
   return dataset;
 }

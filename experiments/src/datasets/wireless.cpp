@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/experiments/wireless/truth.hpp>
 
 #include "datasets/in_parallel.hpp"
 
@@ -14,13 +15,25 @@ namespace {
 
 constexpr std::int64_t kFramesAtOnce = 8192;
 
+Truth truth_of(const WirelessOptions& options, std::uint64_t seed) {
+  const LinkTruth truth = measure_truth(options.link, seed, options.truth.channels, options.truth.repeats);
+  return {truth.i_xy_bits, truth.i_xy_error_bits, truth.best_accuracy, truth.best_accuracy_error};
+}
+
 }  // namespace
+
+Fields fields(TruthOptions& o) {
+  return {field("channels", o.channels, "channels that are drawn; 0: nothing is measured", at_least(0)),
+          field("repeats", o.repeats, "frames over each", at_least(2))};
+}
 
 Fields fields(WirelessOptions& o) {
   Fields list = fields(o.link);
   list.push_back(field("transform", o.transform, "of the magnitudes |H|"));
-  list.push_back(field("frames", o.frames, "simulated at most", at_least(1)));
-  list.push_back(field("per_label", o.per_label, "frames that are kept of each label", at_least(1)));
+  list.push_back(field("frames", o.frames, "simulated at most", whole_between(1, 1000000000)));
+  list.push_back(field("per_label", o.per_label, "frames that are kept of each label", whole_between(1, 500000000)));
+  list.push_back(group("truth", o.truth, "the true I(X;Y) and the best accuracy, by sending over the same channels again",
+                       [](TruthOptions& t) { return fields(t); }));
   return list;
 }
 
@@ -31,6 +44,10 @@ ThesisWirelessOptions::ThesisWirelessOptions() {
 }
 
 Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
+  if (options.per_label > options.frames / 2) {
+    throw UsageError(fmt::format("dataset.per_label must be at most half of dataset.frames, {}, got {}", options.frames / 2,
+                                 options.per_label));
+  }
   const Link link(options.link, seed);
   const std::int64_t width = options.link.subcarriers;
   Dataset dataset{torch::empty({2 * options.per_label, width}), torch::empty({2 * options.per_label}, torch::kInt64),
@@ -58,6 +75,7 @@ Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
     }
   }
   dataset.inputs = transformed(dataset.inputs, options.transform);
+  if (options.truth.channels > 0) dataset.truth = [options, seed] { return truth_of(options, seed); };
   return dataset;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kBodyCm = 6.6;
 constexpr std::size_t kJoins = 25;
+constexpr const char* kBoundName = "bound";
 
 // gnuplot's number of the outline of a shape, which for a filled one stands before it.
 int outline(int type) { return type % 2 == 1 ? type - 1 : type; }
@@ -53,7 +54,13 @@ std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
   return text;
 }
 
-// As cap_line, for the x-axis.
+std::string bound_block(const SeriesSet& set) {
+  std::string text;
+  for (const auto& [i_xt, i_ty] : set.bound) text += fmt::format("{} {}\n", i_xt, i_ty);
+  return text;
+}
+
+// As value_line, for the cap of the x-axis.
 std::string vertical_cap_line(const Range& x, double cap) {
   if (cap <= 0 || !x.contains(cap)) return "";
   return fmt::format(
@@ -68,6 +75,9 @@ std::string plot_command(const SeriesSet& set) {
   const std::size_t count = set.series.size();
   std::vector<std::string> back{
       fmt::format("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
+  if (!set.bound.empty()) {
+    back.push_back(fmt::format("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", count + 1));
+  }
   std::vector<std::string> ends, outlines, key;
   for (std::size_t i = 0; i < count; ++i) {
     const Series& series = set.series[i];
@@ -85,17 +95,24 @@ std::string plot_command(const SeriesSet& set) {
     key.push_back(fmt::format("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {} noenhanced", type,
                               gnuplot_quoted(series.name)));
   }
+  if (!set.bound.empty()) key.push_back(fmt::format("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
   for (const auto& parts : {ends, outlines, key}) back.insert(back.end(), parts.begin(), parts.end());
   return fmt::format("plot {}\n", fmt::join(back, ", \\\n     "));
 }
 
 Plot plane(const SeriesSet& set) {
-  const Heading top = heading(set, "mean", kBodyCm);
+  std::vector<std::string> names = names_of(set);
+  if (!set.bound.empty()) names.push_back(kBoundName);
+  const Heading top = heading(set, "mean", names, kBodyCm);
   const EpochAxis axis = epoch_axis(set.epochs);
-  const std::array<Range, 2> ranges{axis_range(set, 0, false), axis_range(set, 1, false)};
+  std::array<Range, 2> ranges{axis_range(set, 0, false), axis_range(set, 1, false)};
+  if (!set.bound.empty()) {
+    ranges[0].low = ranges[1].low = 0;
+    ranges[1].high = std::max(ranges[1].high, 1.05 * set.bound.back()[1]);
+  }
   Plot plot;
   plot.height_cm = kBodyCm + top.height_cm;
-  plot.data = data_blocks(set) + joins(set, ranges);
+  plot.data = data_blocks(set) + joins(set, ranges) + "\n" + bound_block(set);
   plot.script =
       axis.definition() + top.script +
       fmt::format(
@@ -111,19 +128,42 @@ Plot plane(const SeriesSet& set) {
           "6 '#febd2a')\n",
           0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, ranges[0].text(), ranges[1].text(), ranges[0].step(),
           ranges[1].step(), kXtLabel, kTyLabel, axis.range(), axis.tics()) +
-      vertical_cap_line(ranges[0], set.caps[0]) + cap_line(ranges[1], set.caps[1]) + plot_command(set);
+      vertical_cap_line(ranges[0], set.caps[0]) + cap_line(ranges[1], set.caps[1]) +
+      best_line(ranges[1], set.truths[1]) + plot_command(set);
   return plot;
 }
 
-class InformationPlane : public InformationFigure {
+// The corner ends where the caps do.
+std::vector<std::array<double, 2>> bound_of(const RunResults& results, const std::array<double, 2>& caps) {
+  if (results.bottleneck.empty()) return {{0, 0}, {caps[1], caps[1]}, {std::max(caps[0], caps[1]), caps[1]}};
+  std::vector<std::array<double, 2>> bound;
+  for (const BottleneckPoint& point : results.bottleneck) bound.push_back({point.i_xt_bits, point.i_ty_bits});
+  bound.push_back({std::max(caps[0], bound.back()[0]), bound.back()[1]});
+  return bound;
+}
+
+class InformationPlane : public Figure {
  public:
-  using InformationFigure::InformationFigure;
+  explicit InformationPlane(InformationPlaneOptions options) : options_(std::move(options)) {}
+
+  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
+    SeriesSet set = information_series(results, options_.selection);
+    if (options_.bound) set.bound = bound_of(results, set.caps);
+    infoplane::draw(plane(set), folder, name);
+  }
+  FigureNeeds needs() const override { return needs_of(options_.selection); }
 
  private:
-  Plot plot(const SeriesSet& set) const override { return plane(set); }
+  InformationPlaneOptions options_;
 };
 
 }  // namespace
+
+Fields fields(InformationPlaneOptions& o) {
+  Fields list = fields(o.selection);
+  list.push_back(field("bound", o.bound, "whether the most I(T;Y) that each I(X;T) allows is drawn"));
+  return list;
+}
 
 std::unique_ptr<Figure> make_information_plane(const InformationPlaneOptions& options) {
   return std::make_unique<InformationPlane>(options);

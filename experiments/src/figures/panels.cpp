@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t kMarks = 4;
 constexpr double kPanelCm = 3.1;
+constexpr double kOnePanelCm = 4.8;
 constexpr double kGapCm = 0.25;
-constexpr double kBelowCm = 0.95;  // tics and label of the epochs
+constexpr double kBelowCm = 1.0;  // tics and label of the epochs
 
 // Some points of the i-th series, evenly spread on the axis, and shifted from series to series so that of equal lines
 // each can be seen.
@@ -49,7 +50,7 @@ std::string plot_command(const SeriesSet& set, std::size_t quantity) {
   std::vector<std::string> bands, lines, marks, key;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string style = fmt::format("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
-    if (set.replicas > 1) {
+    if (set.replicas > 1 || set.bounds) {
       bands.push_back(fmt::format(
           "data index {0} using (position($1)):(${1}-${2}):(${1}+${2}) with filledcurves fs transparent solid 0.18 "
           "noborder lc rgb {3} notitle",
@@ -67,9 +68,11 @@ std::string plot_command(const SeriesSet& set, std::size_t quantity) {
 
 }  // namespace
 
-Plot panels(const SeriesSet& set, const std::array<std::string, 2>& labels) {
-  const double body_cm = 2 * kPanelCm + kGapCm + kBelowCm;
-  const Heading top = heading(set, "mean and standard deviation", body_cm);
+Plot panels(const SeriesSet& set, const std::vector<std::string>& labels) {
+  const std::size_t last = labels.size() - 1;
+  const double panel_cm = last > 0 ? kPanelCm : kOnePanelCm;
+  const double body_cm = static_cast<double>(last + 1) * panel_cm + static_cast<double>(last) * kGapCm + kBelowCm;
+  const Heading top = heading(set, "mean and standard deviation", names_of(set), body_cm);
   const double picture_cm = body_cm + top.height_cm;
   const EpochAxis axis = epoch_axis(set.epochs);
   Plot plot;
@@ -80,17 +83,17 @@ Plot panels(const SeriesSet& set, const std::array<std::string, 2>& labels) {
                 "set logscale x\n" +
                 fmt::format("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.975\n", axis.range()) +
                 "set multiplot\n";
-  for (const std::size_t quantity : {0, 1}) {
+  for (std::size_t quantity = 0; quantity <= last; ++quantity) {
     const Range range = axis_range(set, quantity, true);
-    const double bottom_cm = kBelowCm + (quantity == 0 ? kPanelCm + kGapCm : 0);
+    const double bottom_cm = kBelowCm + (quantity < last ? panel_cm + kGapCm : 0);
     plot.script += fmt::format(
         "set bmargin at screen {0:.4f}\nset tmargin at screen {1:.4f}\nset yrange {2}\n"
         "set ytics {3:.6g}\nset label '{4}' at screen 0.03, graph 0.5 center rotate by 90\n",
-        bottom_cm / picture_cm, (bottom_cm + kPanelCm) / picture_cm, range.text(), range.step(), labels[quantity]);
-    plot.script += "set xtics " + axis.tics(quantity == 1) + "\n" + axis.break_mark();
-    if (quantity == 1) plot.script += "set xlabel 'epoch'\n";
-    plot.script +=
-        cap_line(range, set.caps[quantity]) + plot_command(set, quantity) + "unset label\nunset arrow\nunset key\n";
+        bottom_cm / picture_cm, (bottom_cm + panel_cm) / picture_cm, range.text(), range.step(), labels[quantity]);
+    plot.script += "set xtics " + axis.tics(quantity == last) + "\n" + axis.break_mark();
+    if (quantity == last) plot.script += "set xlabel 'epoch'\n";
+    plot.script += cap_line(range, set.caps[quantity]) + best_line(range, set.truths[quantity]) +
+                   plot_command(set, quantity) + "unset label\nunset arrow\nunset key\n";
   }
   plot.script += "unset multiplot\n";
   return plot;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <string>
+#include <vector>
 
 #include <infoplane/figure.hpp>
 
@@ -9,9 +9,9 @@
 
 namespace infoplane::experiments {
 
-/// Two panels, one above the other, with a common logarithmic axis of epochs: the first quantity of the series above,
-/// the second below. Lines are means; bands, where there are several replicas, reach one standard deviation to either
-/// side; dashed lines are caps. `labels` are in gnuplot's enhanced text.
-Plot panels(const SeriesSet& set, const std::array<std::string, 2>& labels);
+/// Panels, one above the other, with a common logarithmic axis of epochs: the first quantity of the series above, the
+/// second, where it has a label, below. Lines are means; bands, where there are several replicas, reach one standard deviation to either
+/// side, or from bound to bound; dashed lines are caps. `labels` are in gnuplot's enhanced text.
+Plot panels(const SeriesSet& set, const std::vector<std::string>& labels);
 
 }  // namespace infoplane::experiments

@@ -40,6 +40,10 @@ std::vector<std::int64_t> common_epochs(const Table& table, const std::vector<st
 }
 
 SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
+  constexpr std::size_t most = 100;
+  if (names.size() > most) {
+    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers", most, names.size()));
+  }
   SeriesSet set;
   set.epochs = common_epochs(table, names);
   if (set.epochs.empty()) throw UsageError("the results have no epoch with rows for all that the figure shows");
@@ -47,7 +51,7 @@ SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
     Series series{name, {}};
     for (const std::int64_t epoch : set.epochs) {
       const Samples& samples = table.at(name).at(epoch);
-      series.points.push_back({spread(samples[0]), spread(samples[1])});
+      series.points.push_back({spread(samples[0]), spread(samples[1])});  // NaN where there is no second quantity
       set.replicas = std::max(set.replicas, samples[0].size());
     }
     set.series.push_back(std::move(series));
@@ -105,6 +109,7 @@ SeriesSet information_series(const RunResults& results, const InformationSelecti
   set.experiment = results.experiment;
   set.estimator = estimator;
   set.caps = caps;
+  if (results.truth) set.truths[1] = results.truth->i_xy_bits;
   return set;
 }
 
@@ -113,9 +118,94 @@ void InformationFigure::draw(const RunResults& results, const std::filesystem::p
   infoplane::draw(plot(information_series(results, selection_)), folder, name);
 }
 
-std::vector<std::string> InformationFigure::estimators() const {
-  if (selection_.estimator.empty()) return {};
-  return {selection_.estimator};
+FigureNeeds needs_of(const InformationSelection& selection) {
+  FigureNeeds needs;
+  needs.information = true;
+  needs.layers = selection.layers;
+  if (!selection.estimator.empty()) needs.estimators = {selection.estimator};
+  return needs;
+}
+
+FigureNeeds InformationFigure::needs() const { return needs_of(selection_); }
+
+SeriesSet bound_series(const RunResults& results, const InformationSelection& selection) {
+  const std::string first = selected_estimator(results, selection.estimator);
+  const std::string estimator = first.substr(0, first.rfind('.'));
+  SeriesSet set = information_series(results, {selection.layers, estimator + ".lower"});
+  const SeriesSet upper = information_series(results, {selection.layers, estimator + ".upper"});
+  for (std::size_t s = 0; s < set.series.size(); ++s) {
+    for (std::size_t i = 0; i < set.epochs.size(); ++i) {
+      for (const std::size_t q : {0, 1}) {
+        const double low = set.series[s].points[i][q].mean, high = upper.series[s].points[i][q].mean;
+        set.series[s].points[i][q] = {(low + high) / 2, (high - low) / 2};
+      }
+    }
+  }
+  set.estimator = estimator;
+  set.bounds = true;
+  return set;
+}
+
+SeriesSet detail_series(const RunResults& results, const InformationSelection& selection, const std::string& detail) {
+  const std::string estimator = selected_estimator(results, selection.estimator);
+  const auto column = std::find(results.details.begin(), results.details.end(), detail);
+  if (column == results.details.end()) refuse("detail", detail, results.details);
+  const std::size_t d = column - results.details.begin();
+  std::vector<std::string> known;
+  Table table;
+  for (const Record& record : results.information) {
+    if (record.estimator != estimator || std::isnan(record.details[d])) continue;
+    add_distinct(known, record.layer);
+    table[record.layer][record.epoch][0].push_back(record.details[d]);
+  }
+  if (known.empty()) throw UsageError(fmt::format("the results of {} have no {}", estimator, in_quotes(detail)));
+  for (const std::string& layer : selection.layers) {
+    if (table.count(layer) == 0) refuse("layer", layer, known);
+  }
+  SeriesSet set = summarise(table, selection.layers.empty() ? known : selection.layers);
+  set.experiment = results.experiment;
+  set.estimator = estimator;
+  return set;
+}
+
+SeriesSet parameter_series(const RunResults& results, const std::vector<std::string>& parameters) {
+  if (results.parameters.empty()) throw UsageError("the results have no rows in parameters.csv");
+  std::map<std::string, std::int64_t> sizes;
+  std::vector<std::string> known;
+  for (const ParameterRecord& record : results.parameters) {
+    add_distinct(known, record.parameter);
+    sizes[record.parameter] = std::max(sizes[record.parameter], record.index + 1);
+  }
+  const std::vector<std::string>& wanted = parameters.empty() ? known : parameters;
+  std::vector<std::string> names;
+  for (const std::string& parameter : wanted) {
+    if (sizes.count(parameter) == 0) refuse("parameter", parameter, known);
+    for (std::int64_t i = 0; i < sizes[parameter]; ++i) {
+      names.push_back(sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, i));
+    }
+  }
+  constexpr std::size_t most = 12;
+  if (names.size() > most) {
+    throw UsageError(fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}",
+                                 names.size(), most));
+  }
+  Table table;
+  for (const ParameterRecord& record : results.parameters) {
+    const std::string& parameter = record.parameter;
+    const std::string name = sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, record.index);
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+    table[name][record.epoch][0].push_back(record.value);
+  }
+  SeriesSet set = summarise(table, names);
+  set.experiment = results.experiment;
+  set.has_sign = true;
+  return set;
+}
+
+std::vector<std::string> names_of(const SeriesSet& set) {
+  std::vector<std::string> names;
+  for (const Series& series : set.series) names.push_back(series.name);
+  return names;
 }
 
 SeriesSet learning_series(const RunResults& results) {
@@ -132,6 +222,7 @@ SeriesSet learning_series(const RunResults& results) {
   }
   SeriesSet set = summarise(table, splits);
   set.experiment = results.experiment;
+  if (results.truth) set.truths[1] = results.truth->best_accuracy;
   return set;
 }
 

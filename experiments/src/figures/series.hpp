@@ -32,6 +32,10 @@ struct SeriesSet {
   std::string estimator;  ///< "" for learning curves
   std::size_t replicas = 0;
   std::array<double, 2> caps{};      ///< of the two quantities: no value can be above; 0: it has no cap
+  std::array<double, 2> truths{};    ///< what the data themselves allow of each; 0: unknown
+  std::vector<std::array<double, 2>> bound;  ///< the most I(T;Y) for I(X;T), ascending; empty: not to be shown
+  bool bounds = false;     ///< `deviation` is half the way between two bounds, `mean` their middle
+  bool has_sign = false;   ///< values may be negative
   std::vector<std::int64_t> epochs;  ///< ascending; those that all series have, so that a run may be cut off anywhere
   std::vector<Series> series;
 };
@@ -40,20 +44,36 @@ struct SeriesSet {
 /// results do not have, naming those that they have, and for results without rows.
 SeriesSet information_series(const RunResults& results, const InformationSelection& selection);
 
-/// A figure of the selected rows of information.csv.
+/// What the figures of a selection need.
+FigureNeeds needs_of(const InformationSelection& selection);
+
+/// Each layer's I(X;T) and I(T;Y) from the value ".lower" to ".upper" of one estimator, means over the replicas. Throws
+/// UsageError as information_series, and for an estimator without these values.
+SeriesSet bound_series(const RunResults& results, const InformationSelection& selection);
+
+/// The first quantity of each layer is a detail of its estimates. Throws UsageError as information_series, and for a detail
+/// that the results or the estimator do not have.
+SeriesSet detail_series(const RunResults& results, const InformationSelection& selection, const std::string& detail);
+
+/// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws UsageError for
+/// results without such rows, a parameter that they do not have, and more than 12 elements.
+SeriesSet parameter_series(const RunResults& results, const std::vector<std::string>& parameters);
+
+/// A figure of the selected rows of information.csv and nothing else.
 class InformationFigure : public Figure {
  public:
   explicit InformationFigure(InformationSelection selection) : selection_(std::move(selection)) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override;
-  std::vector<std::string> layers() const override { return selection_.layers; }
-  std::vector<std::string> estimators() const override;
+  FigureNeeds needs() const override;
 
  private:
   virtual Plot plot(const SeriesSet& set) const = 0;
 
   InformationSelection selection_;
 };
+
+std::vector<std::string> names_of(const SeriesSet& set);
 
 /// Train, then test. Throws UsageError for results without rows.
 SeriesSet learning_series(const RunResults& results);

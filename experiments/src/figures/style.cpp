@@ -41,7 +41,18 @@ std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
 
 std::string cut(const std::string& text) {
   constexpr auto longest = static_cast<std::size_t>(kColumnCm / kCharacterCm);
-  return text.size() <= longest ? text : text.substr(0, longest - 3) + "...";
+  std::size_t end = longest - 3;
+  while (end > 0 && text.size() > end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;   // within a character
+  return text.size() <= longest ? text : text.substr(0, end) + "...";
+}
+
+// A dashed line with its name and value `offset` lines above.
+std::string value_line(const Range& y, double value, const std::string& name, double offset) {
+  if (value <= 0 || !y.contains(value)) return "";
+  return fmt::format(
+      "set arrow from graph 0, first {0:.6g} to graph 1, first {0:.6g} nohead back dt (5,4) lc rgb '#777777'\n"
+      "set label '{1} {0:.{2}f}' at graph 0.02, first {0:.6g} left offset 0,{3} font ',7' tc '#555555'\n",
+      value, name, value < 1 ? 3 : 2, offset);
 }
 
 }  // namespace
@@ -101,7 +112,7 @@ double Range::step() const {
 }
 
 Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation) {
-  double low = HUGE_VAL, high = 0;
+  double low = HUGE_VAL, high = set.has_sign ? -HUGE_VAL : 0;
   for (const Series& series : set.series) {
     for (const Pair& point : series.points) {
       const Spread& value = point[quantity];
@@ -111,21 +122,18 @@ Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation
       high = std::max(high, value.mean + deviation);
     }
   }
-  if (low < 0.3 * high || low > high) low = 0;
+  if (low > high) low = high = 0;
+  if (!set.has_sign && low < 0.3 * high) low = 0;
   const double cap = set.caps[quantity];
   const bool near_cap = cap > 0 && cap - high < 0.2 * (high - low);
   high = near_cap ? std::max(high, cap) : high;
   const double margin = std::max({0.04 * (high - low), 0.01 * high, 1e-3});
-  return {low == 0 ? 0 : low - margin, high + margin * (near_cap ? 4 : 1)};
+  return {low == 0 && !set.has_sign ? 0 : low - margin, high + margin * (near_cap ? 4 : 1)};
 }
 
-std::string cap_line(const Range& y, double cap) {
-  if (cap <= 0 || !y.contains(cap)) return "";
-  return fmt::format(
-      "set arrow from graph 0, first {0:.6g} to graph 1, first {0:.6g} nohead back dt (5,4) lc rgb '#777777'\n"
-      "set label 'cap {0:.2f}' at graph 0.02, first {0:.6g} left offset 0,0.8 font ',7' tc '#555555'\n",
-      cap);
-}
+std::string cap_line(const Range& y, double value) { return value_line(y, value, "cap", 0.8); }
+
+std::string best_line(const Range& y, double value) { return value_line(y, value, "best", -0.7); }
 
 int point_type(std::size_t i) {
   constexpr int types[] = {7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14};
@@ -138,17 +146,18 @@ std::string color(std::size_t i) {
   return colors[i % std::size(colors)];
 }
 
-Heading heading(const SeriesSet& set, const std::string& averaged, double body_cm) {
+Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names, double body_cm) {
   std::vector<std::string> lines{set.experiment};
   std::vector<std::string> about;
   if (!set.estimator.empty()) about.push_back(set.estimator);
-  if (set.replicas > 1) about.push_back(fmt::format("{} of {} replicas", averaged, set.replicas));
+  if (set.bounds) about.push_back("lower to upper bound");
+  if (set.replicas > 1) about.push_back(fmt::format("{} of {} replicas", set.bounds ? "mean" : averaged, set.replicas));
   if (!about.empty()) lines.push_back(fmt::format("{}", fmt::join(about, ", ")));
   std::size_t longest = 0;
-  for (const Series& series : set.series) longest = std::max(longest, series.name.size());
+  for (const std::string& name : names) longest = std::max(longest, name.size());
   const double entry_cm = kKeySampleCm + kCharacterCm * static_cast<double>(longest);
-  const std::size_t fitting = std::clamp<std::size_t>(kColumnCm / entry_cm, 1, set.series.size());
-  const std::size_t key_rows = (set.series.size() + fitting - 1) / fitting;
+  const std::size_t fitting = std::clamp<std::size_t>(kColumnCm / entry_cm, 1, names.size());
+  const std::size_t key_rows = (names.size() + fitting - 1) / fitting;
 
   Heading heading;
   heading.height_cm = kLineCm * static_cast<double>(lines.size()) + kKeyRowCm * static_cast<double>(key_rows) + 0.4;

@@ -38,7 +38,7 @@ struct EpochAxis {
 /// `epochs` ascending and not empty.
 EpochAxis epoch_axis(const std::vector<std::int64_t>& epochs);
 
-/// An axis of a quantity that is never negative.
+/// An axis of a quantity.
 struct Range {
   double low = 0;
   double high = 0;
@@ -50,11 +50,13 @@ struct Range {
 };
 
 /// Holds all finite values, with one deviation to either side where `with_deviation`; starts at 0 unless all are far
-/// from it; reaches the cap where that is near.
+/// from it or may be negative; reaches the cap where that is near.
 Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation);
 
-/// A dashed line at the cap of the y-axis with its value above, where no mean can be; "" where the cap is not in view.
-std::string cap_line(const Range& y, double cap);
+/// A dashed line at `value` of the y-axis, with "cap" and the value above, or "best" and the value below; "" where it is 0
+/// or not in view.
+std::string cap_line(const Range& y, double value);
+std::string best_line(const Range& y, double value);
 
 /// gnuplot's number of a shape: filled circle, square, triangle, diamond, triangle down, pentagon; then their outlines.
 int point_type(std::size_t i);
@@ -68,7 +70,7 @@ struct Heading {
   std::string script;
 };
 
-/// `body_cm` is the height of what comes below; `averaged` completes "of 50 replicas".
-Heading heading(const SeriesSet& set, const std::string& averaged, double body_cm);
+/// `body_cm` is the height of what comes below; `averaged` completes "of 50 replicas"; `names` are the key's entries.
+Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names, double body_cm);
 
 }  // namespace infoplane::experiments

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <vector>
 
 #include <torch/types.h>
+
+#include <infoplane/record.hpp>
 
 namespace infoplane {
 
@@ -11,6 +15,10 @@ struct Dataset {
   torch::Tensor inputs;       ///< [N, D] float32
   torch::Tensor labels;       ///< [N] int64, 0 <= label < K
   std::int64_t classes = 0;   ///< K
+
+  /// Where whoever made the data knows more of p(x, y) than they say; called once by a run, as both may take long.
+  std::function<Truth()> truth = {};
+  std::function<std::vector<BottleneckPoint>()> bottleneck = {};
 
   std::int64_t samples() const { return inputs.size(0); }
 };

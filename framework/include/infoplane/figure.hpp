@@ -8,6 +8,16 @@
 
 namespace infoplane {
 
+/// What a figure takes from a run, to be checked before the run.
+struct FigureNeeds {
+  std::vector<std::string> layers;
+  std::vector<std::string> estimators;
+  std::vector<std::string> details;  ///< columns of information.csv
+  bool information = false;          ///< information.csv, so that there must be an estimator
+  bool parameters = false;           ///< parameters.csv
+  bool histograms = false;           ///< histograms.csv
+};
+
 /// A picture of a run's results. It sees the tables of the store and nothing else.
 class Figure {
  public:
@@ -17,9 +27,7 @@ class Figure {
   /// have, naming those that they have; Error where gnuplot fails.
   virtual void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const = 0;
 
-  /// The layers and estimators that the options name, to be checked before a run.
-  virtual std::vector<std::string> layers() const { return {}; }
-  virtual std::vector<std::string> estimators() const { return {}; }
+  virtual FigureNeeds needs() const { return {}; }
 };
 
 /// A gnuplot script without terminal and output lines, and the data that it reads from the file that it calls `data`.
@@ -39,8 +47,9 @@ struct Plot {
 /// Error "FILE: gnuplot: REASON" where it refuses, Error "FILE: cannot write: REASON".
 void draw(const Plot& plot, const std::filesystem::path& folder, const std::string& name);
 
-/// The text as a gnuplot string in single quotes: quotes doubled, control characters removed. A gnuplot string in
-/// double quotes executes what stands between backticks, so text from a config goes through here.
+/// The text as a gnuplot string in single quotes, without what an SVG cannot hold: control characters, U+FFFE and U+FFFF;
+/// '?' stands for a byte that is no UTF-8. A gnuplot string in double quotes executes what stands between backticks, so
+/// text from a config goes through here.
 std::string gnuplot_quoted(const std::string& text);
 
 }  // namespace infoplane

@@ -28,6 +28,22 @@ struct TrainingRecord {
   double accuracy = 0;          ///< share of samples classified correctly
 };
 
+/// What is known of X and Y themselves: truth.csv.
+struct Truth {
+  double i_xy_bits = 0;            ///< I(X;Y); no I(T;Y) is larger
+  double i_xy_error_bits = 0;      ///< its standard error; 0: it is exact
+  double best_accuracy = 0;        ///< no classifier does better
+  double best_accuracy_error = 0;
+};
+
+/// A point of the information bottleneck's optimal curve, and the tradeoff beta whose solution it is (the curve's slope
+/// there is 1 / beta): one row of bottleneck.csv.
+struct BottleneckPoint {
+  double beta = 0;
+  double i_xt_bits = 0;
+  double i_ty_bits = 0;
+};
+
 /// One row of parameters.csv.
 struct ParameterRecord {
   std::int64_t replica = 0;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RunResults {
   std::vector<TrainingRecord> training;
   std::vector<ParameterRecord> parameters;   ///< empty where the run has no such table; so are histograms
   std::vector<HistogramRecord> histograms;
+  std::optional<Truth> truth;                ///< where the data set knows
+  std::vector<BottleneckPoint> bottleneck;   ///< where the data set knows, ascending
 };
 
 /// Which tables a run has beside training.csv, and the details of information.csv.
@@ -69,6 +72,8 @@ class CsvWriter {
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
 ///   parameters.csv    replica,epoch,parameter,index,value          (where the experiment traces them)
 ///   histograms.csv    replica,epoch,layer,unit,label,low,high,count       (where it asks for them)
+///   truth.csv         i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error       (where the data set knows)
+///   bottleneck.csv    beta,i_xt_bits,i_ty_bits: the optimal curve                       (where the data set knows)
 ///   checkpoint        from which the run goes on (see checkpoint.hpp)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///
@@ -104,6 +109,9 @@ class Store {
   void append(const std::vector<TrainingRecord>& records);
   void append(const std::vector<ParameterRecord>& records);
   void append(const std::vector<HistogramRecord>& records);
+
+  void write(const Truth& truth) const;
+  void write(const std::vector<BottleneckPoint>& curve) const;
 
   /// Writes a whole file of the folder, complete or not at all. Throws Error "FILE: cannot write: REASON".
   void write_file(const std::string& name, const std::string& text) const;

@@ -2,17 +2,11 @@
 
 #include <torch/types.h>
 #include <cstdint>
+#include <infoplane/record.hpp>
 #include <vector>
 
 /// The best that any T of X can do: the most of Y for what it keeps of X.
 namespace infoplane::estimators {
-
-/// A point of the optimal curve, and the tradeoff beta whose solution it is (the curve's slope there is 1 / beta).
-struct BottleneckPoint {
-  double beta = 0;
-  double i_xt_bits = 0;
-  double i_ty_bits = 0;
-};
 
 struct BottleneckOptions {
   std::int64_t points = 200;  ///< values of beta, evenly on a logarithmic axis

@@ -9,11 +9,19 @@
 
 namespace infoplane::experiments {
 
+/// Whether measure_truth says in truth.csv what the data hold.
+struct TruthOptions {
+  std::int64_t channels = 0;   ///< 0: it does not
+  std::int64_t repeats = 200;  ///< frames that are sent over each channel
+};
+Fields fields(TruthOptions& options);
+
 struct WirelessOptions {
   LinkOptions link;
   Transform transform = Transform::log_magnitude;  ///< of |H_k|
   std::int64_t frames = 100000;
   std::int64_t per_label = 32768;
+  TruthOptions truth;
 };
 Fields fields(WirelessOptions& options);
 

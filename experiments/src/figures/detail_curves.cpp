@@ -1,0 +1,51 @@
+#include "figures.hpp"
+#include "panels.hpp"
+#include "series.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+// The names of details as words; units stand in them.
+std::string label_of(const std::string& detail) {
+  std::string label;
+  for (const char c : detail) {
+    if (c == '_') {
+      label += ' ';
+    } else {
+      label += c;
+    }
+  }
+  return label;
+}
+
+class DetailCurves : public Figure {
+ public:
+  explicit DetailCurves(DetailCurvesOptions options) : options_(std::move(options)) {}
+
+  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
+    const SeriesSet set = detail_series(results, options_.selection, options_.detail);
+    infoplane::draw(panels(set, {label_of(options_.detail)}), folder, name);
+  }
+  FigureNeeds needs() const override {
+    FigureNeeds needs = needs_of(options_.selection);
+    needs.details = {options_.detail};
+    return needs;
+  }
+
+ private:
+  DetailCurvesOptions options_;
+};
+
+}  // namespace
+
+Fields fields(DetailCurvesOptions& o) {
+  Fields list = fields(o.selection);
+  list.insert(list.begin(), field("detail", o.detail, "which column of information.csv: bins, words, clusters, ..."));
+  return list;
+}
+
+std::unique_ptr<Figure> make_detail_curves(const DetailCurvesOptions& options) {
+  return std::make_unique<DetailCurves>(options);
+}
+
+}  // namespace infoplane::experiments

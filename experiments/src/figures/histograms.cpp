@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <infoplane/error.hpp>
+
+#include "figures.hpp"
+#include "style.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr double kPanelCm = 2.6;
+constexpr double kGapCm = 0.85;  // tics and title of the panel below
+constexpr double kBelowCm = 0.95;
+constexpr double kTitleCm = 0.45;
+constexpr std::size_t kKeyColumns = 4;
+
+// The counts of some rows by bin, also of the empty ones between.
+struct Bars {
+  std::string name;
+  double low = 0, width = 1;
+  std::vector<std::int64_t> counts;
+};
+
+struct Panel {
+  std::string title;
+  std::vector<Bars> bars;
+};
+
+using Rows = std::vector<const HistogramRecord*>;
+
+Bars bars_of(const Rows& rows, const std::string& name, double low, double high, double width) {
+  Bars bars{name, low, width, {}};
+  bars.counts.resize(std::max(1L, std::lround((high - low) / width)));
+  for (const HistogramRecord* row : rows) bars.counts[std::lround((row->low - low) / width)] += row->count;
+  return bars;
+}
+
+template <class Wanted>
+Rows where(const Rows& rows, Wanted wanted) {
+  Rows chosen;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(chosen), [&](const HistogramRecord* row) { return wanted(*row); });
+  return chosen;
+}
+
+// The values of a member that occur, ascending.
+std::set<std::int64_t> values(const Rows& rows, std::int64_t HistogramRecord::*member) {
+  std::set<std::int64_t> values;
+  for (const HistogramRecord* row : rows) values.insert(row->*member);
+  return values;
+}
+
+// One panel of all units and labels, or one per label with bars for each unit. All rows are of one epoch.
+std::vector<Panel> panels_of(const Rows& rows, std::int64_t epoch, bool by_unit) {
+  double low = rows.front()->low, high = rows.front()->high;
+  const double width = high > low ? high - low : 1;
+  for (const HistogramRecord* row : rows) {
+    low = std::min(low, row->low);
+    high = std::max(high, row->high);
+  }
+  if (!by_unit) return {{fmt::format("epoch {}", epoch), {bars_of(rows, "", low, high, width)}}};
+  std::vector<Panel> panels;
+  for (const std::int64_t label : values(rows, &HistogramRecord::label)) {
+    Panel panel{fmt::format("epoch {}, label {}", epoch, label), {}};
+    for (const std::int64_t unit : values(rows, &HistogramRecord::unit)) {
+      const Rows own = where(rows, [&](const HistogramRecord& row) { return row.label == label && row.unit == unit; });
+      panel.bars.push_back(bars_of(own, fmt::format("unit {}", unit + 1), low, high, width));
+    }
+    panels.push_back(std::move(panel));
+  }
+  return panels;
+}
+
+Range range_of(const std::vector<Panel>& panels) {
+  Range range{HUGE_VAL, -HUGE_VAL};
+  for (const Panel& panel : panels) {
+    for (const Bars& bars : panel.bars) {
+      range.low = std::min(range.low, bars.low);
+      range.high = std::max(range.high, bars.low + bars.width * static_cast<double>(bars.counts.size()));
+    }
+  }
+  return range;
+}
+
+std::string data_of(const std::vector<Panel>& panels) {
+  std::string text;
+  for (const Panel& panel : panels) {
+    for (const Bars& bars : panel.bars) {
+      for (std::size_t i = 0; i < bars.counts.size(); ++i) {
+        text += fmt::format("{:.6g} {}\n", bars.low + (static_cast<double>(i) + 0.5) * bars.width, bars.counts[i]);
+      }
+      text += "\n\n";
+    }
+  }
+  return text;
+}
+
+std::string plot_command(const Panel& panel, std::size_t first_block, bool key) {
+  std::vector<std::string> parts;
+  for (std::size_t b = 0; b < panel.bars.size(); ++b) {
+    const Bars& bars = panel.bars[b];
+    parts.push_back(fmt::format("data index {} using 1:2:({:.6g}) with boxes fs transparent solid {} noborder lc rgb {} {}",
+                                first_block + b, bars.width, panel.bars.size() > 1 ? 0.55 : 0.9, color(b),
+                                key ? fmt::format("title '{}'", bars.name) : "notitle"));
+  }
+  return fmt::format("plot {}\n", fmt::join(parts, ", \\\n     "));
+}
+
+Plot grid(const std::vector<Panel>& panels, const std::string& title, const std::string& counted) {
+  const std::size_t columns = std::min<std::size_t>(2, panels.size());
+  const std::size_t rows = (panels.size() + columns - 1) / columns;
+  const bool key = panels.front().bars.size() > 1;
+  const std::size_t key_rows = key ? (panels.front().bars.size() + kKeyColumns - 1) / kKeyColumns : 0;
+  const double above_cm = 0.55 + kTitleCm + 0.3 * static_cast<double>(key_rows);
+  Plot plot;
+  plot.height_cm = above_cm + static_cast<double>(rows) * (kPanelCm + kGapCm) - kGapCm + kBelowCm;
+  plot.data = data_of(panels);
+  plot.script = fmt::format(
+      "set label {} at screen 0.5, screen {:.4f} center noenhanced font ',7' tc '#555555'\n"
+      "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\nset multiplot\n"
+      "set key at screen 0.5, screen {:.4f} center top vertical maxrows {} Left reverse samplen 1 width 1 font ',7'\n",
+      gnuplot_quoted(title), 1 - 0.28 / plot.height_cm, 1 - 0.45 / plot.height_cm, std::max<std::size_t>(1, key_rows));
+  const Range x = range_of(panels);
+  std::size_t block = 0;
+  for (std::size_t p = 0; p < panels.size(); ++p) {
+    const std::size_t row = p / columns, column = p % columns;
+    const double left = columns == 1 ? 0.145 : column == 0 ? 0.145 : 0.62;
+    const double right = columns == 1 ? 0.975 : column == 0 ? 0.5 : 0.975;
+    const double bottom_cm = kBelowCm + static_cast<double>(rows - 1 - row) * (kPanelCm + kGapCm);
+    std::int64_t highest = 1;
+    for (const Bars& bars : panels[p].bars) highest = std::max(highest, *std::max_element(bars.counts.begin(), bars.counts.end()));
+    const Range range{0, 1.05 * static_cast<double>(highest)};
+    plot.script += fmt::format(
+        "set lmargin at screen {:.3f}\nset rmargin at screen {:.3f}\nset bmargin at screen {:.4f}\nset tmargin at screen "
+        "{:.4f}\nset title '{}' offset 0,-0.7 font ',7'\nset xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
+        "{}{}",
+        left, right, bottom_cm / plot.height_cm, (bottom_cm + kPanelCm) / plot.height_cm, panels[p].title, x.text(),
+        range.text(), x.step(), range.step(), row + 1 == rows ? "set xlabel 'activation'\n" : "",
+        column == 0 ? fmt::format("set label 5 '{}' at screen 0.03, graph 0.5 center rotate by 90\n", counted)
+                    : "");
+    plot.script += plot_command(panels[p], block, key && p == 0) + "unset label\n";
+    block += panels[p].bars.size();
+  }
+  plot.script += "unset multiplot\n";
+  return plot;
+}
+
+class Histograms : public Figure {
+ public:
+  explicit Histograms(HistogramsOptions options) : options_(std::move(options)) {}
+
+  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
+    if (results.histograms.empty()) throw UsageError("the results have no rows in histograms.csv");
+    const std::string layer = options_.layer.empty() ? results.histograms.front().layer : options_.layer;
+    Rows rows;
+    for (const HistogramRecord& row : results.histograms) {
+      if (row.layer == layer && row.replica == options_.replica) rows.push_back(&row);
+    }
+    const std::set<std::int64_t> known = values(rows, &HistogramRecord::epoch);
+    std::vector<Panel> panels;
+    for (const std::int64_t epoch : options_.epochs.empty() ? std::vector<std::int64_t>(known.begin(), known.end()) : options_.epochs) {
+      const Rows own = where(rows, [&](const HistogramRecord& row) { return row.epoch == epoch; });
+      if (own.empty()) {
+        throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}, at epoch {}", in_quotes(layer),
+                                     options_.replica, epoch));
+      }
+      for (Panel& panel : panels_of(own, epoch, options_.by_unit)) panels.push_back(std::move(panel));
+    }
+    if (panels.empty()) {
+      throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
+    }
+    const std::string title = fmt::format("{}, {}, replica {}", results.experiment, layer, options_.replica);
+    infoplane::draw(grid(panels, title, options_.by_unit ? "samples" : "samples of all units"), folder, name);
+  }
+
+  FigureNeeds needs() const override {
+    FigureNeeds needs;
+    if (!options_.layer.empty()) needs.layers = {options_.layer};
+    needs.histograms = true;
+    return needs;
+  }
+
+ private:
+  HistogramsOptions options_;
+};
+
+}  // namespace
+
+Fields fields(HistogramsOptions& o) {
+  return {field("layer", o.layer, "which layer; empty: the first that was counted"),
+          field("epochs", o.epochs, "which epochs; none named: all that were counted"),
+          field("by_unit", o.by_unit, "units in colours and a panel per label, instead of all together"),
+          field("replica", o.replica, "which replica", at_least(0))};
+}
+
+std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options) {
+  return std::make_unique<Histograms>(options);
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,28 @@
+#include "figures.hpp"
+#include "panels.hpp"
+#include "series.hpp"
+#include "style.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+class InformationBounds : public Figure {
+ public:
+  explicit InformationBounds(InformationSelection selection) : selection_(std::move(selection)) {}
+
+  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
+    infoplane::draw(panels(bound_series(results, selection_), {kXtLabel, kTyLabel}), folder, name);
+  }
+  FigureNeeds needs() const override { return needs_of(selection_); }
+
+ private:
+  InformationSelection selection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Figure> make_information_bounds(const InformationBoundsOptions& options) {
+  return std::make_unique<InformationBounds>(options);
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,35 @@
+#include "figures.hpp"
+#include "panels.hpp"
+#include "series.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+class ParameterCurves : public Figure {
+ public:
+  explicit ParameterCurves(ParameterCurvesOptions options) : options_(std::move(options)) {}
+
+  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
+    infoplane::draw(panels(parameter_series(results, options_.parameters), {"value"}), folder, name);
+  }
+  FigureNeeds needs() const override {
+    FigureNeeds needs;
+    needs.parameters = true;
+    return needs;
+  }
+
+ private:
+  ParameterCurvesOptions options_;
+};
+
+}  // namespace
+
+Fields fields(ParameterCurvesOptions& o) {
+  return {field("parameters", o.parameters, "which, by their names in the model: linear1.weight; none named: all")};
+}
+
+std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options) {
+  return std::make_unique<ParameterCurves>(options);
+}
+
+}  // namespace infoplane::experiments
