@@ -61,8 +61,8 @@ double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& lab
 }
 
 Fields fields(DecoderOptions& o) {
-  return {field("width", o.width, "units of each of the decoder's two hidden layers", at_least(1)),
-          field("steps", o.steps, "steps of its training", at_least(1))};
+  return {field("width", o.width, "units of each of the decoder's two hidden layers", whole_between(1, 4096)),
+          field("steps", o.steps, "steps of its training", whole_between(1, 1000000))};
 }
 
 std::unique_ptr<Estimator> make_decoder(const DecoderOptions& options, std::uint64_t seed) {

@@ -76,10 +76,12 @@ EnumNames<Assignment> names(Assignment) { return {{Assignment::soft, "soft"}, {A
 Fields fields(GaussianMixtureOptions& o) {
   return {
       field("components", o.components, "number of components; 0: chosen by the Bayes information criterion",
-            at_least(0)),
-      field("max_components", o.max_components, "the most that are tried when the number is chosen", at_least(1)),
+            whole_between(0, 65536)),
+      field("max_components", o.max_components, "the most that are tried when the number is chosen",
+            whole_between(1, 65536)),
       field("assignment", o.assignment, "T: a component drawn by the sample's responsibilities, or the likeliest one"),
-      field("restarts", o.restarts, "fits from different starts, of which the likeliest is kept", at_least(1))};
+      field("restarts", o.restarts, "fits from different starts, of which the likeliest is kept",
+            whole_between(1, 10000))};
 }
 
 std::unique_ptr<Estimator> make_gaussian_mixture(const GaussianMixtureOptions& options, std::uint64_t seed) {

@@ -90,8 +90,8 @@ double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
 }
 
 Fields fields(InfoNceOptions& o) {
-  return {field("width", o.width, "hidden units of the two networks", at_least(1)),
-          field("steps", o.steps, "steps of their training", at_least(1))};
+  return {field("width", o.width, "hidden units of the two networks", whole_between(1, 4096)),
+          field("steps", o.steps, "steps of their training", whole_between(1, 1000000))};
 }
 
 std::unique_ptr<Estimator> make_infonce(const InfoNceOptions& options, std::uint64_t seed) {

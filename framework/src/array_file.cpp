@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <numeric>
-#include <sstream>
 
 #include <infoplane/error.hpp>
 
@@ -50,12 +48,13 @@ torch::Tensor reversed(const torch::Tensor& array) {
 }
 
 torch::Tensor read_npy(const fs::path& file) {
-  const std::string bytes = read_whole_file(file);
-  const NpyHeader header = parse_npy_header(bytes, file.string());
+  const InputFile input(file);
+  const std::string start = input.read(0, std::min(input.size(), npy_longest_start));
+  const NpyHeader header = parse_npy_header(start, input.size(), file.string());
   std::vector<std::int64_t> shape = header.shape;
   if (header.fortran_order) std::reverse(shape.begin(), shape.end());
   torch::Tensor array = torch::empty(shape, scalar_type(header, file.string()));
-  std::memcpy(array.data_ptr(), bytes.data() + header.data_offset, array.nbytes());
+  input.read(header.data_offset, array.data_ptr(), array.nbytes());
   if (header.fortran_order) array = reversed(array).contiguous();
   return header.kind == 'f' ? array : as_int64(array, header);
 }
@@ -77,17 +76,16 @@ std::vector<double> parse_row(const std::string& line, const std::string& place)
 }
 
 torch::Tensor read_csv(const fs::path& file) {
-  std::istringstream stream(read_whole_file(file));
+  LineReader reader(file);
   std::vector<double> values;
   std::int64_t rows = 0, columns = 0;
-  for (std::string line; std::getline(stream, line);) {
+  for (std::string line; reader.next(line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    const std::string place = file.string() + ":" + std::to_string(++rows);
-    const std::vector<double> row = parse_row(line, place);
+    const std::vector<double> row = parse_row(line, reader.place());
     const auto fields = static_cast<std::int64_t>(row.size());
-    if (rows == 1) columns = fields;
+    if (++rows == 1) columns = fields;
     if (fields != columns) {
-      throw UsageError(place + ": it has " + std::to_string(fields) + " fields, the rows before have " +
+      throw UsageError(reader.place() + ": it has " + std::to_string(fields) + " fields, the rows before have " +
                        std::to_string(columns));
     }
     values.insert(values.end(), row.begin(), row.end());

@@ -4,8 +4,6 @@
 
 #include <infoplane/error.hpp>
 
-#include "file.hpp"
-
 namespace infoplane {
 namespace {
 
@@ -42,6 +40,21 @@ class Metadata {
   const std::string& source_;
 };
 
+Checkpoint checkpoint_of(TensorFile file, const std::string& source) {
+  const Metadata metadata(file.metadata, source);
+  if (!file.checksummed || metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
+  if (metadata.text("version") != kVersion) {
+    metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) + ", this program reads version " +
+                    kVersion);
+  }
+  Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {},
+                        std::move(file.tensors)};
+  for (const auto& [key, value] : file.metadata) {
+    if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())] = metadata.count(key);
+  }
+  return checkpoint;
+}
+
 }  // namespace
 
 std::string to_bytes(const Checkpoint& checkpoint) {
@@ -57,23 +70,11 @@ std::string to_bytes(const Checkpoint& checkpoint) {
 }
 
 Checkpoint parse_checkpoint(const std::string& bytes, const std::string& source) {
-  TensorFile file = parse_tensors(bytes, source);
-  const Metadata metadata(file.metadata, source);
-  if (!file.checksummed || metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
-  if (metadata.text("version") != kVersion) {
-    metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) + ", this program reads version " +
-                    kVersion);
-  }
-  Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {},
-                        std::move(file.tensors)};
-  for (const auto& [key, value] : file.metadata) {
-    if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())] = metadata.count(key);
-  }
-  return checkpoint;
+  return checkpoint_of(parse_tensors(bytes, source), source);
 }
 
 Checkpoint read_checkpoint(const std::filesystem::path& file) {
-  return parse_checkpoint(read_whole_file(file), file.string());
+  return checkpoint_of(read_tensors(file), file.string());
 }
 
 }  // namespace infoplane

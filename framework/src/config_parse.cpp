@@ -6,14 +6,19 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <unordered_map>
+
+#include "utf8.hpp"
+
+#include "file.hpp"
 
 namespace infoplane {
 namespace {
 
 [[noreturn]] void refuse(const Place& place, const std::string& what) { throw UsageError(place.text() + ": " + what); }
+
+constexpr auto anchor_refusal = "anchors and aliases ('&', '*') have no place in a config";
 
 Place place_of(const Place& origin, const YAML::Mark& mark) {
   if (origin.line == 0) return origin;
@@ -79,7 +84,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   Place begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
     const Place place = place_of(origin_, mark);
-    if (anchor != YAML::NullAnchor) refuse(place, "anchors and aliases ('&', '*') have no place in a config");
+    if (anchor != YAML::NullAnchor) refuse(place, anchor_refusal);
     if (tag != plain_tag) refuse(place, "tags ('!') have no place in a config");
     return place;
   }
@@ -133,21 +138,36 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Open> open_;
 };
 
-/// The length of the well-formed UTF-8 sequence at `start` (RFC 3629), 0 where there is none.
-std::size_t utf8_length(const std::string& text, std::size_t start) {
-  const auto lead = static_cast<unsigned char>(text[start]);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  std::uint32_t code = lead & (0x7Fu >> length);
-  for (std::size_t i = start + 1; i < start + length; ++i) {
-    const unsigned char byte = i < text.size() ? text[i] : 0;
-    if ((byte & 0xC0) != 0x80) return 0;
-    code = code << 6 | (byte & 0x3Fu);
+/// What ends the document; without it yaml-cpp takes the end of the text for a closing quote.
+std::string end_of(const std::string& text) { return text.empty() || text.back() == '\n' ? "...\n" : "\n...\n"; }
+
+/// The start of a line up to its first character that is neither a space nor a tab.
+std::string indentation(const std::string& text, int line) {
+  std::istringstream lines(text);
+  std::string found;
+  for (int i = 0; i <= line; ++i) std::getline(lines, found);
+  return found.substr(0, found.find_first_not_of(" \t"));
+}
+
+/// What yaml-cpp says of a syntax error, in other words where its own speak of its insides.
+std::string in_plain_words(const YAML::Exception& error, const std::string& text) {
+  namespace msg = YAML::ErrorMsg;
+  static const std::vector<std::pair<std::string, std::string>> words = {
+      {msg::END_OF_SEQ_FLOW, "a '[' is not closed by ']' up to here, or a ',' is missing"},
+      {msg::END_OF_MAP_FLOW, "a '{' is not closed by '}' up to here, or a ',' is missing"},
+      {msg::END_OF_MAP, "neither a key nor indented like the keys above"},
+      {msg::END_OF_SEQ, "neither a '-' nor indented like those above"},
+      {msg::MAP_VALUE, "a ':' that follows no key; a text that holds ': ' must be in quotes"},
+      {msg::UNKNOWN_TOKEN, "nothing can begin with this character; a text that does must be in quotes"},
+      {msg::FLOW_END, "a bracket that closes nothing"},
+      {msg::DOC_IN_SCALAR, "a quote is not closed up to here"},
+      {msg::EOF_IN_SCALAR, "a quote is not closed up to here"},
+      {msg::UNKNOWN_ANCHOR, anchor_refusal}};
+  if (indentation(text, error.mark.line).find('\t') != std::string::npos) return "a tab in the indentation, use spaces";
+  for (const auto& [start, plain] : words) {
+    if (error.msg.rfind(start, 0) == 0) return plain;  // version 0.8 names an unknown anchor
   }
-  const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  return overlong || surrogate || code > 0x10FFFF ? 0 : length;
+  return error.msg;
 }
 
 /// Refuses what yaml-cpp would take for the end of the text or pass on as it is.
@@ -168,16 +188,11 @@ void check_bytes(const std::string& text, const Place& origin) {
 }
 
 std::string read_config_file(const std::filesystem::path& file) {
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (status.type() == std::filesystem::file_type::not_found) throw UsageError(file.string() + ": no such file");
-  if (std::filesystem::is_directory(status)) throw UsageError(file.string() + ": a folder, not a config file");
-  std::ifstream in(file, std::ios::binary);
-  std::string text(max_config_bytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!in.is_open() || in.bad()) throw UsageError(file.string() + ": cannot be read");
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
+  if (std::error_code error; std::filesystem::is_directory(file, error)) {
+    throw UsageError(file.string() + ": a folder, not a config file");
+  }
+  const InputFile input(file);
+  return input.read(0, std::min(input.size(), max_config_bytes + 1));
 }
 
 std::string kind_text(Node::Kind kind) {
@@ -191,12 +206,12 @@ Node parse_tree(const std::string& text, const Place& origin, int depth) {
   check_bytes(text, origin);
   TreeBuilder builder(origin, depth);
   try {
-    std::istringstream stream(text);
+    std::istringstream stream(text + end_of(text));
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
-    refuse(place_of(origin, error.mark), error.msg);
+    refuse(place_of(origin, error.mark), in_plain_words(error, text));
   }
   return builder.take();
 }

@@ -1,7 +1,6 @@
 #include "csv.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -47,14 +46,7 @@ std::string csv_field(const std::string& text) {
   return field + '"';
 }
 
-CsvReader::CsvReader(const std::filesystem::path& file) : file_(file) {
-  errno = 0;
-  stream_.open(file, std::ios::binary);
-  // A folder opens as a stream and fails at the first reading.
-  if (!stream_ || stream_.peek() == std::ifstream::traits_type::eof()) {
-    const std::string reason = errno != 0 ? std::system_category().message(errno) : "it is empty";
-    throw UsageError(fmt::format("{}: cannot read: {}", file.string(), reason));
-  }
+CsvReader::CsvReader(const std::filesystem::path& file) : reader_(file) {
   if (!read_line(header_)) throw UsageError(fmt::format("{}: its header is cut off", file.string()));
   columns_ = split(header_);
 }
@@ -83,15 +75,9 @@ std::int64_t CsvReader::whole_number(std::size_t column) const {
   return number;
 }
 
-void CsvReader::refuse(const std::string& reason) const {
-  throw UsageError(fmt::format("{}:{}: {}", file_.string(), line_, reason));
-}
+void CsvReader::refuse(const std::string& reason) const { throw UsageError(reader_.place() + ": " + reason); }
 
-bool CsvReader::read_line(std::string& line) {
-  if (!std::getline(stream_, line) || stream_.eof()) return false;
-  ++line_;
-  return true;
-}
+bool CsvReader::read_line(std::string& line) { return reader_.next(line) && reader_.is_whole(); }
 
 std::vector<std::string> CsvReader::split(const std::string& line) const {
   std::size_t position = 0;

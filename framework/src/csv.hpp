@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
+
+#include "file.hpp"
 
 namespace infoplane {
 
@@ -36,9 +37,7 @@ class CsvReader {
   bool read_line(std::string& line);
   std::vector<std::string> split(const std::string& line) const;
 
-  std::filesystem::path file_;
-  std::ifstream stream_;
-  std::size_t line_ = 0;
+  LineReader reader_;
   std::string header_;
   std::vector<std::string> columns_;
   std::vector<std::string> row_;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 
@@ -52,9 +53,9 @@ void validate(const Dataset& dataset) {
 Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed) {
   const std::int64_t train = std::llround(train_fraction * static_cast<double>(samples));
   if (train < 1 || train >= samples) {
-    throw UsageError("training.train_fraction " + std::to_string(train_fraction) + " of " + std::to_string(samples) +
-                     " samples leaves " + std::to_string(train) + " for training and " +
-                     std::to_string(samples - train) + " for the test, both need at least 1");
+    throw UsageError(fmt::format("training.train_fraction {} of {} samples leaves {} for training and {} for the test, "
+                                 "both need at least 1",
+                                 train_fraction, samples, train, samples - train));
   }
   const torch::Tensor order = torch::randperm(samples, at::detail::createCPUGenerator(seed), torch::kInt64);
   return {std::get<0>(order.narrow(0, 0, train).sort()),

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <utility>
 
+#include "utf8.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -38,15 +40,26 @@ std::size_t cut(const std::string& text, std::size_t limit) {
 
 }  // namespace
 
+std::string printable(const std::string& text) {
+  std::string shown;
+  for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
+    length = utf8_length(text, i);
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_control = byte < 0x20 || byte == 0x7F || (byte == 0xC2 && length == 2 && (text[i + 1] & 0xFF) < 0xA0);
+    if (length > 0 && !is_control) {
+      shown += text.substr(i, length);
+      continue;
+    }
+    length = std::max<std::size_t>(length, 1);
+    for (const char c : text.substr(i, length)) shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+  }
+  return shown;
+}
+
 std::string in_quotes(const std::string& text) {
   constexpr std::size_t longest = 60;
-  const bool whole = text.size() <= longest;
-  std::string shown = "'";
-  for (const char c : whole ? text : text.substr(0, cut(text, longest))) {
-    const auto byte = static_cast<unsigned char>(c);
-    shown += byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
-  }
-  return shown + (whole ? "'" : "'...");
+  if (text.size() <= longest) return "'" + printable(text) + "'";
+  return "'" + printable(text.substr(0, cut(text, longest))) + "'...";
 }
 
 std::string nearest(const std::string& name, const std::vector<std::string>& known) {

@@ -16,7 +16,7 @@ Fields fields(HistogramOptions& o) {
   return {
       field("epochs", o.epochs, "when activations are counted, beside the schedule; none: histograms.csv is not written"),
       field("layers", o.layers, "of which layers; none: of all"),
-      field("bins", o.bins, "over [-1, 1], [0, 1] or the layer's range", at_least(1)),
+      field("bins", o.bins, "over [-1, 1], [0, 1] or the layer's range", whole_between(1, 1 << 20)),
   };
 }
 
@@ -56,7 +56,7 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
   return {
       required(field("name", e.name, "names the folder of the runs", file_name())),
       field("seed", e.seed, "every random number of the experiment follows from it"),
-      field("replicas", e.replicas, "independent repeats, trained together", at_least(1)),
+      field("replicas", e.replicas, "independent repeats, trained together", whole_between(1, 1000000)),
       required(choice("dataset", e.dataset, catalogue.datasets, "inputs and labels")),
       required(choice("model", e.model, catalogue.models, "the network")),
       field("initial_weights", e.initial_weights,

@@ -23,19 +23,26 @@ std::errc parse_number(const std::string& text, T& value) {
 
 bool is_plain(const Node& node) { return node.kind == Node::Kind::scalar && !node.quoted; }
 
+bool is_number(const std::string& text) {
+  double value = 0;
+  return parse_number(text, value) == std::errc() && std::isfinite(value);
+}
+
+bool is_number_or_bool(const std::string& text) { return text == "true" || text == "false" || is_number(text); }
+
+/// Of a number or bool that was expected and is there, but as a text.
+std::string hint_of_quotes(const Node& node) {
+  return node.quoted && is_number_or_bool(node.scalar) ? ", which is a text: take the quotes away" : "";
+}
+
 template <class T>
 T read_whole_number(const Node& node, const std::string& expected) {
   T value = 0;
   const std::errc error = is_plain(node) ? parse_number(node.scalar, value) : std::errc::invalid_argument;
   if (error == std::errc()) return value;
-  if (error == std::errc::invalid_argument) throw Misfit{expected};
+  if (error == std::errc::invalid_argument) throw Misfit{expected, hint_of_quotes(node)};
   throw Misfit{
       fmt::format("a whole number from {} to {}", std::numeric_limits<T>::min(), std::numeric_limits<T>::max())};
-}
-
-bool is_number(const std::string& text) {
-  double value = 0;
-  return parse_number(text, value) == std::errc() && std::isfinite(value);
 }
 
 // Not the locale's: a name must mean the same file everywhere.
@@ -53,6 +60,15 @@ bool needs_quotes(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
   const bool is_word = std::find(words.begin(), words.end(), text) != words.end();
   return is_word || std::string("0123456789+-.=<").find(text[0]) != std::string::npos;
+}
+
+std::string shown_list(const Node& list) {
+  constexpr std::size_t longest = 60;
+  const bool is_flat = list.items.size() < longest &&
+                       std::all_of(list.items.begin(), list.items.end(),
+                                   [](const Node& item) { return item.kind == Node::Kind::scalar; });
+  const std::string text = is_flat ? to_inline_yaml(list) : "";
+  return is_flat && text.size() <= longest ? printable(text) : "a list";
 }
 
 /// "number, positive, default 0.01".
@@ -80,6 +96,10 @@ Check<double> above_below(double low, double high) {
 
 Check<std::int64_t> at_least(std::int64_t low) {
   return {fmt::format("at least {}", low), [=](std::int64_t x) { return x >= low; }};
+}
+
+Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high) {
+  return {fmt::format("from {} to {}", low, high), [=](std::int64_t x) { return low <= x && x <= high; }};
 }
 
 Check<std::string> file_name() {
@@ -135,14 +155,13 @@ std::string shown(const Node& node) {
     case Node::Kind::null:
       return "nothing";
     case Node::Kind::list:
-      return "a list";
+      return shown_list(node);
     case Node::Kind::map:
       return "a map";
     case Node::Kind::scalar:
       break;
   }
-  const bool is_bool = node.scalar == "true" || node.scalar == "false";
-  return is_plain(node) && (is_bool || is_number(node.scalar)) ? node.scalar : in_quotes(node.scalar);
+  return is_plain(node) && is_number_or_bool(node.scalar) ? node.scalar : in_quotes(node.scalar);
 }
 
 UsageError misfit_error(const Node& node, const std::string& path, const Misfit& misfit) {
@@ -168,7 +187,7 @@ std::size_t enum_index(const Node& node, const std::vector<std::string>& known) 
 bool Codec<bool>::read(const Node& node, const std::string&) {
   if (is_plain(node) && node.scalar == "true") return true;
   if (is_plain(node) && node.scalar == "false") return false;
-  throw Misfit{type()};
+  throw Misfit{type(), hint_of_quotes(node)};
 }
 
 Node Codec<bool>::write(bool value) { return Node::of_scalar(value ? "true" : "false"); }
@@ -188,7 +207,7 @@ Node Codec<std::uint64_t>::write(std::uint64_t value) { return Node::of_scalar(f
 double Codec<double>::read(const Node& node, const std::string&) {
   double value = 0;
   if (is_plain(node) && is_number(node.scalar) && parse_number(node.scalar, value) == std::errc()) return value;
-  throw Misfit{"a " + type()};
+  throw Misfit{"a finite " + type(), hint_of_quotes(node)};
 }
 
 Node Codec<double>::write(double value) { return Node::of_scalar(fmt::to_string(value)); }

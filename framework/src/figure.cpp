@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -19,6 +20,7 @@
 #include <infoplane/error.hpp>
 
 #include "file.hpp"
+#include "utf8.hpp"
 
 extern char** environ;
 
@@ -65,6 +67,20 @@ std::string one_line(const std::string& text) {
   std::string line;
   for (std::string word; words >> word;) line += (line.empty() ? "" : " ") + word;
   return line;
+}
+
+// What XML can hold of the text: no control characters, no U+FFFE and U+FFFF, '?' for a byte that is no UTF-8.
+std::string drawable(const std::string& text) {
+  std::string kept;
+  for (std::size_t i = 0, length = 0; i < text.size(); i += std::max<std::size_t>(length, 1)) {
+    length = utf8_length(text, i);
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::string character = text.substr(i, length);
+    const bool is_character = character != "\xEF\xBF\xBE" && character != "\xEF\xBF\xBF";
+    if (length == 0) kept += '?';
+    if (byte >= 0x20 && byte != 0x7F && is_character) kept += character;
+  }
+  return kept;
 }
 
 // "set terminal" for a picture of the plot's size at so many pixels per inch. Fonts are in points and widths of lines
@@ -151,12 +167,10 @@ void draw(const Plot& plot, const fs::path& folder, const std::string& name) {
 }
 
 std::string gnuplot_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) continue;
-    quoted += c == '\'' ? "''" : std::string(1, c);
-  }
+  const std::string shown = drawable(text);
+  const std::string leading = shown.substr(0, shown.find_first_not_of('\''));
+  std::string quoted = leading.empty() ? "'" : "\"" + leading + "\" . '";   // '''...' begins with an empty text
+  for (const char c : shown.substr(leading.size())) quoted += c == '\'' ? "''" : std::string(1, c);
   return quoted + "'";
 }
 

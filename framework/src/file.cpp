@@ -1,12 +1,12 @@
 #include "file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 void write_and_flush(const fs::path& file, const fs::path& shown, const std::string& text) {
-  const Descriptor descriptor(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  unlink(file.c_str());   // what a killed process left, or a link that would lead elsewhere
+  const Descriptor descriptor(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (descriptor.number() < 0) throw write_error(shown);
   write_at(descriptor.number(), shown, 0, text);
   if (fsync(descriptor.number()) != 0) throw write_error(shown);
@@ -27,6 +28,20 @@ void write_and_flush(const fs::path& file, const fs::path& shown, const std::str
 void flush_folder(const fs::path& folder, const fs::path& shown) {
   const Descriptor descriptor(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (descriptor.number() < 0 || fsync(descriptor.number()) != 0) throw write_error(shown);
+}
+
+[[noreturn]] void refuse_reading(const fs::path& file) {
+  const std::string reason = errno == ENOENT ? "no such file" : "cannot read: " + std::system_category().message(errno);
+  throw UsageError(fmt::format("{}: {}", file.string(), reason));
+}
+
+Descriptor open_regular(const fs::path& file) {
+  struct stat status;
+  if (stat(file.c_str(), &status) != 0) refuse_reading(file);
+  if (!S_ISREG(status.st_mode)) throw UsageError(file.string() + ": it is no regular file");
+  Descriptor descriptor(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (descriptor.number() < 0) refuse_reading(file);
+  return descriptor;
 }
 
 }  // namespace
@@ -59,6 +74,10 @@ std::string read_at(int descriptor, const fs::path& file, std::size_t offset, st
 
 void write_whole_file(const fs::path& file, const std::string& text) {
   const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  struct stat status;
+  if (lstat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode)) {
+    throw Error(file.string() + ": cannot write: it is no regular file");
+  }
   const fs::path temporary = folder / ("." + file.filename().string() + ".tmp");
   try {
     write_and_flush(temporary, file, text);
@@ -70,14 +89,65 @@ void write_whole_file(const fs::path& file, const std::string& text) {
   }
 }
 
-std::string read_whole_file(const fs::path& file) {
-  std::error_code error;
-  if (!fs::exists(file, error)) throw UsageError(file.string() + ": no such file");
-  if (!fs::is_regular_file(file, error)) throw UsageError(file.string() + ": it is no file");
-  std::ifstream stream(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (bytes.empty()) throw UsageError(file.string() + ": cannot be read or is empty");
-  return bytes;
+InputFile::InputFile(const fs::path& file)
+    : file_(file), descriptor_(open_regular(file)), size_(lseek(descriptor_.number(), 0, SEEK_END)) {
+  const std::size_t memory = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+  if (size_ > memory) refuse(fmt::format("its {} bytes are more than this machine's memory of {}", size_, memory));
+}
+
+void InputFile::read(std::size_t offset, void* bytes, std::size_t count) const {
+  for (std::size_t done = 0; done < count;) {
+    const ssize_t read = pread(descriptor_.number(), static_cast<char*>(bytes) + done, count - done, offset + done);
+    if (read < 0 && errno == EINTR) continue;
+    if (read < 0) refuse_reading(file_);
+    if (read == 0) refuse("it was cut off while it was read");
+    done += read;
+  }
+}
+
+std::string InputFile::read(std::size_t offset, std::size_t count) const {
+  std::string text(count, '\0');
+  read(offset, text.data(), count);
+  return text;
+}
+
+LineReader::LineReader(const fs::path& file) : source_(file.string()), input_(file) {
+  if (input_.size() == 0) input_.refuse("it is empty");
+}
+
+bool LineReader::next(std::string& line) {
+  line.clear();
+  whole_ = false;
+  if (!fill()) return false;
+  ++line_;
+  do {
+    const std::size_t end = chunk_.find('\n', at_);
+    whole_ = end != std::string::npos;
+    line.append(chunk_, at_, (whole_ ? end : chunk_.size()) - at_);
+    at_ = whole_ ? end + 1 : chunk_.size();
+    if (line.size() > longest) throw UsageError(fmt::format("{}: longer than {} MiB", place(), longest >> 20));
+  } while (!whole_ && fill());
+  return true;
+}
+
+bool LineReader::fill() {
+  constexpr std::size_t at_once = 1 << 16;
+  if (at_ < chunk_.size()) return true;
+  chunk_ = input_.read(offset_, std::min(at_once, input_.size() - offset_));
+  offset_ += chunk_.size();
+  at_ = 0;
+  return !chunk_.empty();
+}
+
+std::string LineReader::place() const { return fmt::format("{}:{}", source_, line_); }
+
+std::string first_bytes(const fs::path& file, std::size_t count) {
+  try {
+    const InputFile input(file);
+    return input.read(0, std::min(input.size(), count));
+  } catch (const UsageError&) {
+    return "";
+  }
 }
 
 }  // namespace infoplane

@@ -33,10 +33,63 @@ void write_at(int descriptor, const std::filesystem::path& file, std::size_t off
 std::string read_at(int descriptor, const std::filesystem::path& file, std::size_t offset, std::size_t count);
 
 /// Writes the file complete or not at all, even when the machine stops: a temporary file beside it is flushed to the
-/// disk and renamed. Throws write_error.
+/// disk and renamed. A link of that name is replaced, not followed; what is neither file nor link is refused.
+/// Throws write_error.
 void write_whole_file(const std::filesystem::path& file, const std::string& text);
 
-/// The bytes of a file. Throws UsageError for one that is not there, is no regular file, cannot be read or is empty.
-std::string read_whole_file(const std::filesystem::path& file);
+/// A file that is read into memory: a regular one, since a pipe could block and a device never end.
+class InputFile {
+ public:
+  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one that is
+  /// larger than the machine's memory.
+  explicit InputFile(const std::filesystem::path& file);
+
+  /// The bytes that it had when it was opened.
+  std::size_t size() const { return size_; }
+
+  /// Throws UsageError where the file ends before.
+  void read(std::size_t offset, void* bytes, std::size_t count) const;
+  std::string read(std::size_t offset, std::size_t count) const;
+
+  [[noreturn]] void refuse(const std::string& what) const { throw UsageError(file_.string() + ": " + what); }
+
+ private:
+  std::filesystem::path file_;
+  Descriptor descriptor_;
+  std::size_t size_;
+};
+
+/// Reads a text line by line, in memory of one line.
+class LineReader {
+ public:
+  static constexpr std::size_t longest = 16 << 20;
+
+  /// Throws UsageError as InputFile does, and for an empty file.
+  explicit LineReader(const std::filesystem::path& file);
+
+  /// The next line without its line break; false after the last. Throws UsageError for one longer than `longest`.
+  bool next(std::string& line);
+
+  /// Whether the last line that was read ended in a line break.
+  bool is_whole() const { return whole_; }
+
+  /// "FILE:LINE" of that line.
+  std::string place() const;
+
+ private:
+  /// Reads on where all of the chunk is taken; false at the end of the file.
+  bool fill();
+
+  std::string source_;
+  InputFile input_;
+  std::string chunk_;
+  std::size_t offset_ = 0;   // of what follows the chunk
+  std::size_t at_ = 0;       // in the chunk
+  std::size_t line_ = 0;
+  bool whole_ = false;
+};
+
+/// The first bytes of a file, at most `count`; "" where it cannot be read.
+std::string first_bytes(const std::filesystem::path& file, std::size_t count);
 
 }  // namespace infoplane

@@ -10,7 +10,6 @@ namespace infoplane {
 namespace {
 
 constexpr std::size_t kMaxDimensions = 8;
-constexpr std::size_t kMaxHeader = 65536;
 
 // Reads the header's Python literal: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 class Literal {
@@ -23,7 +22,7 @@ class Literal {
     std::string seen;
     while (!accept('}')) {
       const std::string key = quoted();
-      if (seen.find("|" + key + "|") != std::string::npos) refuse("its header names '" + key + "' twice");
+      if (seen.find("|" + key + "|") != std::string::npos) refuse("its header names " + in_quotes(key) + " twice");
       seen += "|" + key + "|";
       expect(':');
       if (key == "descr") {
@@ -33,7 +32,7 @@ class Literal {
       } else if (key == "shape") {
         header.shape = tuple();
       } else {
-        refuse("its header has an unknown key '" + key + "'");
+        refuse("its header has an unknown key " + in_quotes(key));
       }
       if (!accept(',') && peek() != '}') refuse("its header is malformed");
     }
@@ -114,11 +113,11 @@ class Literal {
   std::size_t at_ = 0;
 };
 
-void require_exact_length(const NpyHeader& header, std::size_t bytes, const std::string& source) {
+void require_exact_length(const NpyHeader& header, std::size_t size_of_file, const std::string& source) {
   if (header.shape.empty() || header.shape.size() > kMaxDimensions) {
     throw UsageError(source + ": it must have 1 to 8 dimensions, got " + std::to_string(header.shape.size()));
   }
-  const std::size_t data = bytes - header.data_offset;
+  const std::size_t data = size_of_file - header.data_offset;
   std::size_t needed = header.item_bytes;
   for (const std::int64_t size : header.shape) {
     if (size == 0) throw UsageError(source + ": it is empty: one of its dimensions is 0");
@@ -141,7 +140,7 @@ std::int64_t NpyHeader::items() const {
   return items;
 }
 
-NpyHeader parse_npy_header(const std::string& bytes, const std::string& source) {
+NpyHeader parse_npy_header(const std::string& bytes, std::size_t size, const std::string& source) {
   const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
   if (bytes.size() < 12 || bytes.compare(0, 6, "\x93NUMPY") != 0) throw UsageError(source + ": it is no NPY file");
   const std::size_t version = byte(6);
@@ -151,11 +150,11 @@ NpyHeader parse_npy_header(const std::string& bytes, const std::string& source) 
   const std::size_t start = version == 1 ? 10 : 12;
   std::size_t length = byte(8) + 256 * byte(9);
   if (version > 1) length += 65536 * (byte(10) + 256 * byte(11));
-  if (length > kMaxHeader || start + length > bytes.size()) throw UsageError(source + ": its header is cut off");
+  if (start + length > bytes.size()) throw UsageError(source + ": its header is cut off");
   const std::string text = bytes.substr(start, length);
   NpyHeader header = Literal(text, source).parse();
   header.data_offset = start + length;
-  require_exact_length(header, bytes.size(), source);
+  require_exact_length(header, size, source);
   return header;
 }
 

@@ -17,8 +17,11 @@ struct NpyHeader {
   std::int64_t items() const;
 };
 
-/// Parses the header at the start of the file's bytes and checks that the data after it are exactly as long as it says.
-/// Throws UsageError "SOURCE: ...".
-NpyHeader parse_npy_header(const std::string& bytes, const std::string& source);
+/// No header, with what leads it, is longer.
+constexpr std::size_t npy_longest_start = 12 + 65536;
+
+/// Parses the header in the first bytes of a file, `npy_longest_start` or all, and checks that the data after it are
+/// exactly as long as it says: `size` is the file's. Throws UsageError "SOURCE: ...".
+NpyHeader parse_npy_header(const std::string& start, std::size_t size, const std::string& source);
 
 }  // namespace infoplane

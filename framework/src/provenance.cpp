@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <ctime>
-#include <fstream>
 
 #include <ATen/Version.h>
 #include <nlohmann/json.hpp>
 #include <torch/version.h>
 
+#include <infoplane/error.hpp>
+
+#include "file.hpp"
 #include "git_commit.hpp"
 
 namespace infoplane {
@@ -34,8 +36,7 @@ std::string cpu_capability() {
 
 // The file's object, an empty one where it holds none.
 nlohmann::json read_json(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  nlohmann::json json = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
+  nlohmann::json json = nlohmann::json::parse(first_bytes(file, 1 << 20), nullptr, /*allow_exceptions=*/false);
   return json.is_object() ? json : nlohmann::json::object();
 }
 
@@ -83,7 +84,7 @@ std::string Provenance::json() const {
     json["ended"] = utc(now);
     json["wall_seconds"] = std::chrono::duration<double>(now - begun).count();   // of this process
   }
-  if (!error.empty()) json["error"] = error;
+  if (!error.empty()) json["error"] = printable(error);   // JSON takes nothing but UTF-8
   return json.dump(2) + "\n";
 }
 

@@ -24,13 +24,23 @@ void configure_runtime() {
 #endif
 }
 
+std::string reason_of(const std::exception& error) {
+  if (dynamic_cast<const Error*>(&error) != nullptr) return error.what();
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return "not enough memory";
+  const auto* const torch = dynamic_cast<const c10::Error*>(&error);
+  const std::string text = torch != nullptr ? torch->what_without_backtrace() : error.what();
+  const std::string reason = text.substr(0, text.find('\n'));
+  const std::size_t allocator = reason.find("you tried to allocate");
+  return allocator == std::string::npos ? reason : "not enough memory: " + reason.substr(allocator);
+}
+
 torch::Device parse_device(const std::string& name) {
   if (name == "cpu") return torch::kCPU;
   if (name == "auto") return torch::cuda::is_available() ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
   const bool digits = name.size() > 5 && name.size() < 8 && name.rfind("cuda:", 0) == 0 &&
                       name.find_first_not_of("0123456789", 5) == std::string::npos;
   if (name != "cuda" && !digits) {
-    throw UsageError("--device must be auto, cpu, cuda or cuda:N, got '" + name + "'");
+    throw UsageError("--device must be auto, cpu, cuda or cuda:N, got " + in_quotes(name));
   }
   if (!torch::cuda::is_available()) {
     throw UsageError("--device " + name + ": no CUDA device is available to this LibTorch, use cpu or auto");

@@ -6,14 +6,19 @@
 #include <cmath>
 
 namespace infoplane {
+namespace {
+
+constexpr std::int64_t most_observed = 1000000;
+
+}  // namespace
 
 Fields fields(EverySchedule& options) {
   return {field("every", options.every, "epochs from one observation to the next", at_least(1))};
 }
 
 Fields fields(LogarithmicSchedule& options) {
-  const Check<std::int64_t> check{"from 2 to 1000000", [](std::int64_t x) { return x >= 2 && x <= 1000000; }};
-  return {field("points", options.points, "observed epochs, before equal ones are merged", check)};
+  return {field("points", options.points, "observed epochs, before equal ones are merged",
+                whole_between(2, most_observed))};
 }
 
 Fields fields(ListSchedule& options) {
@@ -21,7 +26,11 @@ Fields fields(ListSchedule& options) {
 }
 
 std::vector<std::int64_t> every_schedule(const EverySchedule& options, std::int64_t epochs) {
-  if (options.every < 1) throw UsageError(fmt::format("every must be at least 1, got {}", options.every));
+  if (const std::int64_t least = epochs / most_observed + 1; options.every < least) {
+    throw UsageError(
+        fmt::format("observe.schedule.every must be at least {}, so that at most {} epochs are observed, got {}", least,
+                    most_observed, options.every));
+  }
   std::vector<std::int64_t> observed;
   for (std::int64_t epoch = 0; epoch < epochs; epoch += options.every) observed.push_back(epoch);
   observed.push_back(epochs);
@@ -45,7 +54,8 @@ std::vector<std::int64_t> list_schedule(const ListSchedule& options, std::int64_
     if (epoch >= 0 && epoch <= epochs) {
       observed.push_back(epoch);
     } else {
-      throw UsageError(fmt::format("the schedule lists epoch {}, but the training has epochs 0 to {}", epoch, epochs));
+      throw UsageError(
+          fmt::format("observe.schedule.epochs lists epoch {}, but the training has epochs 0 to {}", epoch, epochs));
     }
   }
   std::sort(observed.begin(), observed.end());

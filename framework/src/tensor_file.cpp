@@ -50,6 +50,12 @@ std::string type_name(torch::ScalarType scalar) {
   throw Error(fmt::format("tensors of {} cannot be written to a file", c10::toString(scalar)));
 }
 
+// As an error shows it: as JSON, no longer than a line takes.
+std::string shown(const Json& value) {
+  const std::string text = value.dump();
+  return text.size() <= 60 ? text : in_quotes(text);
+}
+
 std::string digits_entry(const std::string& digits) { return fmt::format("\"{}\":\"{}\"", kChecksum, digits); }
 
 // What a header says of the data that follow it, every statement checked.
@@ -125,13 +131,13 @@ class Header {
     const auto type = std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& t) { return value["dtype"] == t.name; });
     if (type == kTypes.end()) {
       refuse(fmt::format("{} has the dtype {}, it must be one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL",
-                         in_quotes(name), value["dtype"].dump()));
+                         in_quotes(name), shown(value["dtype"])));
     }
     const std::vector<std::size_t> offsets = whole_numbers(name, value["data_offsets"], 2);
     const std::vector<std::size_t> shape = whole_numbers(name, value["shape"], kMaxDimensions);
     if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_bytes_) {
       refuse(fmt::format("{} must have data_offsets [begin, end] within the {} bytes of data, got {}", in_quotes(name),
-                         data_bytes_, value["data_offsets"].dump()));
+                         data_bytes_, shown(value["data_offsets"])));
     }
     require_length(name, shape, torch::elementSize(type->scalar), offsets[1] - offsets[0]);
     return {name, type->scalar, {shape.begin(), shape.end()}, offsets[0], offsets[1]};
@@ -142,7 +148,7 @@ class Header {
     const bool fits = list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& n) {
       return n.is_number_unsigned() && n.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
     });
-    if (!fits) refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), list.dump(), most));
+    if (!fits) refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), shown(list), most));
     for (const Json& number : list) numbers.push_back(number.get<std::size_t>());
     return numbers;
   }
@@ -172,12 +178,13 @@ std::string length_bytes(std::size_t length) {
   return bytes;
 }
 
-std::size_t header_length(const std::string& bytes, const std::string& source) {
+// Of a file of `size` bytes that begins so.
+std::size_t header_length(const std::string& bytes, std::size_t size, const std::string& source) {
   std::uint64_t length = 0;
   if (bytes.size() >= kLengthBytes) {
     for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
   }
-  if (bytes.size() < kLengthBytes || length > kMaxHeader || length > bytes.size() - kLengthBytes) {
+  if (bytes.size() < kLengthBytes || length > kMaxHeader || length > size - kLengthBytes) {
     throw UsageError(source + ": it is no safetensors file, or its header is cut off");
   }
   return length;
@@ -215,7 +222,7 @@ std::string to_bytes(const TensorFile& file) {
 }
 
 TensorFile parse_tensors(const std::string& bytes, const std::string& source) {
-  const std::size_t start = kLengthBytes + header_length(bytes, source);
+  const std::size_t start = kLengthBytes + header_length(bytes, bytes.size(), source);
   const Header header(std::string_view(bytes).substr(kLengthBytes, start - kLengthBytes), bytes.size() - start, source);
   const std::vector<Header::Entry> entries = header.entries();
   TensorFile file{header.metadata(), {}, false};
@@ -234,6 +241,13 @@ TensorFile parse_tensors(const std::string& bytes, const std::string& source) {
 
 void write_tensors(const fs::path& file, const TensorFile& tensors) { write_whole_file(file, to_bytes(tensors)); }
 
-TensorFile read_tensors(const fs::path& file) { return parse_tensors(read_whole_file(file), file.string()); }
+TensorFile read_tensors(const fs::path& file) {
+  const InputFile input(file);
+  const std::string source = file.string();
+  const std::string start = input.read(0, std::min(input.size(), kLengthBytes));
+  const std::size_t length = header_length(start, input.size(), source);
+  Header(input.read(kLengthBytes, length), input.size() - kLengthBytes - length, source).entries();
+  return parse_tensors(input.read(0, input.size()), source);
+}
 
 }  // namespace infoplane

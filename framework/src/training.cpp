@@ -42,7 +42,7 @@ std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
 
 Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) {
   return {
-      field("epochs", o.epochs, "passes over the training samples", at_least(1)),
+      field("epochs", o.epochs, "passes over the training samples", whole_between(1, 1000000000)),
       choice("optimizer", o.optimizer, optimizers, "how a gradient becomes a step"),
       field("learning_rate", o.learning_rate, "step size", positive()),
       field("batch_size", o.batch_size, "samples of a step; 0: all training samples at once", at_least(0)),

@@ -55,7 +55,7 @@ refused 2 "key.yaml:4:12: unknown key 'training.epoch', did you mean 'epochs'?" 
 with 's/epochs: 2/epochs: two/' type.yaml
 refused 2 "type.yaml:4:20: training.epochs must be a whole number, got 'two'" run type.yaml
 with 's/epochs: 2/epochs: 0/' range.yaml
-refused 2 "range.yaml:4:20: training.epochs must be at least 1, got 0" run range.yaml
+refused 2 "range.yaml:4:20: training.epochs must be from 1 to 1000000000, got 0" run range.yaml
 with 's/twelve_bit/twelvebit/' name.yaml
 refused 2 "name.yaml:2:10: dataset: unknown dataset 'twelvebit', did you mean 'twelve_bit'?" check name.yaml
 with 's/\[4, 1\]/[4, 2]/' widths.yaml
@@ -78,7 +78,7 @@ checks=$((checks + 1))
 grep -q '^folder.yaml: ' err && [ "$(wc -l <err)" = 1 ] || fail "a folder as config: $(cat err)"
 
 refused 2 "--device must be auto, cpu, cuda or cuda:N, got 'tpu'" run good.yaml --device tpu
-refused 2 "command line: training.epochs must be at least 1, got -3" run good.yaml --set training.epochs=-3
+refused 2 "command line: training.epochs must be from 1 to 1000000000, got -3" run good.yaml --set training.epochs=-3
 touch blocked
 checks=$((checks + 1))
 "$tool" run good.yaml --out blocked/here 2>err
@@ -147,11 +147,29 @@ refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mea
 refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
   estimate --activations "$activations" --labels "$activations" --estimator binning
 printf '0.5\n1\n' >half.csv
-refused 2 "half.csv: labels must be integers" estimate --activations half.csv --labels half.csv --estimator binning
+refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers" estimate --activations half.csv --labels half.csv --estimator binning
 printf '0\n1\n' >y.csv
 printf '0.5\nnan\n' >nan.csv
 refused 1 "layer nan: the activation of sample 1, unit 0 is nan, activations must be finite" \
   estimate --activations nan.csv --labels y.csv --estimator binning
+
+# What is too much is refused before anything is allocated; a limit is told with it.
+for limit in kmeans.clusters:0:65536 kmeans.max_clusters:1:65536 kmeans.restarts:1:10000 gaussian_mixture.components:0:65536 \
+  gaussian_mixture.max_components:1:65536 gaussian_mixture.restarts:1:10000 decoder.width:1:4096 decoder.steps:1:1000000 \
+  infonce.width:1:4096 infonce.steps:1:1000000 binning.permutations:0:1000000; do
+  IFS=.: read -r type option low high <<<"$limit"
+  refused 2 "command line: --estimator[0].$option must be from $low to $high, got 1000000000" \
+    estimate --activations "$activations" --labels "$labels" --estimator "{type: $type, $option: 1000000000}"
+done
+
+# A terminal is given no control characters, other programs the name as it is.
+raw=$'a\e[31mb'
+cp "$activations" "$raw.csv"
+accepted '^binning .* a\\x1b\[31mb ' estimate --activations "$raw.csv" --labels "$labels" --estimator binning
+accepted "$(printf ',a\033\\[31mb,')" estimate --activations "$raw.csv" --labels "$labels" --estimator binning --format csv
+refused 2 'no\x1b[31m.npy: no such file' estimate --activations $'no\e[31m.npy' --labels "$labels" --estimator binning
+mkfifo pipe.yaml
+refused 2 "pipe.yaml: it is no regular file" check pipe.yaml
 
 # Estimators where the information is known. Four patterns of 12 bits differ: 2 bits of the 12; the seconds vary.
 calibrate="calibrate --case all_bits --case identity --samples 4 --seeds 2 --estimator binning --estimator decoder --estimator histogram2d"
@@ -210,6 +228,9 @@ tail -1 out | grep -q '^four_clusters,' || fail "calibrate: the last case is $(t
 refused 2 "unknown case 'al_bits', did you mean 'all_bits'?" calibrate --case al_bits
 refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" calibrate --estimator bining
 refused 2 "infoplane: --seeds: Value 0 not in range 1 to 4294967296, see infoplane --help" calibrate --seeds 0
+refused 2 "infoplane: --samples: Value 100000000 not in range 1 to 16777216, see infoplane --help" calibrate --samples 100000000
+refused 2 "infoplane: --checkpoint-every: Value -1 not in range 0.000000 to 1000000000.000000, see infoplane --help" \
+  run good.yaml --checkpoint-every -1
 refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
 
 echo "$((checks - failures)) passed, $failures failed"

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_fit_together_are_refused) {
              "model.widths: with output softmax the last width must be the number of classes, 3, got 2");
   MlpOptions dropout = options();
   dropout.keep_probability = {0.5};
-  BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have one value for each of the 2 hidden layers, got 1");
+  BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have as many values as there are hidden layers, 2, got 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -118,13 +118,13 @@ BOOST_AUTO_TEST_CASE(impossible_codes_and_channels_are_refused) {
   BOOST_TEST(message_of<std::invalid_argument>([] { ConvolutionalCode(1, {1}); }) ==
              "the constraint length must be from 2 to 16, got 1");
   BOOST_TEST(message_of<std::invalid_argument>([] { ConvolutionalCode(3, {8}); }) ==
-             "a generator must have from 1 to 3 bits");
+             "a generator must have from 1 to 3 bits, got 10");
   BOOST_TEST(message_of<std::invalid_argument>([] {
                FadingChannel({{0, 1}, {0}}, 1, 8);
-             }) == "a channel needs as many delays as powers, at least one");
+             }) == "a channel needs as many delays as powers, at least one, got 2 and 1");
   BOOST_TEST(message_of<std::invalid_argument>([] {
                FadingChannel({{0, -1}, {0, 0}}, 1, 8);
-             }) == "a channel needs a positive sample time and delays from 0");
+             }) == "a channel needs a positive sample time and delays from 0 to 1000000000 of it, got 1 and -1 ns");
 }
 
 BOOST_AUTO_TEST_CASE(uncoded_errors_over_white_noise_are_those_of_the_q_function) {

@@ -1,6 +1,10 @@
 #include <infoplane/array_file.hpp>
 
+#include <unistd.h>
+
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 
@@ -168,9 +172,44 @@ BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
   const std::string base = folder.path().string();
   BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/no.npy"); }) == base + "/no.npy: no such file");
   std::filesystem::create_directory(base + "/f.csv");
-  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: it is no file");
-  BOOST_TEST(refusal("", "a.csv") == "a.csv: cannot be read or is empty");
+  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: it is no regular file");
+  BOOST_TEST(refusal("", "a.csv") == "a.csv: it is empty");
   BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy or .csv file");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_larger_than_the_memory_is_refused_unread) {
+  const TemporaryFolder folder;
+  const std::size_t memory = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+  for (const char* name : {"a.npy", "a.csv"}) {
+    const std::string file = (folder.path() / name).string();
+    write_file(file, "");
+    std::filesystem::resize_file(file, memory + 1);
+    BOOST_TEST(message_of<UsageError>([&] { read_array(file); }) ==
+               fmt::format("{}: its {} bytes are more than this machine's memory of {}", file, memory + 1, memory));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_npy_file_is_refused_by_its_header_alone) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.npy", npy(header("<f4", "(268435455,)"), ""));
+  std::filesystem::resize_file(folder.path() / "a.npy", 1 << 30);
+  const long before = peak_kilobytes();
+  BOOST_CHECK_THROW(read_array(folder.path() / "a.npy"), UsageError);
+  BOOST_TEST(peak_kilobytes() - before < 100000);
+}
+
+BOOST_AUTO_TEST_CASE(a_csv_file_is_read_line_by_line) {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "a.csv").string();
+  write_file(file, "1,2\n");
+  std::filesystem::resize_file(file, 1 << 30);
+  const long before = peak_kilobytes();
+  BOOST_TEST(message_of<UsageError>([&] { read_array(file); }) == file + ":2: longer than 16 MiB");
+  BOOST_TEST(peak_kilobytes() - before < 100000);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_header_says_is_shown_on_a_terminal_as_text) {
+  BOOST_TEST(refusal(npy("{'\x1b[2J': 1}", "")) == "a.npy: its header has an unknown key '\\x1b[2J'");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_written_is_read_back_and_is_what_numpy_writes) {

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(every_sample_is_in_the_test_split_as_often_as_its_share) {
 
 BOOST_AUTO_TEST_CASE(a_split_with_an_empty_side_is_refused) {
   BOOST_TEST(message_of<UsageError>([] { split_samples(3, 0.9, 1); }) ==
-             "training.train_fraction 0.900000 of 3 samples leaves 3 for training and 0 for the test, both need at least 1");
+             "training.train_fraction 0.9 of 3 samples leaves 3 for training and 0 for the test, both need at least 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

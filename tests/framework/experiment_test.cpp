@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(errors_name_the_place_the_value_and_what_would_be_right) {
              "x.yaml:4:27: training.learning_rate must be positive, got -1");
   BOOST_TEST(refusal(kShort + "training: {optimizer: sgdd}\n") ==
              "x.yaml:4:23: training.optimizer: unknown optimizer 'sgdd', did you mean 'sgd'?");
-  BOOST_TEST(refusal(kShort + "replicas: 0\n") == "x.yaml:4:11: replicas must be at least 1, got 0");
+  BOOST_TEST(refusal(kShort + "replicas: 0\n") == "x.yaml:4:11: replicas must be from 1 to 1000000, got 0");
   BOOST_TEST(refusal("name: x\ndataset: {type: coin, bias: 2}\nmodel: none\n") ==
              "x.yaml:2:29: dataset.bias must be from 0 to 1, got 2");
 }

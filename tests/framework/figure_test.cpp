@@ -90,6 +90,15 @@ BOOST_AUTO_TEST_CASE(quotes_are_doubled_and_control_characters_removed) {
   BOOST_TEST(gnuplot_quoted("") == "''");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_may_begin_with_quotes) {
+  BOOST_TEST(gnuplot_quoted("''x'") == "\"''\" . 'x'''");
+  BOOST_TEST(gnuplot_quoted("\x1b'") == "\"'\" . ''");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_holds_only_what_xml_can) {
+  BOOST_TEST(gnuplot_quoted("a\xFFz\xEF\xBF\xBE\xEF\xBF\xBF \xC3\xA9\xC3") == "'a?z \xC3\xA9?'");
+}
+
 BOOST_AUTO_TEST_CASE(no_name_of_a_figure_runs_a_command) {
   const TemporaryFolder out;
   const fs::path trap = out.path() / "trap";
@@ -109,10 +118,12 @@ BOOST_AUTO_TEST_CASE(no_text_in_gnuplot_quotes_runs_a_command) {
   const TemporaryFolder out;
   const fs::path trap = out.path() / "trap";
   setenv("TRAP", trap.c_str(), 1);
-  const std::string text = "`touch $TRAP` it's'.system('touch $TRAP').' \"`touch $TRAP`\" a_b^{c}";
-  draw({"set title " + gnuplot_quoted(text) + " noenhanced\n" + kPlot.script, kPlot.data}, out.path(), "loss");
-  BOOST_TEST(!fs::exists(trap));
-  BOOST_TEST(text_of_svg(out.path() / "loss.svg").find(text) != std::string::npos);
+  for (const std::string text : {"`touch $TRAP` it's'.system('touch $TRAP').' \"`touch $TRAP`\" a_b^{c}",
+                                 "'; system('touch $TRAP') #", "''' . system('touch $TRAP') . '"}) {
+    draw({"set title " + gnuplot_quoted(text) + " noenhanced\n" + kPlot.script, kPlot.data}, out.path(), "loss");
+    BOOST_TEST(!fs::exists(trap));
+    BOOST_TEST(text_of_svg(out.path() / "loss.svg").find(text) != std::string::npos);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

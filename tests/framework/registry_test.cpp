@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_name_is_refused_where_it_stands) {
 
 BOOST_AUTO_TEST_CASE(a_choice_without_type_is_refused) {
   BOOST_TEST(refusal("first: {tone: dong}\n") == "x.yaml:1:8: missing key 'first.type'");
-  BOOST_TEST(refusal("first: {type: [horn]}\n") == "x.yaml:1:15: first.type must be a name, got a list");
-  BOOST_TEST(refusal("first: [horn]\n") == "x.yaml:1:8: first must be a name or a map with its 'type', got a list");
+  BOOST_TEST(refusal("first: {type: [horn]}\n") == "x.yaml:1:15: first.type must be a name, got [horn]");
+  BOOST_TEST(refusal("first: [horn]\n") == "x.yaml:1:8: first must be a name or a map with its 'type', got [horn]");
   BOOST_TEST(refusal("first:\n") == "x.yaml:1:1: first must be a name or a map with its 'type', got nothing");
 }
 
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_cannot_name_a_file_is_refused) {
     BOOST_TEST(refusal("rest: [{type: silence, name: \"" + name + "\"}]\n") ==
                "x.yaml:1:30: rest[0].name" + right + "'" + name + "'");
   }
-  BOOST_TEST(refusal("rest: [{type: silence, name: [x]}]\n") == "x.yaml:1:30: rest[0].name must be text, got a list");
+  BOOST_TEST(refusal("rest: [{type: silence, name: [x]}]\n") == "x.yaml:1:30: rest[0].name must be text, got [x]");
   BOOST_TEST(refusal("rest: [{type: silence, name: " + std::string(64, 'x') + "}]\n") == "");
   BOOST_TEST(refusal("rest: [{type: silence, name: " + std::string(65, 'x') + "}]\n") != "");
 }

@@ -75,16 +75,17 @@ BOOST_AUTO_TEST_CASE(the_last_of_very_many_epochs_is_exact) {
 }
 
 BOOST_AUTO_TEST_CASE(options_that_would_never_end_are_refused) {
-  BOOST_TEST(message_of<UsageError>([] { every_schedule({0}, 10); }) == "every must be at least 1, got 0");
+  BOOST_TEST(message_of<UsageError>([] { every_schedule({0}, 10); }) ==
+             "observe.schedule.every must be at least 1, so that at most 1000000 epochs are observed, got 0");
   BOOST_TEST(message_of<UsageError>([] { logarithmic_schedule({1}, 10); }) == "points must be at least 2, got 1");
 }
 
 BOOST_AUTO_TEST_CASE(a_listed_epoch_outside_the_training_is_refused) {
   BOOST_TEST(message_of<UsageError>([] {
                list_schedule({{3, 11}}, 10);
-             }) == "the schedule lists epoch 11, but the training has epochs 0 to 10");
+             }) == "observe.schedule.epochs lists epoch 11, but the training has epochs 0 to 10");
   BOOST_TEST(message_of<UsageError>([] { list_schedule({{-1}}, 10); }) ==
-             "the schedule lists epoch -1, but the training has epochs 0 to 10");
+             "observe.schedule.epochs lists epoch -1, but the training has epochs 0 to 10");
 }
 
 BOOST_AUTO_TEST_CASE(all_three_can_be_named_in_a_config) {

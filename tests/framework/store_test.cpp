@@ -1,6 +1,7 @@
 #include <infoplane/store.hpp>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <cmath>
 #include <csignal>
@@ -174,11 +175,8 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_whole_lines_that_were_written_before
 }
 
 BOOST_AUTO_TEST_CASE(a_device_that_is_full_is_an_error) {
-  const TemporaryFolder out;
-  const fs::path file = out.path() / "table.csv";
-  fs::create_symlink("/dev/full", file);
-  BOOST_TEST(message_of<Error>([&] { CsvWriter(file, "a,b"); }) ==
-             file.string() + ": cannot write: No space left on device");
+  BOOST_TEST(message_of<Error>([] { CsvWriter("/dev/full", "a,b"); }) ==
+             "/dev/full: cannot write: No space left on device");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_cannot_be_created_is_a_usage_error) {
@@ -208,14 +206,14 @@ BOOST_AUTO_TEST_CASE(a_file_is_written_whole_or_stays_as_it_was) {
 BOOST_AUTO_TEST_CASE(a_folder_without_tables_is_named) {
   const TemporaryFolder out;
   BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
-             (out.path() / "training.csv").string() + ": cannot read: No such file or directory");
+             (out.path() / "training.csv").string() + ": no such file");
   write_file(out.path() / "training.csv", "");
   BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
-             (out.path() / "training.csv").string() + ": cannot read: it is empty");
+             (out.path() / "training.csv").string() + ": it is empty");
   fs::remove(out.path() / "training.csv");
   fs::create_directory(out.path() / "training.csv");
   BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
-             (out.path() / "training.csv").string() + ": cannot read: Is a directory");
+             (out.path() / "training.csv").string() + ": it is no regular file");
 }
 
 BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
@@ -326,6 +324,55 @@ BOOST_AUTO_TEST_CASE(a_folder_has_one_writer) {
   BOOST_TEST(second() == folder.string() + ": in use by process 1234");
   store.reset();
   BOOST_TEST(second() == "");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_written_through_a_link) {
+  const TemporaryFolder out;
+  const fs::path elsewhere = out.path() / "elsewhere";
+  Store::Lengths lengths;
+  fs::path folder;
+  {
+    Store store(out.path(), "iris", {{"bins"}});
+    lengths = store.lengths();
+    folder = store.folder();
+    write_file(elsewhere, kTrainingHead + "precious\n");
+    fs::create_symlink(elsewhere, folder / ".provenance.json.tmp");
+    store.write_file("provenance.json", "{}");
+  }
+  BOOST_TEST(read_file(elsewhere) == kTrainingHead + "precious\n");
+  BOOST_TEST(read_file(folder / "provenance.json") == "{}");
+  fs::remove(folder / "training.csv");
+  fs::create_symlink(elsewhere, folder / "training.csv");
+  for (const Store::Lengths& kept : {lengths, Store::Lengths{}}) {
+    BOOST_TEST(message_of<UsageError>([&] { Store(folder, {{"bins"}}, [&] { return kept; }); }) ==
+               (folder / "training.csv").string() + ": cannot write: Too many levels of symbolic links");
+    BOOST_TEST(read_file(elsewhere) == kTrainingHead + "precious\n");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_in_a_run_is_neither_waited_for_nor_replaced) {
+  const TemporaryFolder out;
+  const Store store(out.path(), "iris", {{"bins"}});
+  const std::string pipe = (store.folder() / "provenance.json").string();
+  BOOST_REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  BOOST_TEST(message_of<UsageError>([&] { Store(store.folder(), {{"bins"}}, [] { return Store::Lengths{}; }); }) ==
+             store.folder().string() + ": in use by another process");
+  BOOST_TEST(message_of<Error>([&] { store.write_file("provenance.json", "{}"); }) ==
+             pipe + ": cannot write: it is no regular file");
+  fs::remove(store.folder() / "information.csv");
+  fs::rename(pipe, store.folder() / "information.csv");
+  BOOST_TEST(message_of<UsageError>([&] { read_run(store.folder()); }) ==
+             (store.folder() / "information.csv").string() + ": it is no regular file");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_without_end_is_refused) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead);
+  fs::resize_file(folder / "training.csv", 1 << 30);
+  const long before = peak_kilobytes();
+  BOOST_TEST(message_of<UsageError>([&] { read_run(folder); }) ==
+             (folder / "training.csv").string() + ":2: longer than 16 MiB");
+  BOOST_TEST(peak_kilobytes() - before < 100000);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -150,4 +150,20 @@ BOOST_AUTO_TEST_CASE(files_are_written_whole_and_read) {
   BOOST_TEST(message_of<UsageError>([&] { read_tensors(missing); }) == missing + ": no such file");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_is_refused_by_its_header_alone) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "t.safetensors", file_of("{}", 0));
+  std::filesystem::resize_file(folder.path() / "t.safetensors", 1 << 30);
+  const long before = peak_kilobytes();
+  BOOST_CHECK_THROW(read_tensors(folder.path() / "t.safetensors"), UsageError);
+  BOOST_TEST(peak_kilobytes() - before < 100000);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_header_says_is_cut_to_a_line) {
+  std::string list = "[0";
+  for (int i = 0; i < 100; ++i) list += ",0";
+  BOOST_TEST(refusal("{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":" + list + "]}}", 4) ==
+             "f: 'x' has '" + list.substr(0, 60) + "'... where at most 2 whole numbers must be");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -42,6 +43,13 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// The most memory that the process had so far.
+inline long peak_kilobytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
 
 inline std::string read_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);

@@ -13,6 +13,8 @@ std::vector<Experiment> read_configs(const std::vector<std::string>& configs,
       check(experiments.back());
     } catch (const Error& error) {
       throw UsageError(config + ": " + error.what());
+    } catch (const std::exception& error) {
+      throw UsageError(config + ": its data set or model cannot be made: " + reason_of(error));
     }
   }
   return experiments;

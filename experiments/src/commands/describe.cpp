@@ -68,10 +68,10 @@ std::string describe(const Catalogue& catalogue, const std::string& kind, const 
     for (const std::string& known : section.names) {
       if (name.empty() || name == known) text += (text.empty() ? "" : "\n") + entry_text(section, known);
     }
-    if (text.empty()) throw UsageError("unknown " + kind + " '" + name + "'" + suggestion(name, section.names));
+    if (text.empty()) throw UsageError("unknown " + kind + " " + in_quotes(name) + suggestion(name, section.names));
     return text;
   }
-  throw UsageError("unknown kind '" + kind + "'" + suggestion(kind, kinds));
+  throw UsageError("unknown kind " + in_quotes(kind) + suggestion(kind, kinds));
 }
 
 }  // namespace infoplane::experiments

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <infoplane/error.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -81,8 +83,11 @@ void TablePrinter::print_table() const {
   std::vector<std::vector<std::string>> lines = {columns_};
   for (const std::vector<Cell>& row : rows_) lines.push_back(texts(row, digits_));
   std::vector<std::size_t> widths(columns_.size());
-  for (const auto& line : lines) {
-    for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], line[c].size());
+  for (auto& line : lines) {
+    for (std::size_t c = 0; c < line.size(); ++c) {
+      line[c] = printable(line[c]);
+      widths[c] = std::max(widths[c], line[c].size());
+    }
   }
   for (const auto& line : lines) {
     std::string padded;

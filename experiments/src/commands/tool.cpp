@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
-#include <c10/util/Exception.h>
 
 #include <infoplane/interruption.hpp>
 
@@ -47,7 +46,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1024}))
       ->capture_default_str();
   command.add_option("--checkpoint-every", options.checkpoint_seconds, "seconds from one checkpoint to the next")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(0.0, 1e9))
       ->capture_default_str();
 }
 
@@ -128,13 +127,13 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
 void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
   CalibrateArguments& a = arguments.calibrate;
-  const CLI::Range whole(std::int64_t{1}, std::int64_t{1} << 32);
+  const CLI::Range samples(std::int64_t{1}, std::int64_t{1} << 24), seeds(std::int64_t{1}, std::int64_t{1} << 32);
   command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}; else every one")
       ->allow_extra_args(false);
   command.add_option("--case", a.cases, "a distribution of docs/estimators.md; else every one")
       ->allow_extra_args(false);
-  command.add_option("--samples", a.options.samples, "samples of each draw")->check(whole)->capture_default_str();
-  command.add_option("--seeds", a.options.seeds, "draws of each distribution")->check(whole)->capture_default_str();
+  command.add_option("--samples", a.options.samples, "samples of each draw")->check(samples)->capture_default_str();
+  command.add_option("--seeds", a.options.seeds, "draws of each distribution")->check(seeds)->capture_default_str();
   add_format(command, a.format);
   command.footer("Example: infoplane calibrate --case normal --estimator '{type: ksg, noise_variance: 1e-9}'");
   command.callback([&] { calibrate_command(a, catalogue); });
@@ -158,7 +157,7 @@ void add_describe(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
 }
 
 int fail(int code, const std::string& message) {
-  std::cerr << message.substr(0, message.find('\n')) << std::endl;
+  std::cerr << printable(message) << std::endl;
   return code;
 }
 
@@ -185,15 +184,13 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   } catch (const CLI::Success& request) {
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
-    return fail(2, std::string("infoplane: ") + error.what() + ", see infoplane --help");
+    return fail(2, "infoplane: " + reason_of(error) + ", see infoplane --help");
   } catch (const Interrupted& stop) {
     return fail(128 + stop.signal, stop.what());
   } catch (const UsageError& error) {
     return fail(2, error.what());
-  } catch (const c10::Error& error) {
-    return fail(1, error.what_without_backtrace());
   } catch (const std::exception& error) {
-    return fail(1, error.what());
+    return fail(1, reason_of(error));
   }
 }
 

@@ -13,8 +13,14 @@ Labels read_labels(const std::filesystem::path& file) {
     throw UsageError(file.string() + ": labels must be one integer a sample, got " + c10::str(read.sizes()));
   }
   const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
-  if (read.is_floating_point() && !torch::equal(whole.to(torch::kFloat64), read.reshape({-1}).to(torch::kFloat64))) {
-    throw UsageError(file.string() + ": labels must be integers");
+  if (read.is_floating_point()) {
+    const torch::Tensor numbers = read.reshape({-1}).to(torch::kFloat64);
+    const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).nonzero();
+    if (wrong.size(0) > 0) {
+      const auto sample = wrong[0][0].item<std::int64_t>();
+      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers", file.string(), sample,
+                                   numbers[sample].item<double>()));
+    }
   }
   const auto [distinct, index] = at::_unique(whole, true, true);
   return {index, distinct.size(0)};
@@ -39,8 +45,12 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
 }
 
 Fields fields(ArrayDatasetOptions& o) {
-  return {required(field("inputs", o.inputs, ".npy or .csv file, [samples, columns]")),
-          required(field("labels", o.labels, ".npy or .csv file, an integer a sample")),
+  const Check<std::string> named{"the name of a .npy or .csv file", [](const std::string& name) {
+                                   const std::filesystem::path extension = std::filesystem::path(name).extension();
+                                   return extension == ".npy" || extension == ".csv";
+                                 }};
+  return {required(field("inputs", o.inputs, "[samples, columns]", named)),
+          required(field("labels", o.labels, "an integer a sample", named)),
           field("transform", o.transform, "of the inputs")};
 }
 

@@ -1,6 +1,7 @@
 #include "datasets/in_parallel.hpp"
 
 #include <algorithm>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -12,10 +13,10 @@ void in_parallel(std::int64_t count, const std::function<void(std::int64_t)>& wo
   const auto part = [&](std::int64_t t) {
     for (std::int64_t i = count * t / threads; i < count * (t + 1) / threads; ++i) work(i);
   };
-  std::vector<std::thread> others;
-  for (std::int64_t t = 1; t < threads; ++t) others.emplace_back(part, t);
+  std::vector<std::future<void>> others;   // which hand on what their thread throws
+  for (std::int64_t t = 1; t < threads; ++t) others.push_back(std::async(std::launch::async, part, t));
   part(0);
-  for (std::thread& other : others) other.join();
+  for (std::future<void>& other : others) other.get();
 }
 
 }  // namespace infoplane::experiments

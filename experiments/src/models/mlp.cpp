@@ -58,9 +58,8 @@ void require_fit(const MlpOptions& o, const ModelContext& context) {
                      std::to_string(context.classes) + got);
   }
   if (!o.keep_probability.empty() && o.keep_probability.size() != o.widths.size() - 1) {
-    throw UsageError("model.keep_probability must have one value for each of the " +
-                     std::to_string(o.widths.size() - 1) + " hidden layers, got " +
-                     std::to_string(o.keep_probability.size()));
+    throw UsageError("model.keep_probability must have as many values as there are hidden layers, " +
+                     std::to_string(o.widths.size() - 1) + ", got " + std::to_string(o.keep_probability.size()));
   }
 }
 
@@ -147,8 +146,10 @@ EnumNames<HiddenActivation> names(HiddenActivation) {
 
 Fields fields(MlpOptions& o) {
   const Check<std::vector<std::int64_t>> widths{
-      "a list of whole numbers from 1, the output layer's last",
-      [](const std::vector<std::int64_t>& w) { return !w.empty() && *std::min_element(w.begin(), w.end()) >= 1; }};
+      "a list of whole numbers from 1 to 1000000, the output layer's last", [](const std::vector<std::int64_t>& widths) {
+        return !widths.empty() &&
+               std::all_of(widths.begin(), widths.end(), [](std::int64_t w) { return w >= 1 && w <= 1000000; });
+      }};
   const Check<std::vector<double>> probabilities{
       "a list of numbers above 0 and at most 1", [](const std::vector<double>& keep) {
         return std::all_of(keep.begin(), keep.end(), [](double k) { return k > 0 && k <= 1; });

@@ -19,8 +19,10 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-/// The text as an error shows it: in single quotes and on one line, control characters as \xNN,
-/// cut with "..." after 60 bytes.
+/// The text on one line that a terminal can be given: control characters, and bytes that are no UTF-8, as \xNN.
+std::string printable(const std::string& text);
+
+/// The text as an error shows it: printable, in single quotes, cut with "..." after 60 bytes.
 std::string in_quotes(const std::string& text);
 
 /// The known name that `name` was probably meant to be, "" where there is none: the first with the least edit distance

@@ -56,6 +56,7 @@ Check<double> positive();
 Check<double> between(double low, double high);      ///< low <= x <= high
 Check<double> above_below(double low, double high);  ///< low < x < high
 Check<std::int64_t> at_least(std::int64_t low);
+Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high);  ///< low <= x <= high
 
 /// 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit: a text that can name a file or folder.
 Check<std::string> file_name();
@@ -92,7 +93,8 @@ std::string describe_fields(const Fields& fields, int indent = 0);
 /// "training" + "learning_rate" = "training.learning_rate"; an empty parent adds no dot.
 std::string join_path(const std::string& parent, const std::string& key);
 
-/// The value as an error shows it: a number or bool as it is, a text in quotes, else "a list", "a map" or "nothing".
+/// The value as an error shows it: a number, a bool or a short list of scalars as it is, a text in quotes, else "a list",
+/// "a map" or "nothing".
 std::string shown(const Node& node);
 
 /// "PLACE: PATH must be EXPECTED, got VALUE" and the hint.

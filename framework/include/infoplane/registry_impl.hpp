@@ -52,7 +52,7 @@ bool Registry<Product(Args...)>::contains(const std::string& name) const {
 
 template <class Product, class... Args>
 std::string Registry<Product(Args...)>::unknown(const std::string& name) const {
-  return "unknown " + kind_ + " '" + name + "'" + suggestion(name, names());
+  return "unknown " + kind_ + " " + in_quotes(name) + suggestion(name, names());
 }
 
 template <class Product, class... Args>

@@ -26,7 +26,7 @@ struct ListSchedule {
 };
 Fields fields(ListSchedule& options);
 
-/// 0, every, 2 every, ... and the last epoch. Throws UsageError unless every >= 1.
+/// 0, every, 2 every, ... and the last epoch. Throws UsageError unless every >= 1, and for more than 1000000 of them.
 std::vector<std::int64_t> every_schedule(const EverySchedule& options, std::int64_t epochs);
 
 /// 0 and round(epochs^(i / (points - 1))), i = 0 .. points - 1, duplicates removed: dense early, even on a log axis.

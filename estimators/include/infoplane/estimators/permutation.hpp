@@ -27,7 +27,8 @@ template <class Options>
 Fields fields(PermutationOptions<Options>& o) {
   Fields list = fields(o.estimator);
   list.push_back(field("permutations", o.permutations,
-                       "shuffles of the labels, to tell I(T;Y) from nothing; as many estimates more", at_least(0)));
+                       "shuffles of the labels, to tell I(T;Y) from nothing; as many estimates more",
+                       whole_between(0, 1000000)));
   return list;
 }
 

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <fmt/format.h>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -20,7 +22,8 @@ ConvolutionalCode::ConvolutionalCode(int constraint_length, std::vector<std::uin
   const std::uint32_t words = 1u << constraint_length;
   for (const std::uint32_t generator : generators_) {
     if (generator == 0 || generator >= words) {
-      throw std::invalid_argument("a generator must have from 1 to " + std::to_string(constraint_length) + " bits");
+      throw std::invalid_argument(
+          fmt::format("a generator must have from 1 to {} bits, got {:o}", constraint_length, generator));
     }
     for (std::uint32_t word = 0; word < words; ++word) signs_.push_back(parity(word & generator) ? -0.5f : 0.5f);
   }

@@ -5,10 +5,13 @@
 #include <numeric>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 namespace infoplane::experiments {
 namespace {
 
 const double kTurn = 2 * std::acos(-1.0);
+constexpr double kLongestDelay = 1e9;
 
 }  // namespace
 
@@ -18,10 +21,14 @@ FadingChannel::FadingChannel(const DelayProfile& profile, double sample_time_ns,
     : subcarriers_(subcarriers) {
   const std::size_t paths = profile.delays_ns.size();
   if (paths == 0 || profile.powers_db.size() != paths) {
-    throw std::invalid_argument("a channel needs as many delays as powers, at least one");
+    throw std::invalid_argument(fmt::format("a channel needs as many delays as powers, at least one, got {} and {}",
+                                            paths, profile.powers_db.size()));
   }
-  if (!(sample_time_ns > 0) || *std::min_element(profile.delays_ns.begin(), profile.delays_ns.end()) < 0) {
-    throw std::invalid_argument("a channel needs a positive sample time and delays from 0");
+  for (const double delay : profile.delays_ns) {
+    if (sample_time_ns > 0 && delay >= 0 && delay / sample_time_ns <= kLongestDelay) continue;
+    throw std::invalid_argument(
+        fmt::format("a channel needs a positive sample time and delays from 0 to {} of it, got {} and {} ns",
+                    kLongestDelay, sample_time_ns, delay));
   }
   for (std::size_t l = 0; l < paths; ++l) {
     delays_.push_back(std::llround(profile.delays_ns[l] / sample_time_ns));

@@ -1,8 +1,10 @@
 #include <infoplane/experiments/wireless/link.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,11 @@
 
 namespace infoplane::experiments {
 namespace {
+
+bool is_octal(std::int64_t digits) {
+  const std::string text = std::to_string(digits);
+  return digits > 0 && text.size() <= 6 && text.find_first_of("89") == std::string::npos;
+}
 
 // 133 as the octal digits that it shows: 0133.
 std::uint32_t from_octal_digits(std::int64_t digits) {
@@ -25,7 +32,7 @@ ConvolutionalCode code_of(const LinkOptions& options) {
   try {
     return ConvolutionalCode(static_cast<int>(options.constraint_length), generators);
   } catch (const std::invalid_argument& error) {
-    throw UsageError(error.what());
+    throw UsageError(std::string("dataset.generators: ") + error.what());
   }
 }
 
@@ -33,7 +40,7 @@ FadingChannel channel_of(const LinkOptions& options) {
   try {
     return FadingChannel(options.channel, options.sample_time_ns, options.subcarriers);
   } catch (const std::invalid_argument& error) {
-    throw UsageError(error.what());
+    throw UsageError(std::string("dataset.delays_ns: ") + error.what());
   }
 }
 
@@ -78,15 +85,24 @@ bool Link::frame_error(std::uint64_t number, std::vector<float>& magnitudes, std
 }
 
 Fields fields(LinkOptions& o) {
-  return {field("subcarriers", o.subcarriers, "of an OFDM symbol; as many bits are sent", at_least(1)),
-          field("information_bits", o.information_bits, "of a frame", at_least(1)),
-          field("constraint_length", o.constraint_length, "of the convolutional code"),
-          field("generators", o.generators, "of the code, in octal digits"),
+  const Check<std::vector<std::int64_t>> octal{"a list of numbers of 1 to 6 octal digits", [](const auto& generators) {
+                                                 return !generators.empty() &&
+                                                        std::all_of(generators.begin(), generators.end(), is_octal);
+                                               }};
+  const Check<std::vector<double>> decibels{"a list of numbers from -100 to 100", [](const auto& powers) {
+                                              return std::all_of(powers.begin(), powers.end(),
+                                                                 [](double p) { return p >= -100 && p <= 100; });
+                                            }};
+  return {field("subcarriers", o.subcarriers, "of an OFDM symbol; as many bits are sent", whole_between(1, 65536)),
+          field("information_bits", o.information_bits, "of a frame", whole_between(1, 65536)),
+          field("constraint_length", o.constraint_length, "of the convolutional code", whole_between(2, 16)),
+          field("generators", o.generators, "of the code, in octal digits", octal),
           field("interleaver", o.interleaver, "a random permutation of the coded bits"),
           field("delays_ns", o.channel.delays_ns, "of the channel's paths, in ns"),
-          field("powers_db", o.channel.powers_db, "of the channel's paths, in dB"),
+          field("powers_db", o.channel.powers_db, "of the channel's paths, in dB", decibels),
           field("sample_time_ns", o.sample_time_ns, "time between samples of the channel, in ns", positive()),
-          field("es_n0_db", o.es_n0_db, "energy of a symbol over the density of the noise, in dB")};
+          field("es_n0_db", o.es_n0_db, "energy of a symbol over the density of the noise, in dB",
+                between(-100, 100))};
 }
 
 }  // namespace infoplane::experiments
