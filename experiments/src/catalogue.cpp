@@ -21,7 +21,7 @@ Catalogue catalogue() {
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
   c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input, and whether it is positive");
   c.datasets.add<IrisOptions>("iris", make_iris, "Fisher's 150 flowers of three species");
-  c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy or .csv files");
+  c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy, .csv or .idx files");
   c.datasets.add<WirelessOptions>("wireless", make_wireless,
                                   "channels of a coded OFDM link, and whether their frames were lost");
   c.datasets.add<ThesisWirelessOptions>("wireless_thesis", make_wireless,

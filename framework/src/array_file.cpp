@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 
 #include "file.hpp"
+#include "idx.hpp"
 #include "npy.hpp"
 
 namespace infoplane {
@@ -95,10 +96,15 @@ torch::Tensor read_csv(const fs::path& file) {
 
 }  // namespace
 
+bool is_array_name(const fs::path& file) {
+  return file.extension() == ".npy" || file.extension() == ".csv" || is_idx_name(file);
+}
+
 torch::Tensor read_array(const fs::path& file) {
   if (file.extension() == ".npy") return read_npy(file);
   if (file.extension() == ".csv") return read_csv(file);
-  throw UsageError(file.string() + ": an array must be in a .npy or .csv file");
+  if (is_idx_name(file)) return read_idx(file);
+  throw UsageError(file.string() + ": an array must be in a .npy, .csv or .idx file");
 }
 
 void write_array(const fs::path& file, const torch::Tensor& array) {

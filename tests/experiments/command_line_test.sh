@@ -147,7 +147,7 @@ refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mea
 refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
   estimate --activations "$activations" --labels "$activations" --estimator binning
 printf '0.5\n1\n' >half.csv
-refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers" estimate --activations half.csv --labels half.csv --estimator binning
+refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53" estimate --activations half.csv --labels half.csv --estimator binning
 printf '0\n1\n' >y.csv
 printf '0.5\nnan\n' >nan.csv
 refused 1 "layer nan: the activation of sample 1, unit 0 is nan, activations must be finite" \

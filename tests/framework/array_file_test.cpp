@@ -167,6 +167,39 @@ BOOST_AUTO_TEST_CASE(csv_mistakes_are_named_with_their_line) {
   BOOST_TEST(refusal("1, 2\n", "a.csv") == "a.csv:1: field 2 must be a number, got ' 2'");
 }
 
+BOOST_AUTO_TEST_CASE(idx_files_are_read_in_every_type) {
+  const auto idx = [](const std::string& type, const std::string& sizes, const std::string& data) {
+    return std::string(2, '\0') + type + sizes + data;
+  };
+  const std::string two(std::string("\x01\0\0\0\x02", 5));
+  for (const std::string name : {"a.idx", "train-labels-idx1-ubyte", "t10k.idx1-ubyte"}) {
+    BOOST_TEST(torch::equal(read(idx("\x08", two, "\x07\xff"), name), torch::tensor({7, 255}, torch::kInt64)));
+  }
+  BOOST_TEST(torch::equal(read(idx("\x09", two, "\x07\xff"), "a.idx"), torch::tensor({7, -1}, torch::kInt64)));
+  BOOST_TEST(torch::equal(read(idx("\x0b", two, "\x01\x02\xff\xfe"), "a.idx"), torch::tensor({258, -2}, torch::kInt64)));
+  BOOST_TEST(torch::equal(read(idx("\x0c", two, std::string("\0\x01\0\0\xff\xff\xff\xff", 8)), "a.idx"),
+                          torch::tensor({65536, -1}, torch::kInt64)));
+  BOOST_TEST(torch::equal(read(idx("\x0d", two, std::string("\x3f\xc0\0\0\xc0\0\0\0", 8)), "a.idx"),
+                          torch::tensor({1.5f, -2.0f})));
+  const std::string one_by_one("\x02\0\0\0\x01\0\0\0\x01", 9);
+  BOOST_TEST(torch::equal(read(idx("\x0e", one_by_one, std::string("\x3f\xf8\0\0\0\0\0\0", 8)), "a.idx"),
+                          torch::tensor({{1.5}}, torch::kFloat64)));
+}
+
+BOOST_AUTO_TEST_CASE(idx_files_that_are_not_what_they_say_are_refused) {
+  const std::string good("\0\0\x08\x01\0\0\0\x02\x07\x08", 10);
+  for (std::size_t cut = 0; cut < good.size(); ++cut) BOOST_TEST(refusal(good.substr(0, cut), "a.idx") != "");
+  BOOST_TEST(refusal(good + "\x09", "a.idx") == "a.idx: it has 3 bytes of data, its header says 2");
+  BOOST_TEST(refusal("\x01" + good.substr(1), "a.idx") == "a.idx: an IDX file begins with two zero bytes");
+  BOOST_TEST(refusal(std::string("\0\0\x0a\x01\0\0\0\x02\x07\x08", 10), "a.idx") ==
+             "a.idx: the type 0x0a of an IDX file is unknown");
+  BOOST_TEST(refusal(std::string("\0\0\x08\x09", 4), "a.idx") == "a.idx: an array must have 1 to 8 dimensions, got 9");
+  BOOST_TEST(refusal(std::string("\0\0\x08\x01\0\0\0\0", 8), "a.idx") == "a.idx: it is empty");
+  // 2^32 - 1 to the third power is no length that fits 64 bits.
+  BOOST_TEST(refusal(std::string("\0\0\x08\x03", 4) + std::string(12, '\xff'), "a.idx") ==
+             "a.idx: it has 0 bytes of data, its header says more");
+}
+
 BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
   const TemporaryFolder folder;
   const std::string base = folder.path().string();
@@ -174,7 +207,7 @@ BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
   std::filesystem::create_directory(base + "/f.csv");
   BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: it is no regular file");
   BOOST_TEST(refusal("", "a.csv") == "a.csv: it is empty");
-  BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy or .csv file");
+  BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy, .csv or .idx file");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_larger_than_the_memory_is_refused_unread) {

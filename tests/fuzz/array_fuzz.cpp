@@ -8,11 +8,11 @@
 #include <infoplane/array_file.hpp>
 #include <infoplane/error.hpp>
 
-// An array's file, as .npy and as .csv: refused in words, or read.
+// An array's file, as .npy, .csv and .idx: refused in words, or read.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace infoplane;
   static const std::filesystem::path folder = std::filesystem::temp_directory_path();
-  for (const char* extension : {".npy", ".csv"}) {
+  for (const char* extension : {".npy", ".csv", ".idx"}) {
     const std::string file = folder / fmt::format("infoplane-fuzz-{}{}", getpid(), extension);
     std::FILE* stream = std::fopen(file.c_str(), "wb");
     std::fwrite(data, 1, size, stream);

@@ -109,11 +109,11 @@ void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) 
 void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("estimate", "Estimate the information of activations saved by any program");
   EstimateArguments& a = arguments.estimate;
-  command.add_option("--activations", a.activations, ".npy or .csv, [N, M] or [E, N, M] for E epochs; a layer each")
+  command.add_option("--activations", a.activations, ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a layer each")
       ->required()
       ->allow_extra_args(false);
-  command.add_option("--labels", a.labels, ".npy or .csv, an integer a sample")->required();
-  command.add_option("--input", a.input, ".npy or .csv, [N, D]; else every sample is an input of its own");
+  command.add_option("--labels", a.labels, ".npy, .csv or .idx, an integer a sample")->required();
+  command.add_option("--input", a.input, ".npy, .csv or .idx, [N, D]; else every sample is an input of its own");
   command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}")
       ->required()
       ->allow_extra_args(false);

@@ -15,10 +15,11 @@ Labels read_labels(const std::filesystem::path& file) {
   const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
   if (read.is_floating_point()) {
     const torch::Tensor numbers = read.reshape({-1}).to(torch::kFloat64);
-    const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).nonzero();
+    constexpr double exact = 9007199254740992;  // from 2^53 on, not every integer is a double
+    const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).logical_or(numbers.abs() >= exact).nonzero();
     if (wrong.size(0) > 0) {
       const auto sample = wrong[0][0].item<std::int64_t>();
-      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers", file.string(), sample,
+      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers below 2^53", file.string(), sample,
                                    numbers[sample].item<double>()));
     }
   }
@@ -45,10 +46,7 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
 }
 
 Fields fields(ArrayDatasetOptions& o) {
-  const Check<std::string> named{"the name of a .npy or .csv file", [](const std::string& name) {
-                                   const std::filesystem::path extension = std::filesystem::path(name).extension();
-                                   return extension == ".npy" || extension == ".csv";
-                                 }};
+  const Check<std::string> named{"the name of a .npy, .csv or .idx file", is_array_name};
   return {required(field("inputs", o.inputs, "[samples, columns]", named)),
           required(field("labels", o.labels, "an integer a sample", named)),
           field("transform", o.transform, "of the inputs")};

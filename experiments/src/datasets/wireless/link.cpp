@@ -53,6 +53,13 @@ float received_log_likelihood_ratio(std::uint8_t bit, float magnitude, float noi
 
 Link::Link(const LinkOptions& options, std::uint64_t seed)
     : options_(options), code_(code_of(options)), channel_(channel_of(options)), seed_(seed) {
+  // The decoder keeps a decision for each state and bit.
+  constexpr std::int64_t most = std::int64_t{1} << 27;
+  if (options.information_bits > most >> (options.constraint_length - 1)) {
+    throw UsageError(fmt::format("dataset.information_bits must be at most {} for a constraint length of {}, got {}",
+                                 most >> (options.constraint_length - 1), options.constraint_length,
+                                 options.information_bits));
+  }
   const std::int64_t coded = code_.coded_bits(options.information_bits);
   if (coded < options.subcarriers) {
     throw UsageError(fmt::format("{} coded bits of a frame must fill the {} subcarriers", coded, options.subcarriers));
