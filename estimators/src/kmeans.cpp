@@ -92,7 +92,8 @@ Fields fields(KmeansOptions& o) {
   return {
       field("clusters", o.clusters, "number of clusters; 0: the elbow of their within-cluster sums",
             whole_between(0, 65536)),
-      field("max_clusters", o.max_clusters, "the most that are tried when the number is chosen", whole_between(1, 65536)),
+      field("max_clusters", o.max_clusters, "the most that are tried when the number is chosen",
+            whole_between(1, 65536)),
       field("restarts", o.restarts, "k-means++ seedings, of which the best is kept", whole_between(1, 10000)),
       field("input", o.input, "one value of X: each sample, or the input's cluster"),
       field("correction", o.correction, "of the entropies, for the samples being few"),

@@ -40,8 +40,8 @@ void write_whole_file(const std::filesystem::path& file, const std::string& text
 /// A file that is read into memory: a regular one, since a pipe could block and a device never end.
 class InputFile {
  public:
-  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one that is
-  /// larger than the machine's memory.
+  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one that
+  /// is larger than the machine's memory.
   explicit InputFile(const std::filesystem::path& file);
 
   /// The bytes that it had when it was opened.

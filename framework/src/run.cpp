@@ -230,7 +230,8 @@ void export_weights(const fs::path& folder, const fs::path& file) {
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
   const RunResults results = read_run(folder);
   const fs::path pictures = folder / "figures";
-  if (fs::is_symlink(pictures)) throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
+  if (fs::is_symlink(pictures))
+    throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
   for (const auto& figure : figures) figure()->draw(results, pictures, figure.name());
 }
 

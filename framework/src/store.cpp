@@ -104,7 +104,8 @@ std::map<std::string, std::string> headers(const Tables& tables) {
 
 // Who writes the folder, as its provenance says.
 std::string writer_of(const fs::path& folder) {
-  const auto provenance = nlohmann::json::parse(first_bytes(folder / "provenance.json", 1 << 20), nullptr, /*allow_exceptions=*/false);
+  const auto provenance =
+      nlohmann::json::parse(first_bytes(folder / "provenance.json", 1 << 20), nullptr, /*allow_exceptions=*/false);
   const auto process = provenance.is_object() ? provenance.find("process") : provenance.end();
   if (process == provenance.end() || !process->is_number_integer()) return "another process";
   return fmt::format("process {}", process->get<std::int64_t>());

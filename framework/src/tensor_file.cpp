@@ -148,7 +148,8 @@ class Header {
     const bool fits = list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& n) {
       return n.is_number_unsigned() && n.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
     });
-    if (!fits) refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), shown(list), most));
+    if (!fits)
+      refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), shown(list), most));
     for (const Json& number : list) numbers.push_back(number.get<std::size_t>());
     return numbers;
   }

@@ -42,7 +42,8 @@ std::vector<std::int64_t> common_epochs(const Table& table, const std::vector<st
 SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
   constexpr std::size_t most = 100;
   if (names.size() > most) {
-    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers", most, names.size()));
+    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers", most,
+                                 names.size()));
   }
   SeriesSet set;
   set.epochs = common_epochs(table, names);

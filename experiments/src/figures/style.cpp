@@ -42,7 +42,7 @@ std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
 std::string cut(const std::string& text) {
   constexpr auto longest = static_cast<std::size_t>(kColumnCm / kCharacterCm);
   std::size_t end = longest - 3;
-  while (end > 0 && text.size() > end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;   // within a character
+  while (end > 0 && text.size() > end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return text.size() <= longest ? text : text.substr(0, end) + "...";
 }
 

@@ -23,7 +23,8 @@ struct RunOptions {
 /// divided among our own), and a malloc that keeps freed memory (page faults would take half the time).
 void configure_runtime();
 
-/// What an exception says to a user: the first line of what LibTorch and others word, "not enough memory" where that is it.
+/// What an exception says to a user: the first line of what LibTorch and others word, "not enough memory" where that is
+/// the reason.
 std::string reason_of(const std::exception& error);
 
 /// The device of that name. Throws UsageError for another name, a CUDA device that is absent or a LibTorch without CUDA.
