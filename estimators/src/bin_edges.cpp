@@ -26,7 +26,9 @@ double width_of(BinRule rule, const torch::Tensor& values) {
   const double count = std::log2(n) + 1;
   if (peak_to_peak == 0) return 0;  // where rounding may give equal values a deviation
   if (rule == BinRule::sturges) return peak_to_peak / count;
-  const double deviation = values.std(/*unbiased=*/false).item<double>();
+  double deviation = values.std(/*unbiased=*/false).item<double>();
+  const bool squares_fit = std::isfinite(deviation) && deviation > 0;
+  if (!squares_fit) deviation = (values / peak_to_peak).std(/*unbiased=*/false).item<double>() * peak_to_peak;
   if (rule == BinRule::scott) return std::pow(24 * std::sqrt(M_PI) / n, 1.0 / 3.0) * deviation;
   if (n < 3 || deviation == 0) return 0;
   const double skewness = ((values - values.mean()) / deviation).pow(3).mean().item<double>();

@@ -17,6 +17,8 @@ class Binning : public Estimator {
  public:
   explicit Binning(const BinningOptions& options) : options_(options) {}
 
+  bool compares_inputs() const override { return options_.input == InputWords::binned; }
+
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {

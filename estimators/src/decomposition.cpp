@@ -67,6 +67,8 @@ class DecompositionEstimator : public Estimator {
  public:
   explicit DecompositionEstimator(const DecompositionOptions& options) : options_(options) {}
 
+  bool compares_inputs() const override { return true; }
+
   std::vector<std::string> details() const override {
     return {"i_x_l_bits", "i_x_lhat_given_xhat_bits", "i_xhat_l_given_lhat_bits", "i_x_l_given_both_bits"};
   }

@@ -19,6 +19,8 @@ class Histogram2d : public Estimator {
  public:
   explicit Histogram2d(const Histogram2dOptions& options) : options_(options) {}
 
+  bool compares_inputs() const override { return true; }
+
   std::vector<std::string> details() const override { return {"bins", "cells"}; }
 
   std::vector<Exemption> exemptions() const override {

@@ -38,6 +38,8 @@ class InfoNce : public Estimator {
     return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
   }
 
+  bool compares_inputs() const override { return true; }
+
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
   std::vector<Exemption> exemptions() const override {

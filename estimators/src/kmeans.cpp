@@ -21,6 +21,8 @@ class Kmeans : public Estimator {
  public:
   Kmeans(const KmeansOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
 
+  bool compares_inputs() const override { return options_.input == InputClusters::clustered; }
+
   std::vector<std::string> details() const override { return {"clusters", "within_cluster_sum", "knee_found"}; }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {

@@ -108,6 +108,8 @@ class Ksg : public Estimator {
     return {{information}, {}};
   }
 
+  bool compares_inputs() const override { return options_.i_xt == InputInformation::estimate; }
+
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
   std::vector<Exemption> exemptions() const override {
@@ -122,7 +124,7 @@ class Ksg : public Estimator {
     if (n == 1) return 0;
     const Digamma psi(n);
     const double largest = options_.form == NeighbourForm::mixed ? std::log(n) : psi(n);
-    return (largest - psi(std::min(options_.neighbours, n - 1))) * kBitsPerNat;
+    return (largest - psi(std::min(options_.neighbours, n - 1) + 1)) * kBitsPerNat;
   }
 
   KsgOptions options_;

@@ -55,6 +55,8 @@ class MatrixRenyi : public Estimator {
     return {{{"", shared(given.h_x, given.kernel), shared(h_y, same_label), given.h_x, h_y, {n}}}, {}};
   }
 
+  bool compares_inputs() const override { return true; }
+
   std::vector<std::string> details() const override { return {"samples"}; }
 
   std::vector<Exemption> exemptions() const override {

@@ -57,6 +57,8 @@ class Permuted : public Estimator {
     return names;
   }
 
+  bool compares_inputs() const override { return estimator_->compares_inputs(); }
+
   std::vector<Exemption> exemptions() const override {
     std::vector<Exemption> exemptions = estimator_->exemptions();
     const auto of_order = [](const Exemption& exemption) { return exemption.check == "sample_order"; };

@@ -44,12 +44,20 @@ class TemporaryFolder {
   }
   ~TemporaryFolder() {
     std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    if (!path_.empty()) fs::remove_all(path_, ignored);
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const fs::path& path() const { return path_; }
+
+  // Throws Error where something of it stays.
+  void remove() {
+    std::error_code error;
+    fs::remove_all(path_, error);
+    if (error) throw Error(fmt::format("{}: cannot remove: {}", path_.string(), error.message()));
+    path_.clear();
+  }
 
  private:
   fs::path path_;
@@ -153,7 +161,7 @@ void draw(const Plot& plot, const fs::path& folder, const std::string& name) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw Error(fmt::format("{}: cannot make the folder: {}", folder.string(), error.message()));
-  const TemporaryFolder temporary(folder);
+  TemporaryFolder temporary(folder);
   const auto in = [&name](const fs::path& where, const char* extension) { return where / (name + extension); };
   write_whole_file(in(temporary.path(), ".dat"), plot.data);
   write_whole_file(in(temporary.path(), ".gp"), whole_script(plot, name));
@@ -164,6 +172,7 @@ void draw(const Plot& plot, const fs::path& folder, const std::string& name) {
     const fs::path drawn = in(folder, extension);
     if (std::rename(in(temporary.path(), extension).c_str(), drawn.c_str()) != 0) throw write_error(drawn);
   }
+  temporary.remove();
 }
 
 std::string gnuplot_quoted(const std::string& text) {

@@ -101,7 +101,8 @@ class ReplicatedImpl : public torch::nn::Module {
     std::size_t start = 0;
     for (std::size_t dot; (dot = path.find('.', start)) != std::string::npos; start = dot + 1) {
       const std::string name = path.substr(start, dot - start);
-      const auto* child = parent->named_children().find(name);
+      const auto children = parent->named_children();   // `find` points into it
+      const auto* child = children.find(name);
       parent = child != nullptr ? child->get()
                                 : parent->register_module(name, std::make_shared<torch::nn::Module>(name)).get();
     }

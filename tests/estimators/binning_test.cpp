@@ -279,8 +279,8 @@ BOOST_AUTO_TEST_CASE(yaml_gives_the_range_by_word_or_by_number) {
   BOOST_TEST(read("range: activation") == "activation");
   const std::string wanted = "x.yaml:1:8: range must be activation, data or [low, high] with low < high, got ";
   BOOST_TEST(message_of<UsageError>([&] { read("range: all"); }) == wanted + "'all'");
-  BOOST_TEST(message_of<UsageError>([&] { read("range: [1, 1]"); }) == wanted + "a list");
-  BOOST_TEST(message_of<UsageError>([&] { read("range: [1]"); }) == wanted + "a list");
+  BOOST_TEST(message_of<UsageError>([&] { read("range: [1, 1]"); }) == wanted + "[1, 1]");
+  BOOST_TEST(message_of<UsageError>([&] { read("range: [1]"); }) == wanted + "[1]");
   BOOST_TEST(message_of<UsageError>([&] { read("bins: 0"); }) == "x.yaml:1:7: bins must be from 1 to 1048576, got 0");
 }
 

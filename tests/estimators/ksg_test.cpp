@@ -220,6 +220,18 @@ BOOST_AUTO_TEST_CASE(a_noisy_multiple_of_the_input_has_its_closed_form) {
   BOOST_TEST(information.i_ty_bits == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_layer_that_repeats_its_input_reaches_the_cap) {
+  for (const std::int64_t k : {1, 3, 10}) {
+    LayerSamples samples = random_layer(500, 2, 2, 9);
+    samples.inputs = samples.activations.clone();
+    KsgOptions options;
+    options.neighbours = k;
+    options.noise_variance = 1e-24;
+    const Information information = make_ksg(options, 1)->estimate(samples).values.at(0);
+    BOOST_TEST(information.details.at(0) == information.i_xt_cap_bits, boost::test_tools::tolerance(1e-9));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(values_lie_between_zero_and_their_caps_and_raw_ones_stand_beside) {
   for (const NeighbourForm form : {NeighbourForm::kraskov, NeighbourForm::mixed}) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -68,6 +68,10 @@ class Estimator {
   /// "bins", "words".
   virtual std::vector<std::string> details() const { return {}; }
 
+  /// Whether I(X;T) depends on where the inputs lie, beside which of them are equal: it then needs true inputs, the
+  /// samples' numbers do not do.
+  virtual bool compares_inputs() const { return false; }
+
   /// Which checks of the conformance suite do not hold, and why. `infoplane describe` prints them.
   virtual std::vector<Exemption> exemptions() const { return {}; }
 };

@@ -16,7 +16,8 @@ namespace infoplane::estimators {
 /// Kraskov, Stoegbauer and Grassberger (2004), their first form (8), of `x` [N, D] and `t` [N, M]:
 ///   I = psi(k) + psi(N) - <psi(n_x + 1) + psi(n_t + 1)>,
 /// n_x the number of other samples nearer in x than the k-th neighbour is in (x, t), n_t the same in t.
-/// At most psi(N) - psi(k). k is lowered to N - 1 where N is smaller; a single sample gives 0.
+/// At most psi(N) - psi(k + 1) where no distances tie, as the k-th neighbour lies within the radius in one of the two
+/// spaces. k is lowered to N - 1 where N is smaller; a single sample gives 0.
 /// Invalid where x or t is discrete or repeats (its ties make the estimate arbitrary), and where t is a function of x:
 /// the true value is then infinite. Its bias grows with the information: above some 5 bits it needs more samples than
 /// one has.
