@@ -8,9 +8,27 @@
 #include <infoplane/experiments/twelve_bit.hpp>
 #include <infoplane/experiments/wireless.hpp>
 
+#include "claims/claims.hpp"
 #include "figures/figures.hpp"
 
 namespace infoplane::experiments {
+namespace {
+
+// Every claim quotes its source, and says in which share of the replicas it must hold.
+template <class Options, class Make>
+void add_claim(Registry<ClaimFactory>& claims, const std::string& name, Make make, std::string doc) {
+  const auto factory = [make](const StatedOptions<Options>& o) { return stated(make(o.claim), o.says, o.at_least_share); };
+  claims.add<StatedOptions<Options>>(name, factory, std::move(doc));
+}
+
+// Every figure may say which published one it reproduces.
+template <class Options, class Make>
+void add_figure(Registry<FigureFactory>& figures, const std::string& name, Make make, std::string doc) {
+  const auto factory = [make](const NumberedOptions<Options>& o) { return numbered(make(o.figure), o.reproduces); };
+  figures.add<NumberedOptions<Options>>(name, factory, std::move(doc));
+}
+
+}  // namespace
 
 Catalogue catalogue() {
   Catalogue c;
@@ -29,21 +47,42 @@ Catalogue catalogue() {
 
   c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
 
-  c.figures.add<InformationPlaneOptions>("information_plane", make_information_plane,
+  add_figure<InformationPlaneOptions>(c.figures, "information_plane", make_information_plane,
                                          "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
-  c.figures.add<InformationCurvesOptions>("information_curves", make_information_curves,
+  add_figure<InformationCurvesOptions>(c.figures, "information_curves", make_information_curves,
                                           "I(X;T) and I(T;Y) of every layer against the epoch");
-  c.figures.add<InformationBoundsOptions>("information_bounds", make_information_bounds,
+  add_figure<InformationBoundsOptions>(c.figures, "information_bounds", make_information_bounds,
                                           "I(X;T) and I(T;Y) between an estimator's lower and upper values");
-  c.figures.add<DetailCurvesOptions>("detail_curves", make_detail_curves,
+  add_figure<DetailCurvesOptions>(c.figures, "detail_curves", make_detail_curves,
                                      "number of bins, of clusters, or another detail of the estimates against the epoch");
-  c.figures.add<ParameterCurvesOptions>("parameter_curves", make_parameter_curves, "weights and biases against the epoch");
-  c.figures.add<HistogramsOptions>("histograms", make_histograms, "how often activations fall into each bin");
-  c.figures.add<NoOptions>("activation_functions", make_activation_functions,
+  add_figure<ParameterCurvesOptions>(c.figures, "parameter_curves", make_parameter_curves, "weights and biases against the epoch");
+  add_figure<HistogramsOptions>(c.figures, "histograms", make_histograms, "how often activations fall into each bin");
+  add_figure<NoOptions>(c.figures, "activation_functions", make_activation_functions,
                            "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
-  c.figures.add<NoOptions>("elbow", make_elbow, "within-cluster sums of ten random samples, and their elbow");
-  c.figures.add<LearningCurvesOptions>("learning_curves", make_learning_curves,
+  add_figure<NoOptions>(c.figures, "elbow", make_elbow, "within-cluster sums of ten random samples, and their elbow");
+  add_figure<LearningCurvesOptions>(c.figures, "learning_curves", make_learning_curves,
                                        "loss and accuracy against the epoch");
+
+  add_claim<CompressionOptions>(c.claims, "compression", make_compression, "a layer's I(X;T) falls after its peak");
+  add_claim<NoCompressionOptions>(c.claims, "no_compression", make_no_compression,
+                                  "a layer's I(X;T) stays near its peak");
+  add_claim<FittingOptions>(c.claims, "fitting", make_fitting, "a layer's I(T;Y) rises from its start");
+  add_claim<NoFittingOptions>(c.claims, "no_fitting", make_no_fitting, "a layer's I(T;Y) stays near its start");
+  add_claim<FinalValueOptions>(c.claims, "final_value", make_final_value,
+                               "a layer's I(X;T) or I(T;Y) ends between two values");
+  add_claim<PhaseStartOptions>(c.claims, "phase_start", make_phase_start,
+                               "compression begins between two epochs: the last one with 0.9 of the fall to come");
+  add_claim<BoundsMeetOptions>(c.claims, "bounds_meet", make_bounds_meet,
+                               "an estimator's lower and upper values end near each other");
+  add_claim<OrderedByDepthOptions>(c.claims, "ordered_by_depth", make_ordered_by_depth,
+                                   "no layer ends above the one before it");
+  add_claim<FinalAccuracyOptions>(c.claims, "final_accuracy", make_final_accuracy, "the accuracy ends high enough");
+  add_claim<OverfittingOptions>(c.claims, "overfitting", make_overfitting,
+                                "the loss on the test split ends above its minimum");
+  add_claim<NoOverfittingOptions>(c.claims, "no_overfitting", make_no_overfitting,
+                                  "the loss on the test split ends near its minimum");
+  add_claim<ParameterGrowsOptions>(c.claims, "parameter_grows", make_parameter_grows,
+                                   "the magnitude of one weight or bias grows");
   return c;
 }
 

@@ -67,6 +67,7 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
             [&catalogue](ObserveOptions& o) { return fields(o, catalogue.schedules); }),
       choices("estimators", e.estimators, catalogue.estimators, "how mutual information is estimated"),
       choices("figures", e.figures, catalogue.figures, "what is drawn of the results"),
+      choices("claims", e.claims, catalogue.claims, "what is asked of the results"),
   };
 }
 

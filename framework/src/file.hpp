@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <infoplane/error.hpp>
+#include <infoplane/whole_file.hpp>
 
 namespace infoplane {
 
@@ -31,11 +32,6 @@ void write_at(int descriptor, const std::filesystem::path& file, std::size_t off
 
 /// Up to `count` bytes at the offset of an open file; fewer where it ends before. Throws Error "FILE: cannot read: REASON".
 std::string read_at(int descriptor, const std::filesystem::path& file, std::size_t offset, std::size_t count);
-
-/// Writes the file complete or not at all, even when the machine stops: a temporary file beside it is flushed to the
-/// disk and renamed. A link of that name is replaced, not followed; what is neither file nor link is refused.
-/// Throws write_error.
-void write_whole_file(const std::filesystem::path& file, const std::string& text);
 
 /// A file that is read into memory: a regular one, since a pipe could block and a device never end.
 class InputFile {

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 namespace infoplane {
-const Node& chosen_type(const Node& node, const std::string& path) {
+const Node& chosen_name(const Node& node, const std::string& key, const std::string& path) {
   if (node.kind == Node::Kind::scalar) return node;
-  if (node.kind != Node::Kind::map) throw misfit_error(node, path, {"a name or a map with its 'type'"});
-  const Node* type = node.find("type");
-  if (type == nullptr) throw UsageError(node.place.text() + ": missing key '" + join_path(path, "type") + "'");
-  if (type->kind != Node::Kind::scalar) throw misfit_error(*type, join_path(path, "type"), {"a name"});
-  return *type;
+  if (node.kind != Node::Kind::map) throw misfit_error(node, path, {"a name or a map with its '" + key + "'"});
+  const Node* name = node.find(key);
+  if (name == nullptr) throw UsageError(node.place.text() + ": missing key '" + join_path(path, key) + "'");
+  if (name->kind != Node::Kind::scalar) throw misfit_error(*name, join_path(path, key), {"a name"});
+  return *name;
 }
 
 Node options_of(const Node& node, const std::vector<std::string>& taken) {
@@ -23,10 +23,10 @@ Node options_of(const Node& node, const std::vector<std::string>& taken) {
   return options;
 }
 
-Node choice_node(const std::string& type, const std::string& name, const Fields& options) {
+Node choice_node(const std::string& key, const std::string& type, const std::string& name, const Fields& options) {
   Node written = write_fields(options);
   if (name.empty() && written.entries.empty()) return Node::of_scalar(type);
-  std::vector<Node::Entry> head{{"type", {}, Node::of_scalar(type)}};
+  std::vector<Node::Entry> head{{key, {}, Node::of_scalar(type)}};
   if (!name.empty()) head.push_back({"name", {}, Codec<std::string>::write(name)});
   written.entries.insert(written.entries.begin(), head.begin(), head.end());
   return written;

@@ -109,9 +109,7 @@ void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations&
 }
 
 void ReplicaGroup::trace(std::vector<ParameterRecord>& rows) {
-  NamedTensors parameters;
-  for (const auto& parameter : trainer_.model().ptr()->named_parameters()) parameters[parameter.key()] = parameter.value();
-  const std::vector<NamedTensors> replicas = by_replica(parameters, trainer_.replicas().count);
+  const auto replicas = parameters_by_replica(*trainer_.model().ptr(), trainer_.replicas().count);
   for (std::size_t r = 0; r < replicas.size(); ++r) {
     for (const auto& [name, tensor] : replicas[r]) {
       const torch::Tensor values = tensor.detach().to(torch::kCPU, torch::kFloat64).contiguous();

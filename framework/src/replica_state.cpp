@@ -76,9 +76,11 @@ NamedTensors of_replicas(const NamedTensors& all, const ReplicaRange& replicas) 
   return part;
 }
 
-std::vector<NamedTensors> by_replica(const NamedTensors& group, std::int64_t replicas) {
+std::vector<NamedTensors> parameters_by_replica(const torch::nn::Module& model, std::int64_t replicas) {
   std::vector<NamedTensors> result(replicas);
-  for (const auto& [name, tensor] : group) {
+  for (const auto& parameter : model.named_parameters()) {
+    const std::string& name = parameter.key();
+    const torch::Tensor& tensor = parameter.value();
     if (const auto own = numbered(name)) {
       result[own->replica][own->tail.substr(1)] = tensor;
     } else {

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include <torch/nn/module.h>
+
 #include <infoplane/replica.hpp>
 #include <infoplane/tensor_file.hpp>
 
@@ -23,7 +25,7 @@ NamedTensors join_replicas(const std::vector<GroupState>& groups);
 /// The part of a group. Throws UsageError for a tensor that has too few replicas.
 NamedTensors of_replicas(const NamedTensors& all, const ReplicaRange& replicas);
 
-/// The tensors of each of a group's replicas, under the names that they have in a model of one.
-std::vector<NamedTensors> by_replica(const NamedTensors& group, std::int64_t replicas);
+/// The parameters of each of a model's replicas, under the names that they have in a model of one.
+std::vector<NamedTensors> parameters_by_replica(const torch::nn::Module& model, std::int64_t replicas);
 
 }  // namespace infoplane

@@ -10,8 +10,10 @@
 
 #include <infoplane/interruption.hpp>
 
+#include "claims_table.hpp"
 #include "provenance.hpp"
 #include "replica_state.hpp"
+#include "result_needs.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "signal_watch.hpp"
@@ -25,13 +27,21 @@ namespace fs = std::filesystem;
 constexpr std::chrono::seconds kGrace{2};
 const std::string kModel = "model.";
 
-void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
-                   const std::string& where, const std::string& kind) {
-  for (const std::string& name : wanted) {
-    const bool found = std::any_of(known.begin(), known.end(), [&](const std::string& k) {
-      return name == k || (kind == "estimator" && name.rfind(k + ".", 0) == 0);
-    });
-    if (!found) throw UsageError(where + ": unknown " + kind + " " + in_quotes(name) + suggestion(name, known));
+// What the call returns; what it refuses is told with where it happened.
+template <class Call>
+auto told_with(const std::string& where, Call call) {
+  try {
+    return call();
+  } catch (const UsageError& error) {
+    throw UsageError(where + ": " + error.what());
+  }
+}
+
+template <class Things>
+void require_needs_met(const Things& choices, const Offer& offer, const std::string& kind) {
+  for (const auto& choice : choices) {
+    const std::string where = kind + " " + in_quotes(choice.name());
+    require_met(told_with(where, [&] { return choice()->needs(); }), offer, where);
   }
 }
 
@@ -76,11 +86,7 @@ Provenance provenance_of(const Experiment& experiment, std::int64_t threads, con
 template <class Take>
 void with_weights(const std::string& file, Take take) {
   const NamedTensors weights = read_tensors(file).tensors;
-  try {
-    take(weights);
-  } catch (const UsageError& error) {
-    throw UsageError(file + ": " + error.what());
-  }
+  told_with(file, [&] { take(weights); });
 }
 
 // What is to be run, and the folder of a run that stopped.
@@ -124,13 +130,16 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   return run;
 }
 
-// Trains to the end and draws. `run` is seen by the thread that watches for signals as soon as it is whole.
+// Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it is
+// whole.
 void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
   const std::string folder = run.store().folder().string();
+  std::vector<ClaimRecord> claims;
   progress.begin(plan.experiment.name, run.epoch(), plan.experiment.training.epochs, plan.experiment.replicas);
   try {
     run.go_on(plan.options.checkpoint_seconds, progress);
     draw_figures(plan.experiment.figures, folder);
+    claims = evaluate_claims(plan.experiment.claims, folder);
   } catch (const Interrupted& stop) {
     progress.end();
     status.write("interrupted");
@@ -142,10 +151,11 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
   }
   status.write("finished");
   progress.end();
+  for (const ClaimRecord& claim : claims) progress.evaluated(claim);
 }
 
 fs::path execute(const Plan& plan, Progress& progress) {
-  if (plan.before && status_in(*plan.before / "provenance.json") == "finished") {
+  if (plan.before && is_finished(*plan.before)) {
     progress.finished_before(plan.before->string());
     return *plan.before;
   }
@@ -178,11 +188,12 @@ void check(const Experiment& experiment) {
   validate(dataset);
   const ReplicaRange one{experiment.seed, 0, 1};
   Trainer trainer(experiment.model({dataset.inputs.size(1), dataset.classes, one}), dataset, one, experiment.training);
-  std::vector<std::string> layers, estimators;
+  Offer offer;
+  offer.tables = tables_of(experiment);
   const Activations seen = capture(trainer.model(), trainer.inputs(trainer.test_samples().narrow(1, 0, 1)));
-  for (const LayerActivations& layer : seen.layers) layers.push_back(layer.name);
+  for (const LayerActivations& layer : seen.layers) offer.layers.push_back(layer.name);
   for (const auto& estimator : experiment.estimators) {
-    estimators.push_back(estimator.name());
+    offer.estimators.push_back(estimator.name());
     estimator(experiment.seed);
   }
   if (!experiment.initial_weights.empty()) {
@@ -190,18 +201,10 @@ void check(const Experiment& experiment) {
     with_weights(experiment.initial_weights,
                  [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
   }
-  require_known(experiment.observe.histograms.layers, layers, "observe.histograms", "layer");
-  const Tables tables = tables_of(experiment);
-  for (const auto& choice : experiment.figures) {
-    const FigureNeeds needs = choice()->needs();
-    const std::string where = "figure " + in_quotes(choice.name());
-    if (needs.information && estimators.empty()) throw UsageError(where + " needs an estimator, got estimators: []");
-    require_known(needs.layers, layers, where, "layer");
-    require_known(needs.estimators, estimators, where, "estimator");
-    require_known(needs.details, tables.details, where, "detail");
-    if (needs.parameters && !tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
-    if (needs.histograms && !tables.histograms) throw UsageError(where + " needs observe.histograms.epochs");
-  }
+  offer.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
+  require_known(experiment.observe.histograms.layers, offer.layers, "observe.histograms", "layer");
+  require_needs_met(experiment.figures, offer, "figure");
+  require_needs_met(experiment.claims, offer, "claim");
 }
 
 fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
@@ -225,6 +228,21 @@ void export_weights(const fs::path& folder, const fs::path& file) {
     if (name.rfind(kModel, 0) == 0) weights.tensors[name.substr(kModel.size())] = tensor;
   }
   write_tensors(file, weights);
+}
+
+bool is_finished(const fs::path& folder) { return status_in(folder / "provenance.json") == "finished"; }
+
+std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims, const fs::path& folder) {
+  std::vector<ClaimRecord> records;
+  if (claims.empty()) return records;
+  const RunResults results = read_run(folder);
+  for (const auto& claim : claims) {
+    const ClaimResult result =
+        told_with("claim " + in_quotes(claim.name()), [&] { return claim()->check(results); });
+    records.push_back(record_of(claim.name(), claim.type(), result));
+  }
+  write_claims(folder / kClaims, records);
+  return records;
 }
 
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {

@@ -61,10 +61,13 @@ std::string difference(const Node& there, const Node& here, const std::string& p
 
 std::optional<fs::path> latest_run(const fs::path& out, const std::string& experiment) {
   std::optional<fs::path> latest;
-  std::error_code error;
+  std::error_code error, ignored;
   for (const auto& entry : fs::directory_iterator(out / experiment, error)) {
-    if (!fs::exists(entry.path() / "experiment.yaml", error)) continue;
+    if (!fs::exists(entry.path() / "experiment.yaml", ignored)) continue;
     if (!latest || age_of(*latest) < age_of(entry.path())) latest = entry.path();
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    throw UsageError((out / experiment).string() + ": cannot read: " + error.message());
   }
   return latest;
 }
@@ -72,7 +75,7 @@ std::optional<fs::path> latest_run(const fs::path& out, const std::string& exper
 Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
   Node node = write_experiment(experiment, catalogue);
   node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(),
-                                    [](const auto& entry) { return entry.key == "figures"; }),
+                                    [](const auto& entry) { return entry.key == "figures" || entry.key == "claims"; }),
                      node.entries.end());
   return node;
 }

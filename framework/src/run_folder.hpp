@@ -11,7 +11,7 @@ namespace infoplane {
 /// The youngest run of that name in OUT, if there is one.
 std::optional<std::filesystem::path> latest_run(const std::filesystem::path& out, const std::string& experiment);
 
-/// What of an experiment determines its numbers: everything but the figures.
+/// What of an experiment determines its numbers: everything but the figures and the claims.
 Node numbers_of(const Experiment& experiment, const Catalogue& catalogue);
 
 /// Throws UsageError "FOLDER: PATH is VALUE there and VALUE here" where the folder's experiment determines other numbers.

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "claims_table.hpp"
 #include "csv.hpp"
 #include "file.hpp"
 
@@ -324,6 +325,7 @@ RunResults read_run(const fs::path& folder) {
   if (fs::exists(folder / kTruth)) results.truth = read_truth(folder / kTruth);
   if (fs::exists(folder / kBottleneck)) results.bottleneck = read_bottleneck(folder / kBottleneck);
   if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
+  if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
   CsvReader reader(folder / kInformation);
   if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
     reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));

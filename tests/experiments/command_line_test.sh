@@ -147,6 +147,16 @@ refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mea
 refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
   estimate --activations "$activations" --labels "$activations" --estimator binning
 printf '0.5\n1\n' >half.csv
+refused 2 "ksg compares the samples' inputs: give them by --input" \
+  estimate --activations "$activations" --labels "$labels" --estimator ksg
+refused 2 "$activations: a layer is called '$(basename "$activations" .csv)' already, files must have names of their own" \
+  estimate --activations "$activations" --activations "$activations" --labels "$labels" --estimator binning
+checks=$((checks + 2))
+for command in describe "estimate --activations $activations --labels $labels --estimator binning"; do
+  got=0
+  $tool $command >/dev/full 2>stderr || got=$?
+  [ "$got $(cat stderr)" = "1 standard output: cannot write: No space left on device" ] || fail "$command >/dev/full: $got $(cat stderr)"
+done
 refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53" estimate --activations half.csv --labels half.csv --estimator binning
 printf '0\n1\n' >y.csv
 printf '0.5\nnan\n' >nan.csv

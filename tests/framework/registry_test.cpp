@@ -137,6 +137,25 @@ BOOST_AUTO_TEST_CASE(a_choice_without_type_is_refused) {
   BOOST_TEST(refusal("first:\n") == "x.yaml:1:1: first must be a name or a map with its 'type', got nothing");
 }
 
+BOOST_AUTO_TEST_CASE(a_registry_may_have_another_key_than_type) {
+  Registry<Sound> registry("sound", "sound");
+  registry.add<HornOptions>("horn", [](const HornOptions& o, int) { return std::string(o.length, 'o'); }, "blows");
+  Song song;
+  const auto read_with = [&](const std::string& text) {
+    read_fields(parse_yaml(text, "x.yaml"), "", fields(song, registry));
+  };
+  const std::string text = "{first: {sound: horn, length: 2}, rest: [{sound: horn, name: long, length: 9}]}";
+  read_with(text);
+  BOOST_TEST(song.rest.at(0)(1) == "ooooooooo");
+  BOOST_TEST(to_inline_yaml(write_fields(fields(song, registry))) == text);
+  const auto refused = [&](const std::string& yaml) { return message_of<UsageError>([&] { read_with(yaml); }); };
+  BOOST_TEST(refused("first: {type: horn, length: 2}\n") == "x.yaml:1:8: missing key 'first.sound'");
+  BOOST_TEST(refused("first: {sound: [horn]}\n") == "x.yaml:1:16: first.sound must be a name, got [horn]");
+  BOOST_TEST(refused("first: [horn]\n") == "x.yaml:1:8: first must be a name or a map with its 'sound', got [horn]");
+  BOOST_TEST(refused("first: {sound: horn, length: 2, type: horn}\n") ==
+             "x.yaml:1:33: unknown key 'first.type'; known: length");
+}
+
 BOOST_AUTO_TEST_CASE(the_options_of_a_choice_are_checked) {
   BOOST_TEST(refusal("first: {type: small_bell, tune: x}\n") ==
              "x.yaml:1:27: unknown key 'first.tune', did you mean 'tone'?");

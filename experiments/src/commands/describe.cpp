@@ -9,6 +9,7 @@ namespace {
 // One registry as text, whatever it makes.
 struct Section {
   std::string kind;
+  std::string key;
   std::vector<std::string> names;
   std::function<std::string(const std::string&)> doc;
   std::function<std::string(const std::string&)> options;
@@ -30,7 +31,7 @@ std::string notes(const Choice<EstimatorFactory>& choice) {
 
 template <class Signature>
 Section section(const Registry<Signature>& registry) {
-  return {registry.kind(), registry.names(), [&](const std::string& name) { return registry.doc(name); },
+  return {registry.kind(), registry.key(), registry.names(), [&](const std::string& name) { return registry.doc(name); },
           [&](const std::string& name) {
             const Choice<Signature> choice = registry.choose(name);
             return describe_fields(choice.fields(), 2) + notes(choice);
@@ -39,7 +40,7 @@ Section section(const Registry<Signature>& registry) {
 
 std::vector<Section> sections(const Catalogue& c) {
   return {section(c.datasets),  section(c.models),     section(c.optimizers),
-          section(c.schedules), section(c.estimators), section(c.figures)};
+          section(c.schedules), section(c.estimators), section(c.figures), section(c.claims)};
 }
 
 std::string entry_text(const Section& section, const std::string& name) {
@@ -50,7 +51,7 @@ std::string overview(const Catalogue& catalogue) {
   Experiment experiment = default_experiment(catalogue);
   std::string text = "experiment: the keys of a config\n" + describe_fields(fields(experiment, catalogue), 2);
   for (const Section& section : sections(catalogue)) {
-    text += "\n" + section.kind + ": {type: NAME, option: value, ...}, or only NAME\n";
+    text += "\n" + section.kind + ": {" + section.key + ": NAME, option: value, ...}, or only NAME\n";
     for (const std::string& name : section.names) text += "  " + name + ": " + section.doc(name) + "\n";
   }
   return text + "\n`infoplane describe KIND [NAME]` lists the options.\n";

@@ -1,6 +1,7 @@
 #include "commands/estimate.hpp"
 
 #include <algorithm>
+#include <set>
 #include <functional>
 #include <iostream>
 
@@ -66,13 +67,21 @@ Table estimate_all(const EstimateArguments& arguments, const std::vector<Choice<
   std::vector<std::shared_ptr<const Prepared>> prepared;
   for (const auto& choice : choices) {
     estimators.push_back(choice(stream_seed(1, 0, Purpose::estimation)));
+    if (arguments.input.empty() && estimators.back()->compares_inputs()) {
+      throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
+    }
     prepared.push_back(estimators.back()->prepare(samples));
   }
   const Recorder recorder(choices);
   Table table{recorder.details(), {}};
+  std::set<std::string> layers;
   for (const std::string& file : arguments.activations) {
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
     samples.layer = std::filesystem::path(file).stem().string();
+    if (!layers.insert(samples.layer).second) {
+      throw UsageError(fmt::format("{}: a layer is called {} already, files must have names of their own", file,
+                                   in_quotes(samples.layer)));
+    }
     for (std::size_t e = 0; e < estimators.size(); ++e) {
       samples.prepared = prepared[e];
       estimate_layer(epochs, samples, *estimators[e], [&](const Estimate& estimate, const Record& head) {

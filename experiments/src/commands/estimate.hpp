@@ -21,8 +21,8 @@ struct EstimateArguments {
 /// whose layers bear their files' names. Arrays are [N, M], or [E, N, M] for E epochs; further dimensions are units.
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue);
 
-/// Draws figures of a run's folder into its figures/: those given in YAML, else those of its experiment, else the plane
-/// and the curves.
+/// Draws figures of a run's folder into its figures/: those given in YAML, else those of its experiment, whose claims
+/// are evaluated anew where the run is finished, else the plane and the curves.
 void figures_command(const std::filesystem::path& folder, const std::vector<std::string>& figures,
                      const Catalogue& catalogue);
 

@@ -1,3 +1,7 @@
+#include <cstdio>
+
+#include <fmt/format.h>
+
 #include "commands/choices.hpp"
 #include "commands/estimate.hpp"
 
@@ -9,7 +13,13 @@ void figures_command(const std::filesystem::path& folder, const std::vector<std:
                      const Catalogue& catalogue) {
   if (!figures.empty()) return draw_figures(read_choices(figures, "--figure", catalogue.figures), folder);
   if (std::filesystem::exists(folder / "experiment.yaml")) {
-    return draw_figures(read_experiment(load_yaml(folder / "experiment.yaml"), catalogue).figures, folder);
+    const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
+    draw_figures(experiment.figures, folder);
+    if (!is_finished(folder)) return;
+    for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
+      fmt::print(stderr, "{}: {}\n", experiment.name, summary_of(claim));
+    }
+    return;
   }
   draw_figures({catalogue.figures.choose("information_plane"), catalogue.figures.choose("information_curves")}, folder);
 }

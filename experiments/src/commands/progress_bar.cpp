@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/claim.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -53,6 +55,10 @@ void ProgressBar::observed(std::int64_t epoch, double loss_nats, double accuracy
 
 void ProgressBar::end() {
   if (terminal_) fmt::print(stderr, "\n");
+}
+
+void ProgressBar::evaluated(const ClaimRecord& claim) {
+  fmt::print(stderr, "{}: {}\n", experiment_, summary_of(claim));
 }
 
 void ProgressBar::finished_before(const std::string& folder) { fmt::print(stderr, "{}: finished before\n", folder); }

@@ -8,7 +8,7 @@
 namespace infoplane::experiments {
 
 /// Tells how a run goes on, on stderr: on a terminal a bar with rate and remaining time, redrawn ten times a second at
-/// most; elsewhere a plain line at each tenth of the epochs.
+/// most; elsewhere a plain line at each tenth of the epochs. A line for each claim at the end.
 class ProgressBar : public Progress {
  public:
   ProgressBar();
@@ -17,6 +17,7 @@ class ProgressBar : public Progress {
   void trained(std::int64_t epoch) override;
   void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
   void end() override;
+  void evaluated(const ClaimRecord& claim) override;
   void finished_before(const std::string& folder) override;
   void interrupted(const std::string& message) override;
 

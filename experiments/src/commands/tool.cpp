@@ -1,6 +1,9 @@
 #include <infoplane/experiments/tool.hpp>
 
 #include <exception>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +13,7 @@
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/estimate.hpp"
+#include "commands/reproduce.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -20,6 +24,7 @@ struct Arguments {
   RunOptions run;
   EstimateArguments estimate;
   CalibrateArguments calibrate;
+  ReproduceArguments reproduce;
   std::string folder;
   std::string weights;
   std::string out;
@@ -73,6 +78,23 @@ void add_resume(CLI::App& app, Arguments& arguments, const Catalogue& catalogue)
     parse_device(arguments.run.device);
     heed_signals();
     resume_command(arguments.folder, catalogue, arguments.run);
+  });
+}
+
+void add_reproduce(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("reproduce", "Run all configs of studies and report figures and claims");
+  ReproduceArguments& a = arguments.reproduce;
+  a.run.out = "reproduction";
+  command.add_option("STUDY", a.studies, "folders of configs; else all of them");
+  command.add_option("--configs", a.configs, "folder that holds the studies")->capture_default_str();
+  command.add_option("--out", a.run.out, "folder for runs, pictures and report")->capture_default_str();
+  command.add_flag("--quick", a.quick, "a fortieth of the epochs and at most 3 replicas: verdicts are weaker");
+  add_run_options(command, a.run);
+  command.footer("Example: infoplane reproduce twelve_bit --quick");
+  command.callback([&] {
+    parse_device(a.run.device);
+    heed_signals();
+    reproduce_command(a, catalogue);
   });
 }
 
@@ -140,7 +162,7 @@ void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalog
 }
 
 void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("figures", "Draw the figures of a run's folder again, or others");
+  CLI::App& command = *app.add_subcommand("figures", "Draw the figures of a run's folder again, or others; evaluate its claims");
   command.add_option("RUN", arguments.folder, "a run's folder")->required();
   command.add_option("--figure", arguments.figures, "YAML: NAME or {type: NAME, option: value, ...}")
       ->allow_extra_args(false);
@@ -150,10 +172,18 @@ void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue
 
 void add_describe(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
-  command.add_option("KIND", arguments.kind, "dataset, model, optimizer, schedule, estimator or figure");
+  command.add_option("KIND", arguments.kind, "dataset, model, optimizer, schedule, estimator, figure or claim");
   command.add_option("NAME", arguments.name, "one entry of the kind");
   command.footer("Example: infoplane describe estimator binning");
   command.callback([&] { std::cout << describe(catalogue, arguments.kind, arguments.name); });
+}
+
+// A full disk behind the standard output shows only when it is flushed.
+void require_printed() {
+  std::cout.flush();
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0 || !std::cout) {
+    throw Error(std::string("standard output: cannot write: ") + std::strerror(errno));
+  }
 }
 
 int fail(int code, const std::string& message) {
@@ -171,6 +201,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.set_version_flag("--version", "infoplane " INFOPLANE_VERSION);
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
+  add_reproduce(app, arguments, catalogue);
   add_export(app, arguments);
   add_simulate(app, arguments, catalogue);
   add_check(app, arguments, catalogue);
@@ -180,6 +211,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_describe(app, arguments, catalogue);
   try {
     app.parse(argc, argv);
+    require_printed();
     return 0;
   } catch (const CLI::Success& request) {
     return app.exit(request);

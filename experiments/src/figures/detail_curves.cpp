@@ -26,8 +26,8 @@ class DetailCurves : public Figure {
     const SeriesSet set = detail_series(results, options_.selection, options_.detail);
     infoplane::draw(panels(set, {label_of(options_.detail)}), folder, name);
   }
-  FigureNeeds needs() const override {
-    FigureNeeds needs = needs_of(options_.selection);
+  ResultNeeds needs() const override {
+    ResultNeeds needs = needs_of(options_.selection);
     needs.details = {options_.detail};
     return needs;
   }

@@ -50,6 +50,22 @@ using InformationCurvesOptions = InformationSelection;
 using InformationBoundsOptions = InformationSelection;
 using LearningCurvesOptions = NoOptions;
 
+/// A figure's options, and the number of the published figure that it reproduces.
+template <class Options>
+struct NumberedOptions {
+  Options figure;
+  std::string reproduces;
+};
+
+template <class Options>
+Fields fields(NumberedOptions<Options>& o) {
+  Fields list = fields(o.figure);
+  list.push_back(field("reproduces", o.reproduces, "the figure of a publication that this one stands beside"));
+  return list;
+}
+
+std::unique_ptr<Figure> numbered(std::unique_ptr<Figure> figure, std::string reproduces);
+
 /// I(T;Y) against I(X;T) in bits: a trajectory per layer, its points coloured by epoch and the last one outlined,
 /// the layers of some epochs joined by grey lines, caps dashed; Figs. 3.6 (a), 3.10, 3.11. With `bound` also the most
 /// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or the corner min(I(X;T), H(Y)) that a label

@@ -178,8 +178,8 @@ class Histograms : public Figure {
     infoplane::draw(grid(panels, title, options_.by_unit ? "samples" : "samples of all units"), folder, name);
   }
 
-  FigureNeeds needs() const override {
-    FigureNeeds needs;
+  ResultNeeds needs() const override {
+    ResultNeeds needs;
     if (!options_.layer.empty()) needs.layers = {options_.layer};
     needs.histograms = true;
     return needs;

@@ -151,7 +151,7 @@ class InformationPlane : public Figure {
     if (options_.bound) set.bound = bound_of(results, set.caps);
     infoplane::draw(plane(set), folder, name);
   }
-  FigureNeeds needs() const override { return needs_of(options_.selection); }
+  ResultNeeds needs() const override { return needs_of(options_.selection); }
 
  private:
   InformationPlaneOptions options_;

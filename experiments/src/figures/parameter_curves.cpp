@@ -12,9 +12,10 @@ class ParameterCurves : public Figure {
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     infoplane::draw(panels(parameter_series(results, options_.parameters), {"value"}), folder, name);
   }
-  FigureNeeds needs() const override {
-    FigureNeeds needs;
+  ResultNeeds needs() const override {
+    ResultNeeds needs;
     needs.parameters = true;
+    for (const std::string& parameter : options_.parameters) needs.elements.emplace_back(parameter, 0);
     return needs;
   }
 

@@ -60,15 +60,16 @@ SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
   return set;
 }
 
+}  // namespace
+
 void add_distinct(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-[[noreturn]] void refuse(const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
+void refuse(const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
   throw UsageError(fmt::format("the results have no {} {}, only {}", kind, in_quotes(name), fmt::join(known, ", ")));
 }
 
-// The estimator of the results that `wanted` means.
 std::string selected_estimator(const RunResults& results, const std::string& wanted) {
   std::vector<std::string> known;
   for (const Record& record : results.information) add_distinct(known, record.estimator);
@@ -82,7 +83,10 @@ std::string selected_estimator(const RunResults& results, const std::string& wan
   return *found;
 }
 
-}  // namespace
+std::string bounding_estimator(const RunResults& results, const std::string& wanted) {
+  const std::string first = selected_estimator(results, wanted);
+  return first.substr(0, first.rfind('.'));
+}
 
 Fields fields(InformationSelection& o) {
   return {field("layers", o.layers, "which layers, in which order; none named: all"),
@@ -119,19 +123,18 @@ void InformationFigure::draw(const RunResults& results, const std::filesystem::p
   infoplane::draw(plot(information_series(results, selection_)), folder, name);
 }
 
-FigureNeeds needs_of(const InformationSelection& selection) {
-  FigureNeeds needs;
+ResultNeeds needs_of(const InformationSelection& selection) {
+  ResultNeeds needs;
   needs.information = true;
   needs.layers = selection.layers;
   if (!selection.estimator.empty()) needs.estimators = {selection.estimator};
   return needs;
 }
 
-FigureNeeds InformationFigure::needs() const { return needs_of(selection_); }
+ResultNeeds InformationFigure::needs() const { return needs_of(selection_); }
 
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection) {
-  const std::string first = selected_estimator(results, selection.estimator);
-  const std::string estimator = first.substr(0, first.rfind('.'));
+  const std::string estimator = bounding_estimator(results, selection.estimator);
   SeriesSet set = information_series(results, {selection.layers, estimator + ".lower"});
   const SeriesSet upper = information_series(results, {selection.layers, estimator + ".upper"});
   for (std::size_t s = 0; s < set.series.size(); ++s) {

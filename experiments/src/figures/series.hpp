@@ -40,12 +40,24 @@ struct SeriesSet {
   std::vector<Series> series;
 };
 
+/// The estimator of the results that `wanted` means: the first for "", and the first value of one that has several.
+std::string selected_estimator(const RunResults& results, const std::string& wanted);
+
+/// The same without the name of a value: ".lower" and ".upper" may follow it.
+std::string bounding_estimator(const RunResults& results, const std::string& wanted);
+
+/// Throws UsageError "the results have no KIND 'NAME', only KNOWN".
+[[noreturn]] void refuse(const std::string& kind, const std::string& name, const std::vector<std::string>& known);
+
+/// Appends the name unless it is there.
+void add_distinct(std::vector<std::string>& names, const std::string& name);
+
 /// The layers in the order of the options, else of the data. Throws UsageError for a layer or an estimator that the
 /// results do not have, naming those that they have, and for results without rows.
 SeriesSet information_series(const RunResults& results, const InformationSelection& selection);
 
 /// What the figures of a selection need.
-FigureNeeds needs_of(const InformationSelection& selection);
+ResultNeeds needs_of(const InformationSelection& selection);
 
 /// Each layer's I(X;T) and I(T;Y) from the value ".lower" to ".upper" of one estimator, means over the replicas. Throws
 /// UsageError as information_series, and for an estimator without these values.
@@ -65,7 +77,7 @@ class InformationFigure : public Figure {
   explicit InformationFigure(InformationSelection selection) : selection_(std::move(selection)) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override;
-  FigureNeeds needs() const override;
+  ResultNeeds needs() const override;
 
  private:
   virtual Plot plot(const SeriesSet& set) const = 0;

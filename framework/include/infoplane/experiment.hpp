@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/claim.hpp>
 #include <infoplane/dataset.hpp>
 #include <infoplane/estimator.hpp>
 #include <infoplane/figure.hpp>
@@ -20,6 +21,7 @@ using DatasetFactory = Dataset(std::uint64_t seed);
 using ModelFactory = torch::nn::AnyModule(const ModelContext& context);
 using EstimatorFactory = std::unique_ptr<Estimator>(std::uint64_t seed);
 using FigureFactory = std::unique_ptr<Figure>();
+using ClaimFactory = std::unique_ptr<Claim>();
 
 /// Every name that an experiment may use.
 struct Catalogue {
@@ -29,6 +31,7 @@ struct Catalogue {
   Registry<Schedule> schedules{"schedule"};
   Registry<EstimatorFactory> estimators{"estimator"};
   Registry<FigureFactory> figures{"figure"};
+  Registry<ClaimFactory> claims{"claim", "claim"};
 };
 
 /// Which samples the estimators see.
@@ -68,6 +71,7 @@ struct Experiment {
   ObserveOptions observe;
   std::vector<Choice<EstimatorFactory>> estimators;
   std::vector<Choice<FigureFactory>> figures;
+  std::vector<Choice<ClaimFactory>> claims;
 };
 
 /// The epochs of the schedule and of the histograms, ascending. Throws UsageError for one that the training does not have.

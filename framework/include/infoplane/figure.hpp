@@ -2,21 +2,10 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include <infoplane/store.hpp>
 
 namespace infoplane {
-
-/// What a figure takes from a run, to be checked before the run.
-struct FigureNeeds {
-  std::vector<std::string> layers;
-  std::vector<std::string> estimators;
-  std::vector<std::string> details;  ///< columns of information.csv
-  bool information = false;          ///< information.csv, so that there must be an estimator
-  bool parameters = false;           ///< parameters.csv
-  bool histograms = false;           ///< histograms.csv
-};
 
 /// A picture of a run's results. It sees the tables of the store and nothing else.
 class Figure {
@@ -27,7 +16,10 @@ class Figure {
   /// have, naming those that they have; Error where gnuplot fails.
   virtual void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const = 0;
 
-  virtual FigureNeeds needs() const { return {}; }
+  virtual ResultNeeds needs() const { return {}; }
+
+  /// The figure of a publication that it stands beside: "Fig. 3.6 (a)"; "" for none.
+  virtual std::string reproduces() const { return ""; }
 };
 
 /// A gnuplot script without terminal and output lines, and the data that it reads from the file that it calls `data`.

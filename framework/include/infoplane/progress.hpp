@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include <infoplane/record.hpp>
+
 namespace infoplane {
 
 /// What a run tells while it goes on. The library prints nothing itself. Calls come from one thread at a time.
@@ -17,6 +19,8 @@ class Progress {
   /// After every observed epoch: means over replicas, on the test split.
   virtual void observed(std::int64_t /*epoch*/, double /*loss_nats*/, double /*accuracy*/) {}
   virtual void end() {}
+  /// After the end, for each claim.
+  virtual void evaluated(const ClaimRecord& /*claim*/) {}
   /// Instead of everything else: the run had finished before.
   virtual void finished_before(const std::string& /*folder*/) {}
   /// The last call before the process ends, because of a signal; from another thread.

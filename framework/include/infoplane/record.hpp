@@ -65,4 +65,19 @@ struct HistogramRecord {
   std::int64_t count = 0;       ///< bins without samples have no row
 };
 
+/// One row of claims.csv: what a claim found in a run.
+struct ClaimRecord {
+  std::string name;             ///< what the config calls it
+  std::string claim;            ///< its type: "compression"
+  std::string says;             ///< the source's words
+  std::string measured;         ///< what is asked of every replica
+  std::int64_t replicas = 0;
+  std::int64_t holds = 0;       ///< in so many of them
+  double share = 0;             ///< holds / replicas
+  double mean = 0;              ///< of what was measured; NaN where nothing could be
+  double deviation = 0;         ///< its standard deviation over the replicas, 0 for one
+  std::string unit;             ///< of mean and deviation
+  bool verdict = false;         ///< whether it holds in enough of them
+};
+
 }  // namespace infoplane

@@ -32,7 +32,8 @@ class Entry<Product(Args...)> {
   virtual Product make(Args... args) const = 0;
 };
 
-/// An entry of a registry as a config chose it: `{type: NAME, option: value, ...}`, or only NAME.
+/// An entry of a registry as a config chose it: `{type: NAME, option: value, ...}`, or only NAME; the registry says which
+/// key stands for `type`.
 template <class Signature>
 class Choice;
 
@@ -80,8 +81,9 @@ class Registry<Product(Args...)> {
  public:
   using Signature = Product(Args...);
 
-  /// `kind` names the things in errors and in `describe`: "dataset", "estimator".
-  explicit Registry(std::string kind) : kind_(std::move(kind)) {}
+  /// `kind` names the things in errors and in `describe`: "dataset", "estimator". `key` names the entry in a config:
+  /// `{type: NAME, ...}`.
+  explicit Registry(std::string kind, std::string key = "type") : kind_(std::move(kind)), key_(std::move(key)) {}
 
   /// Adds an entry with its options struct and its factory, `Product factory(const Options&, Args...)`.
   /// Throws std::logic_error for a name added twice.
@@ -89,6 +91,7 @@ class Registry<Product(Args...)> {
   void add(const std::string& name, Factory factory, std::string doc);
 
   const std::string& kind() const { return kind_; }
+  const std::string& key() const { return key_; }
   std::vector<std::string> names() const;
   bool contains(const std::string& name) const;
   const std::string& doc(const std::string& name) const { return find(name).doc; }
@@ -108,6 +111,7 @@ class Registry<Product(Args...)> {
   const Item& find(const std::string& name) const;
 
   std::string kind_;
+  std::string key_;
   std::vector<Item> items_;
 };
 
@@ -116,7 +120,7 @@ class Registry<Product(Args...)> {
 template <class Signature>
 Field choice(std::string name, Choice<Signature>& member, const Registry<Signature>& registry, std::string doc);
 
-/// A field that holds a list of choices. Each may carry `name: NAME` beside its type, for the results and files
+/// A field that holds a list of choices. Each may carry `name: NAME` beside its key, for the results and files
 /// that come of it (see file_name). No two may bear the same name.
 template <class Signature>
 Field choices(std::string name, std::vector<Choice<Signature>>& member, const Registry<Signature>& registry,

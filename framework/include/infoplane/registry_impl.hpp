@@ -67,23 +67,24 @@ auto Registry<Product(Args...)>::choose(const std::string& name) const -> Choice
   return Choice<Signature>(name, find(name).entry->clone());
 }
 
-/// The node's `type`: the scalar itself, or the value of `type` in a map. Throws UsageError without one.
-const Node& chosen_type(const Node& node, const std::string& path);
+/// The name that the node chooses: the scalar itself, or the value of `key` in a map. Throws UsageError without one.
+const Node& chosen_name(const Node& node, const std::string& key, const std::string& path);
 
 /// The map without the `taken` keys, to be read as the options; an empty map for a scalar.
 Node options_of(const Node& node, const std::vector<std::string>& taken);
 
-/// `{type: ..., name: ..., options}`, or the type alone when nothing else is to say.
-Node choice_node(const std::string& type, const std::string& name, const Fields& options);
+/// `{KEY: type, name: ..., options}`, or the type alone when nothing else is to say.
+Node choice_node(const std::string& key, const std::string& type, const std::string& name, const Fields& options);
 
 template <class Signature>
 Choice<Signature> read_choice(const Node& node, const std::string& path, const Registry<Signature>& registry,
-                              const std::vector<std::string>& taken = {"type"}) {
-  const Node& type = chosen_type(node, path);
+                              std::vector<std::string> taken = {}) {
+  const Node& type = chosen_name(node, registry.key(), path);
   if (!registry.contains(type.scalar)) {
     throw UsageError(type.place.text() + ": " + path + ": " + registry.unknown(type.scalar));
   }
   Choice<Signature> choice = registry.choose(type.scalar);
+  taken.push_back(registry.key());
   read_fields(options_of(node, taken), path, choice.fields());
   return choice;
 }
@@ -95,7 +96,9 @@ class ChoiceBinding : public Binding {
       : member_(member), registry_(registry) {}
 
   void read(const Node& node, const std::string& path) override { member_ = read_choice(node, path, registry_); }
-  Node write() const override { return member_ ? choice_node(member_.type(), "", member_.fields()) : Node{}; }
+  Node write() const override {
+    return member_ ? choice_node(registry_.key(), member_.type(), "", member_.fields()) : Node{};
+  }
   std::string type() const override { return one_of(registry_.names()); }
 
  private:
@@ -121,7 +124,7 @@ class ChoicesBinding : public Binding {
     std::vector<Node> items;
     for (const auto& choice : member_) {
       const std::string name = choice.name() == choice.type() ? "" : choice.name();
-      items.push_back(choice_node(choice.type(), name, choice.fields()));
+      items.push_back(choice_node(registry_.key(), choice.type(), name, choice.fields()));
     }
     return Node::of_list(std::move(items));
   }
@@ -130,7 +133,7 @@ class ChoicesBinding : public Binding {
  private:
   Choice<Signature> read_item(const Node& node, const std::string& path,
                               const std::vector<Choice<Signature>>& before) const {
-    Choice<Signature> choice = read_choice(node, path, registry_, {"type", "name"});
+    Choice<Signature> choice = read_choice(node, path, registry_, {"name"});
     const Node* name = node.find("name");
     if (name != nullptr) {
       std::string chosen;

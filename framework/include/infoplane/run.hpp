@@ -31,7 +31,7 @@ std::string reason_of(const std::exception& error);
 torch::Device parse_device(const std::string& name);
 
 /// Builds what the experiment names, with one replica, and checks that the parts fit: data set, splits and batch size,
-/// schedule, model and its hook points, estimators, the layers and estimators that figures name. Throws UsageError.
+/// schedule, model and its hook points, estimators, what figures and claims need. Throws UsageError.
 void check(const Experiment& experiment);
 
 /// Trains the experiment, observes it and writes its folder; returns the folder. Replicas are divided among threads; the
@@ -42,7 +42,7 @@ void check(const Experiment& experiment);
 /// A checkpoint is written every `checkpoint_seconds` and at the end. Under options.resume the latest run of the
 /// experiment's name goes on from its checkpoint, for any number of threads, and ends with the tables of a run that never
 /// stopped, byte for byte; a finished one is left as it is. Throws UsageError where that run's experiment was another:
-/// "runs/x/ID: training.learning_rate is 0.01 there and 0.001 here"; figures may differ.
+/// "runs/x/ID: training.learning_rate is 0.01 there and 0.001 here"; figures and claims may differ.
 ///
 /// After a signal (see heed_signals) the run writes a checkpoint within 2 s and throws Interrupted "FOLDER: interrupted
 /// after epoch 17, `infoplane resume FOLDER` goes on"; where a step or an estimate takes longer, it tells the same by
@@ -58,6 +58,14 @@ std::filesystem::path resume(const std::filesystem::path& folder, const Catalogu
 /// replicas: "linear1.weight" [R, O, I]; of ordinary modules "replicas.7.fc.weight". Throws UsageError where the folder
 /// holds no checkpoint, Error where the file cannot be written.
 void export_weights(const std::filesystem::path& folder, const std::filesystem::path& file);
+
+/// Whether the run in this folder came to its end.
+bool is_finished(const std::filesystem::path& folder);
+
+/// Evaluates claims on the tables of a run's folder and writes its claims.csv, a row each; without claims, no file. Throws
+/// UsageError where the tables lack what a claim needs, Error where the file cannot be written.
+std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
+                                         const std::filesystem::path& folder);
 
 /// Draws figures from the tables of a run's folder into its figures/.
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <infoplane/record.hpp>
@@ -23,6 +25,18 @@ struct RunResults {
   std::vector<HistogramRecord> histograms;
   std::optional<Truth> truth;                ///< where the data set knows
   std::vector<BottleneckPoint> bottleneck;   ///< where the data set knows, ascending
+  std::vector<ClaimRecord> claims;           ///< empty before they were evaluated
+};
+
+/// What a figure or a claim takes from a run, to be checked before the run.
+struct ResultNeeds {
+  std::vector<std::string> layers;
+  std::vector<std::string> estimators;
+  std::vector<std::string> details;  ///< columns of information.csv
+  std::vector<std::pair<std::string, std::int64_t>> elements;  ///< of parameters.csv: a parameter and an index
+  bool information = false;          ///< information.csv, so that there must be an estimator
+  bool parameters = false;           ///< parameters.csv
+  bool histograms = false;           ///< histograms.csv
 };
 
 /// Which tables a run has beside training.csv, and the details of information.csv.
@@ -74,6 +88,7 @@ class CsvWriter {
 ///   histograms.csv    replica,epoch,layer,unit,label,low,high,count       (where it asks for them)
 ///   truth.csv         i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error       (where the data set knows)
 ///   bottleneck.csv    beta,i_xt_bits,i_ty_bits: the optimal curve                       (where the data set knows)
+///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict   (of a finished run)
 ///   checkpoint        from which the run goes on (see checkpoint.hpp)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///

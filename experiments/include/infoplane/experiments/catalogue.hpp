@@ -4,7 +4,7 @@
 
 namespace infoplane::experiments {
 
-/// Every data set, model, optimiser, schedule, estimator and figure that comes with infoplane.
+/// Every data set, model, optimiser, schedule, estimator, figure and claim that comes with infoplane.
 /// Add entries of your own to the value that it returns.
 Catalogue catalogue();
 

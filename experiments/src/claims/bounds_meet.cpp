@@ -1,0 +1,38 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "curves.hpp"
+#include "figures/series.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+// |a - b| of each replica at its last epoch.
+std::vector<double> distances(const Curves& a, const Curves& b) {
+  std::vector<double> values;
+  for (const auto& [replica, curve] : a.replicas) values.push_back(std::abs(last(curve) - b.last_of(replica)));
+  return values;
+}
+
+}  // namespace
+
+Fields fields(BoundsMeetOptions& o) {
+  Fields list = fields(o.of);
+  list.push_back(required(field("within_bits", o.within_bits, "the largest distance", between(0, 64))));
+  return list;
+}
+
+std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& o) {
+  return claim(needs_of({o.of.layer}, o.of.estimator), [o](const RunResults& results) {
+    const std::string estimator = bounding_estimator(results, o.of.estimator);
+    const Curves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
+    const Curves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});
+    return asked(
+        distances(upper, lower), {0, o.within_bits},
+        fmt::format("the bounds of {} end within {} bits of each other ({})", lower.name, o.within_bits, estimator),
+        "bits");
+  });
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,157 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <infoplane/claim.hpp>
+#include <infoplane/fields.hpp>
+
+/// The claims that come with infoplane. Each measures one number v of every replica and asks where it lies. I(e) is an
+/// information in bits at the observed epoch e, 0 the first of them (before the training) and E the last. Where one of
+/// the values that v is made of is NaN, so is v, and the claim does not hold in that replica.
+namespace infoplane::experiments {
+
+enum class Quantity { i_xt, i_ty };
+EnumNames<Quantity> names(Quantity);
+
+/// One column of one layer's rows of information.csv.
+struct LayerQuantity {
+  std::string layer;
+  std::string estimator;  ///< "": the first in the data; the name of an estimator of several values: its first value
+  Quantity quantity = Quantity::i_xt;
+};
+Fields fields(LayerQuantity& options);
+
+struct CompressionOptions {
+  LayerQuantity of;
+  double at_least_bits = 0;
+};
+Fields fields(CompressionOptions& options);
+
+struct NoCompressionOptions {
+  LayerQuantity of;
+  double at_most_bits = 0;
+};
+Fields fields(NoCompressionOptions& options);
+
+struct FittingOptions : CompressionOptions {
+  FittingOptions() { of.quantity = Quantity::i_ty; }
+};
+
+struct NoFittingOptions : NoCompressionOptions {
+  NoFittingOptions() { of.quantity = Quantity::i_ty; }
+};
+
+struct FinalValueOptions {
+  LayerQuantity of;
+  double from_bits = 0;
+  double to_bits = 0;
+};
+Fields fields(FinalValueOptions& options);
+
+struct PhaseStartOptions {
+  LayerQuantity of;
+  std::int64_t from_epoch = 0;
+  std::int64_t to_epoch = 0;
+};
+Fields fields(PhaseStartOptions& options);
+
+struct BoundsMeetOptions {
+  LayerQuantity of;
+  double within_bits = 0;
+};
+Fields fields(BoundsMeetOptions& options);
+
+struct OrderedByDepthOptions {
+  std::vector<std::string> layers;
+  std::string estimator;
+  Quantity quantity = Quantity::i_xt;
+  double within_bits = 0;
+};
+Fields fields(OrderedByDepthOptions& options);
+
+enum class Split { test, train };
+EnumNames<Split> names(Split);
+
+struct FinalAccuracyOptions {
+  Split split = Split::test;
+  double at_least = 0;
+};
+Fields fields(FinalAccuracyOptions& options);
+
+struct OverfittingOptions {
+  double at_least_nats = 0;
+};
+Fields fields(OverfittingOptions& options);
+
+struct NoOverfittingOptions {
+  double at_most_nats = 0;
+};
+Fields fields(NoOverfittingOptions& options);
+
+struct ParameterGrowsOptions {
+  std::string parameter;
+  std::int64_t index = 0;
+  double at_least = 0;
+};
+Fields fields(ParameterGrowsOptions& options);
+
+/// v = max_e I(e) - I(E), which must be at least, or at most, so many bits.
+std::unique_ptr<Claim> make_compression(const CompressionOptions& options);
+std::unique_ptr<Claim> make_no_compression(const NoCompressionOptions& options);
+
+/// v = max_e I(e) - I(0).
+std::unique_ptr<Claim> make_fitting(const FittingOptions& options);
+std::unique_ptr<Claim> make_no_fitting(const NoFittingOptions& options);
+
+/// v = I(E). Throws UsageError for a range that holds nothing.
+std::unique_ptr<Claim> make_final_value(const FinalValueOptions& options);
+
+/// Where compression begins: v is the last observed epoch e with I(e) >= I(E) + 0.9 (max I - I(E)), so that the noise
+/// of a plateau before the fall does not count as its beginning. It is E where nothing falls. Throws UsageError for a
+/// range that holds nothing.
+std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& options);
+
+/// v = |upper(E) - lower(E)|, of an estimator that gives the values `upper` and `lower`.
+std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& options);
+
+/// v = max_k I_{k+1}(E) - I_k(E) over the layers in the order given: what a layer has more than the one before it.
+/// Throws UsageError for fewer than two layers.
+std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& options);
+
+/// v is the accuracy at E.
+std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& options);
+
+/// v = loss(E) - min_e loss(e), of the test split, in nats.
+std::unique_ptr<Claim> make_overfitting(const OverfittingOptions& options);
+std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& options);
+
+/// v = |p(E)| - |p(0)| of one element of a parameter. It needs observe.trace: parameters.
+std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& options);
+
+/// A claim's options, its source's words, and in which share of the replicas it must hold.
+template <class Options>
+struct StatedOptions {
+  Options claim;
+  std::string says;
+  double at_least_share = 0.5;
+};
+
+template <class Options>
+Fields fields(StatedOptions<Options>& o) {
+  const Check<std::string> line{"one line",
+                                [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; }};
+  const Check<double> share{"above 0 and at most 1", [](double x) { return x > 0 && x <= 1; }};
+  Fields list = fields(o.claim);
+  list.push_back(field("says", o.says, "what the source says, in words", line));
+  list.push_back(field("at_least_share", o.at_least_share, "of the replicas, in which it must hold", share));
+  return list;
+}
+
+/// The claim with these two in its result.
+std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, std::string says, double at_least_share);
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include "curves.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+double fall(const Curve& curve) { return peak(curve) - last(curve); }
+
+double rise(const Curve& curve) { return peak(curve) - first(curve); }
+
+using Measure = double (*)(const Curve&);
+
+// "I(X;T) of L5 falls by at least 1 bits after its peak (binning)": what `measure` makes of the curve lies in the
+// range.
+std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, const ClaimRange& range,
+                                    const std::string& change) {
+  return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
+    const Curves curves = information_of(results, of);
+    return asked(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator), "bits");
+  });
+}
+
+Check<double> bits() { return between(0, 64); }
+
+}  // namespace
+
+Fields fields(CompressionOptions& o) {
+  Fields list = fields(o.of);
+  list.push_back(required(field("at_least_bits", o.at_least_bits, "the least change", bits())));
+  return list;
+}
+
+Fields fields(NoCompressionOptions& o) {
+  Fields list = fields(o.of);
+  list.push_back(required(field("at_most_bits", o.at_most_bits, "the largest change", bits())));
+  return list;
+}
+
+std::unique_ptr<Claim> make_compression(const CompressionOptions& o) {
+  return change_claim(o.of, fall, {o.at_least_bits, kUnlimited},
+                      fmt::format("falls by at least {} bits after its peak", o.at_least_bits));
+}
+
+std::unique_ptr<Claim> make_no_compression(const NoCompressionOptions& o) {
+  return change_claim(o.of, fall, {-kUnlimited, o.at_most_bits},
+                      fmt::format("falls by at most {} bits after its peak", o.at_most_bits));
+}
+
+std::unique_ptr<Claim> make_fitting(const FittingOptions& o) {
+  return change_claim(o.of, rise, {o.at_least_bits, kUnlimited},
+                      fmt::format("rises by at least {} bits from its start", o.at_least_bits));
+}
+
+std::unique_ptr<Claim> make_no_fitting(const NoFittingOptions& o) {
+  return change_claim(o.of, rise, {-kUnlimited, o.at_most_bits},
+                      fmt::format("rises by at most {} bits from its start", o.at_most_bits));
+}
+
+}  // namespace infoplane::experiments

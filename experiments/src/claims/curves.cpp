@@ -1,0 +1,105 @@
+#include "curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+#include "figures/series.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+class FunctionClaim : public Claim {
+ public:
+  FunctionClaim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check)
+      : needs_(std::move(needs)), check_(std::move(check)) {}
+
+  ClaimResult check(const RunResults& results) const override { return check_(results); }
+  ResultNeeds needs() const override { return needs_; }
+
+ private:
+  ResultNeeds needs_;
+  std::function<ClaimResult(const RunResults&)> check_;
+};
+
+}  // namespace
+
+EnumNames<Quantity> names(Quantity) { return {{Quantity::i_xt, "i_xt"}, {Quantity::i_ty, "i_ty"}}; }
+
+Fields fields(LayerQuantity& o) {
+  return {required(field("layer", o.layer, "which layer")),
+          field("estimator", o.estimator, "whose results; empty: the first estimator's"),
+          field("quantity", o.quantity, "I(X;T) or I(T;Y)")};
+}
+
+std::vector<double> Curves::each(const std::function<double(const Curve&)>& measure) const {
+  std::vector<double> values;
+  for (const auto& [replica, curve] : replicas) values.push_back(measure(curve));
+  return values;
+}
+
+double Curves::last_of(std::int64_t replica) const {
+  const auto curve = replicas.find(replica);
+  return curve == replicas.end() ? std::nan("") : last(curve->second);
+}
+
+std::string text_of(Quantity quantity) { return quantity == Quantity::i_xt ? "I(X;T)" : "I(T;Y)"; }
+
+Curves information_of(const RunResults& results, const LayerQuantity& of) {
+  Curves curves{fmt::format("{} of {}", text_of(of.quantity), of.layer), selected_estimator(results, of.estimator), {}};
+  std::vector<std::string> known;
+  for (const Record& record : results.information) {
+    if (record.estimator != curves.estimator) continue;
+    add_distinct(known, record.layer);
+    if (record.layer != of.layer) continue;
+    curves.replicas[record.replica][record.epoch] = of.quantity == Quantity::i_xt ? record.i_xt_bits : record.i_ty_bits;
+  }
+  if (curves.replicas.empty()) refuse("layer", of.layer, known);
+  return curves;
+}
+
+ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator) {
+  ResultNeeds needs;
+  needs.information = true;
+  needs.layers = layers;
+  if (!estimator.empty()) needs.estimators = {estimator};
+  return needs;
+}
+
+double first(const Curve& curve) { return curve.begin()->second; }
+
+double last(const Curve& curve) { return curve.rbegin()->second; }
+
+double peak(const Curve& curve) {
+  double largest = -std::numeric_limits<double>::infinity();
+  for (const auto& [epoch, value] : curve) {
+    if (std::isnan(value)) return value;
+    largest = std::max(largest, value);
+  }
+  return largest;
+}
+
+std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check) {
+  return std::make_unique<FunctionClaim>(std::move(needs), std::move(check));
+}
+
+std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, std::string says, double at_least_share) {
+  const std::shared_ptr<const Claim> bare = std::move(claim);
+  return experiments::claim(bare->needs(), [=](const RunResults& results) {
+    ClaimResult result = bare->check(results);
+    result.says = says;
+    result.at_least_share = at_least_share;
+    return result;
+  });
+}
+
+void require_range(const std::string& from, double low, const std::string& to, double high) {
+  if (low > high) throw UsageError(fmt::format("{} must be at most {}, {}, got {}", from, to, high, low));
+}
+
+}  // namespace infoplane::experiments

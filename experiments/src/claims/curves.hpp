@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "claims.hpp"
+
+namespace infoplane::experiments {
+
+/// What one replica shows at each observed epoch; never empty.
+using Curve = std::map<std::int64_t, double>;
+
+/// One quantity of every replica.
+struct Curves {
+  std::string name;       ///< "I(X;T) of L5"
+  std::string estimator;  ///< "" where there is none
+  std::map<std::int64_t, Curve> replicas;
+
+  /// The number that `measure` makes of each replica's curve, by replica.
+  std::vector<double> each(const std::function<double(const Curve&)>& measure) const;
+
+  /// The value at the replica's last epoch, NaN where there is no such replica.
+  double last_of(std::int64_t replica) const;
+};
+
+/// Throws UsageError for a layer or an estimator that the results do not have, naming those that they have.
+Curves information_of(const RunResults& results, const LayerQuantity& of);
+
+/// "I(X;T)" or "I(T;Y)".
+std::string text_of(Quantity quantity);
+
+/// What claims of layers need; no estimator for "".
+ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator);
+
+double first(const Curve& curve);
+double last(const Curve& curve);
+
+/// The largest value, NaN where one is NaN.
+double peak(const Curve& curve);
+
+/// A claim that is only a function of the results.
+std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check);
+
+/// Throws UsageError "FROM must be at most TO, 1, got 2".
+void require_range(const std::string& from, double low, const std::string& to, double high);
+
+}  // namespace infoplane::experiments

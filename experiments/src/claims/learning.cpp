@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+#include "curves.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+std::string text_of(Split split) { return split == Split::test ? "test" : "train"; }
+
+Curves training_of(const RunResults& results, Split split, double TrainingRecord::*quantity) {
+  Curves curves;
+  for (const TrainingRecord& record : results.training) {
+    if (record.split == text_of(split)) curves.replicas[record.replica][record.epoch] = record.*quantity;
+  }
+  if (curves.replicas.empty()) throw UsageError("the results have no rows in training.csv");
+  return curves;
+}
+
+double above_minimum(const Curve& loss) {
+  Curve negative = loss;
+  for (auto& [epoch, value] : negative) value = -value;
+  return peak(negative) - last(negative);
+}
+
+std::unique_ptr<Claim> overfitting_claim(const ClaimRange& range, const std::string& measured) {
+  return claim({}, [=](const RunResults& results) {
+    return asked(training_of(results, Split::test, &TrainingRecord::loss_nats).each(above_minimum), range, measured,
+                 "nats");
+  });
+}
+
+}  // namespace
+
+EnumNames<Split> names(Split) { return {{Split::test, "test"}, {Split::train, "train"}}; }
+
+Fields fields(FinalAccuracyOptions& o) {
+  return {field("split", o.split, "of which samples"),
+          required(field("at_least", o.at_least, "the least accuracy", between(0, 1)))};
+}
+
+Fields fields(OverfittingOptions& o) {
+  return {required(field("at_least_nats", o.at_least_nats, "the least rise from its minimum", between(0, 1e6)))};
+}
+
+Fields fields(NoOverfittingOptions& o) {
+  return {required(field("at_most_nats", o.at_most_nats, "the largest rise from its minimum", between(0, 1e6)))};
+}
+
+std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& o) {
+  return claim({}, [o](const RunResults& results) {
+    return asked(training_of(results, o.split, &TrainingRecord::accuracy).each(last), {o.at_least, kUnlimited},
+                 fmt::format("the accuracy on the {} split ends at {} or more", text_of(o.split), o.at_least), "");
+  });
+}
+
+std::unique_ptr<Claim> make_overfitting(const OverfittingOptions& o) {
+  return overfitting_claim(
+      {o.at_least_nats, kUnlimited},
+      fmt::format("the loss on the test split ends at least {} nats above its minimum", o.at_least_nats));
+}
+
+std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& o) {
+  return overfitting_claim(
+      {-kUnlimited, o.at_most_nats},
+      fmt::format("the loss on the test split ends at most {} nats above its minimum", o.at_most_nats));
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "curves.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+// The most that a layer has more than the one before it at the last epoch; NaN where one of them is.
+double excess(const std::vector<Curves>& layers, std::int64_t replica) {
+  double worst = -kUnlimited;
+  for (std::size_t k = 1; k < layers.size(); ++k) {
+    const double more = layers[k].last_of(replica) - layers[k - 1].last_of(replica);
+    if (std::isnan(more)) return more;
+    worst = std::max(worst, more);
+  }
+  return worst;
+}
+
+std::vector<double> excesses(const std::vector<Curves>& layers) {
+  std::vector<double> values;
+  for (const auto& [replica, curve] : layers.front().replicas) values.push_back(excess(layers, replica));
+  return values;
+}
+
+}  // namespace
+
+Fields fields(OrderedByDepthOptions& o) {
+  const Check<std::vector<std::string>> several{"at least two layers",
+                                                [](const auto& layers) { return layers.size() > 1; }};
+  return {required(field("layers", o.layers, "from the input to the output", several)),
+          field("estimator", o.estimator, "whose results; empty: the first estimator's"),
+          field("quantity", o.quantity, "I(X;T) or I(T;Y)"),
+          required(field("within_bits", o.within_bits, "the most by which a layer may exceed the one before",
+                         between(0, 64)))};
+}
+
+std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& o) {
+  return claim(needs_of(o.layers, o.estimator), [o](const RunResults& results) {
+    std::vector<Curves> layers;
+    for (const std::string& layer : o.layers)
+      layers.push_back(information_of(results, {layer, o.estimator, o.quantity}));
+    return asked(excesses(layers), {-kUnlimited, o.within_bits},
+                 fmt::format("{} of {} ends with no layer above the one before by more than {} bits ({})",
+                             text_of(o.quantity), fmt::join(o.layers, ", "), o.within_bits, layers.front().estimator),
+                 "bits");
+  });
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,43 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "curves.hpp"
+#include "figures/series.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+double growth(const Curve& curve) { return std::abs(last(curve)) - std::abs(first(curve)); }
+
+Curves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
+  Curves curves;
+  std::vector<std::string> known;
+  for (const ParameterRecord& record : results.parameters) {
+    if (record.index == index) add_distinct(known, record.parameter);
+    if (record.index != index || record.parameter != parameter) continue;
+    curves.replicas[record.replica][record.epoch] = record.value;
+  }
+  if (curves.replicas.empty()) refuse(fmt::format("element {} of", index), parameter, known);
+  return curves;
+}
+
+}  // namespace
+
+Fields fields(ParameterGrowsOptions& o) {
+  return {required(field("parameter", o.parameter, "its name in the model: linear1.weight")),
+          field("index", o.index, "of the element, row after row", at_least(0)),
+          required(field("at_least", o.at_least, "the least growth of its magnitude", between(0, 1e6)))};
+}
+
+std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& o) {
+  ResultNeeds needs;
+  needs.parameters = true;
+  needs.elements = {{o.parameter, o.index}};
+  return claim(needs, [o](const RunResults& results) {
+    return asked(element_of(results, o.parameter, o.index).each(growth), {o.at_least, kUnlimited},
+                 fmt::format("the magnitude of {} {} grows by at least {}", o.parameter, o.index, o.at_least), "");
+  });
+}
+
+}  // namespace infoplane::experiments

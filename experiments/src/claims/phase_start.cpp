@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "curves.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr double kShareOfFall = 0.9;  // that is still to come when compression begins
+
+double start_of_fall(const Curve& curve) {
+  const double level = last(curve) + kShareOfFall * (peak(curve) - last(curve));
+  const auto high =
+      std::find_if(curve.rbegin(), curve.rend(), [&](const auto& point) { return point.second >= level; });
+  return high == curve.rend() ? std::nan("") : static_cast<double>(high->first);
+}
+
+}  // namespace
+
+Fields fields(PhaseStartOptions& o) {
+  Fields list = fields(o.of);
+  list.push_back(required(field("from_epoch", o.from_epoch, "the first epoch that it may be", at_least(0))));
+  list.push_back(required(field("to_epoch", o.to_epoch, "the last epoch that it may be", at_least(0))));
+  return list;
+}
+
+std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
+  const auto from = static_cast<double>(o.from_epoch), to = static_cast<double>(o.to_epoch);
+  require_range("from_epoch", from, "to_epoch", to);
+  return claim(needs_of({o.of.layer}, o.of.estimator), [=](const RunResults& results) {
+    const Curves curves = information_of(results, o.of);
+    return asked(curves.each(start_of_fall), {from, to},
+                 fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch, o.to_epoch,
+                             curves.estimator),
+                 "epochs");
+  });
+}
+
+}  // namespace infoplane::experiments

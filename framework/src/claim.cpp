@@ -1,0 +1,81 @@
+#include <infoplane/claim.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace infoplane {
+namespace {
+
+constexpr double kRounding = 1e-9;
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+double mean_of(const std::vector<double>& values) {
+  if (values.empty()) return kNothing;
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double deviation_of(const std::vector<double>& values, double mean) {
+  if (values.size() < 2) return values.empty() ? kNothing : 0;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+// Three digits, and no exponent for epochs.
+std::string rounded(double number) {
+  return std::abs(number) < 1000 ? fmt::format("{:.3g}", number) : fmt::format("{:.0f}", number);
+}
+
+std::string measured_in_short(const ClaimRecord& record) {
+  if (std::isnan(record.mean)) return "nothing measured";
+  std::string text = rounded(record.mean);
+  if (record.replicas > 1) text += " +- " + rounded(record.deviation);
+  return record.unit.empty() ? text : text + " " + record.unit;
+}
+
+}  // namespace
+
+ClaimResult asked(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit) {
+  ClaimResult result;
+  result.measured = std::move(measured);
+  result.unit = std::move(unit);
+  result.holds = std::count_if(values.begin(), values.end(), [&](double value) {
+    return range.low - kRounding <= value && value <= range.high + kRounding;
+  });
+  result.values = std::move(values);
+  return result;
+}
+
+ClaimRecord record_of(const std::string& name, const std::string& type, const ClaimResult& result) {
+  std::vector<double> numbers;
+  std::copy_if(result.values.begin(), result.values.end(), std::back_inserter(numbers),
+               [](double value) { return !std::isnan(value); });
+  ClaimRecord record;
+  record.name = name;
+  record.claim = type;
+  record.says = result.says;
+  record.measured = result.measured;
+  record.replicas = static_cast<std::int64_t>(result.values.size());
+  record.holds = result.holds;
+  record.share = record.replicas == 0 ? 0 : static_cast<double>(record.holds) / static_cast<double>(record.replicas);
+  record.mean = mean_of(numbers);
+  record.deviation = deviation_of(numbers, record.mean);
+  record.unit = result.unit;
+  record.verdict = record.replicas > 0 && record.share >= result.at_least_share;
+  return record;
+}
+
+std::string verdict_of(const ClaimRecord& record) { return record.verdict ? "holds" : "does not hold"; }
+
+std::string summary_of(const ClaimRecord& record) {
+  return fmt::format("{}: {} in {} of {} {}, {}", record.name, record.verdict ? "holds" : "does not hold,",
+                     record.holds, record.replicas, record.replicas == 1 ? "replica" : "replicas",
+                     measured_in_short(record));
+}
+
+}  // namespace infoplane
