@@ -1,0 +1,186 @@
+#include "commands/pages.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <infoplane/whole_file.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr const char* kStyle =
+    "body{font:16px/1.5 sans-serif;max-width:75em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
+    "table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
+    "figure{display:inline-block;margin:.5em 1em .5em 0;vertical-align:top}figure img{width:22em}"
+    "figcaption{font-size:.9em}.no{color:#a33}";
+
+// A language to write the pages in. All text is escaped here.
+class Page {
+ public:
+  virtual ~Page() = default;
+  virtual void heading(int level, const std::string& text) = 0;
+  virtual void paragraph(const std::string& text) = 0;
+  virtual void table(const std::vector<std::vector<std::string>>& rows) = 0;   // the first is the head
+  virtual void pictures(const std::vector<Picture>& pictures) = 0;
+  virtual std::string text() const = 0;
+};
+
+std::string caption(const Picture& picture) {
+  return picture.reproduces.empty() ? picture.name : picture.reproduces + ": " + picture.name;
+}
+
+std::string replaced(const std::string& text, const std::vector<std::pair<char, std::string>>& replacements) {
+  std::string result;
+  for (const char c : text) {
+    std::string as(1, c);
+    for (const auto& [from, to] : replacements) {
+      if (c == from) as = to;
+    }
+    result += as;
+  }
+  return result;
+}
+
+class Markdown : public Page {
+ public:
+  void heading(int level, const std::string& text) override {
+    text_ += fmt::format("{} {}\n\n", std::string(level, '#'), escaped(text));
+  }
+  void paragraph(const std::string& text) override { text_ += escaped(text) + "\n\n"; }
+  void table(const std::vector<std::vector<std::string>>& rows) override {
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      for (const std::string& cell : rows[r]) text_ += "| " + escaped(cell) + " ";
+      text_ += "|\n";
+      if (r > 0) continue;
+      for (std::size_t i = 0; i < rows[r].size(); ++i) text_ += "| --- ";
+      text_ += "|\n";
+    }
+    text_ += "\n";
+  }
+  void pictures(const std::vector<Picture>& pictures) override {
+    for (const Picture& picture : pictures) {
+      text_ += fmt::format("{}\n\n![{}]({})\n\n", escaped(caption(picture)), escaped(caption(picture)), picture.file);
+    }
+  }
+  std::string text() const override { return text_; }
+
+ private:
+  static std::string escaped(const std::string& text) {
+    return replaced(text, {{'\\', "\\\\"}, {'|', "\\|"}, {'<', "&lt;"}, {'*', "\\*"}, {'_', "\\_"}, {'`', "\\`"},
+                           {'[', "\\["}, {']', "\\]"}, {'\n', " "}});
+  }
+
+  std::string text_;
+};
+
+class Html : public Page {
+ public:
+  void heading(int level, const std::string& text) override {
+    text_ += fmt::format("<h{0}>{1}</h{0}>\n", level, escaped(text));
+  }
+  void paragraph(const std::string& text) override { text_ += fmt::format("<p>{}</p>\n", escaped(text)); }
+  void table(const std::vector<std::vector<std::string>>& rows) override {
+    text_ += "<table>\n";
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      text_ += "<tr>";
+      for (const std::string& cell : rows[r]) text_ += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", escaped(cell));
+      text_ += "</tr>\n";
+    }
+    text_ += "</table>\n";
+  }
+  void pictures(const std::vector<Picture>& pictures) override {
+    for (const Picture& picture : pictures) {
+      text_ += fmt::format("<figure><img src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>\n",
+                           escaped(picture.file), escaped(caption(picture)));
+    }
+  }
+  std::string text() const override {
+    return fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Reproduction</title><style>{}</style></head>"
+        "<body>\n{}</body></html>\n",
+        kStyle, text_);
+  }
+
+ private:
+  static std::string escaped(const std::string& text) {
+    return replaced(text, {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}});
+  }
+
+  std::string text_;
+};
+
+std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
+
+std::string found(const ClaimRecord& claim) {
+  const std::string value = claim.replicas > 1 ? fmt::format("{} +- {}", number(claim.mean), number(claim.deviation))
+                                               : number(claim.mean);
+  return fmt::format("{} {}, in {} of {}", value, claim.unit, claim.holds, claim.replicas);
+}
+
+void write_summary(const Pages& pages, Page& page) {
+  std::vector<std::vector<std::string>> claims{{"config", "the thesis says", "verdict"}};
+  std::vector<std::vector<std::string>> figures{{"figure", "drawn by", "as"}};
+  for (const Section& section : pages.sections) {
+    for (const ClaimRecord& claim : section.claims) {
+      claims.push_back({section.experiment, claim.says, claim.verdict ? "holds" : "does not hold"});
+    }
+    for (const Picture& picture : section.pictures) {
+      if (!picture.reproduces.empty()) figures.push_back({picture.reproduces, section.config, picture.name});
+    }
+  }
+  std::sort(figures.begin() + 1, figures.end());
+  if (claims.size() > 1) {
+    page.heading(2, "Claims");
+    page.table(claims);
+  }
+  if (figures.size() > 1) {
+    page.heading(2, "Figures");
+    page.table(figures);
+  }
+}
+
+void write_section(const Section& section, Page& page) {
+  page.heading(3, section.experiment);
+  page.paragraph(section.comment);
+  page.paragraph(fmt::format("{}: {}.", section.config, section.scale));
+  if (section.truth) {
+    const Truth& t = *section.truth;
+    page.paragraph(fmt::format("What the data allow: I(X;Y) = {:.3f} +- {:.3f} bits, best accuracy {:.4f} +- {:.4f}.", t.i_xy_bits,
+                               t.i_xy_error_bits, t.best_accuracy, t.best_accuracy_error));
+  }
+  if (!section.claims.empty()) {
+    std::vector<std::vector<std::string>> rows{{"the thesis says", "measured", "found", "verdict"}};
+    for (const ClaimRecord& claim : section.claims) {
+      rows.push_back({claim.says, claim.measured, found(claim), claim.verdict ? "holds" : "does not hold"});
+    }
+    page.table(rows);
+  }
+  page.pictures(section.pictures);
+}
+
+std::string written(const Pages& pages, Page&& page) {
+  page.heading(1, "Reproduction");
+  page.paragraph(pages.quick ? "A quick run: shorter trainings and fewer replicas than the thesis's, so its verdicts are weaker."
+                             : "Every config in full. Values are means and standard deviations over the replicas; \"in 47 of 50\" "
+                               "counts the replicas in which a claim holds.");
+  write_summary(pages, page);
+  std::string study;
+  for (const Section& section : pages.sections) {
+    if (section.study != study) page.heading(2, section.study);
+    study = section.study;
+    write_section(section, page);
+  }
+  return page.text();
+}
+
+}  // namespace
+
+void write_pages(const Pages& pages, const std::filesystem::path& folder) {
+  write_whole_file(folder / "reproduction.md", written(pages, Markdown()));
+  write_whole_file(folder / "reproduction.html", written(pages, Html()));
+}
+
+}  // namespace infoplane::experiments

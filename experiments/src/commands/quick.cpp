@@ -1,0 +1,61 @@
+#include "commands/quick.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr std::int64_t kPart = 40;
+constexpr std::int64_t kLeastEpochs = 20;
+constexpr std::int64_t kMostReplicas = 3;
+constexpr std::int64_t kMostPoints = 30;
+constexpr std::int64_t kMostChannels = 200;
+
+Node* at(Node* node, std::initializer_list<const char*> path) {
+  for (const char* key : path) node = node == nullptr ? nullptr : node->find(key);
+  return node;
+}
+
+std::optional<std::int64_t> number(const Node* node) {
+  if (node == nullptr || node->kind != Node::Kind::scalar) return {};
+  std::int64_t value = 0;
+  const std::string& text = node->scalar;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return value;
+}
+
+void limit(Node* node, std::int64_t most) {
+  if (const auto value = number(node); value && *value > most) node->scalar = std::to_string(most);
+}
+
+// Every number of the list times quick / all, and at least 1.
+void shrink(Node* list, std::int64_t quick, std::int64_t all) {
+  if (list == nullptr) return;
+  for (Node& item : list->items) {
+    if (const auto epoch = number(&item)) item.scalar = std::to_string(std::clamp<std::int64_t>(*epoch * quick / all, 1, quick));
+  }
+}
+
+}  // namespace
+
+void make_quick(Node& config) {
+  limit(at(&config, {"replicas"}), kMostReplicas);
+  limit(at(&config, {"observe", "schedule", "points"}), kMostPoints);
+  limit(at(&config, {"dataset", "truth", "channels"}), kMostChannels);
+  Node* const epochs = at(&config, {"training", "epochs"});
+  const auto all = number(epochs);
+  if (!all) return;
+  const std::int64_t quick = std::min(*all, std::max(kLeastEpochs, *all / kPart));
+  epochs->scalar = std::to_string(quick);
+  shrink(at(&config, {"observe", "histograms", "epochs"}), quick, *all);
+  if (Node* const figures = at(&config, {"figures"})) {
+    for (Node& figure : figures->items) shrink(at(&figure, {"epochs"}), quick, *all);
+  }
+}
+
+}  // namespace infoplane::experiments
