@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t kLanes = 16;   // samples that one step of a loop takes together
 constexpr std::int64_t kBlock = 64;   // samples whose sums stay in registers
 
-// A rational minimax approximation of tanh; its error is below 4 units in the last place (Eigen's coefficients).
+// A rational minimax approximation of tanh; Eigen's coefficients. Near 1 it is right to
+// 5 units in the last place, or 6 where multiplications and additions do not fuse.
 INFOPLANE_INLINE float tanh_of(float z) {
   constexpr float kSaturation = 7.90531110763549805f;
   const float x = std::min(std::max(z, -kSaturation), kSaturation);

@@ -243,5 +243,24 @@ refused 2 "infoplane: --checkpoint-every: Value -1 not in range 0.000000 to 1000
   run good.yaml --checkpoint-every -1
 refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
 
+# A study of one config: shortened, run, reported; called again it is not run again.
+mkdir -p configs/small
+{
+  echo '# Fig. 9: what <the> config | says.'
+  sed -e 's/epochs: 2/epochs: 2000/' -e "s/figures:.*/figures: [{type: learning_curves, reproduces: 'Fig. 9 (a)'}]/" good.yaml
+  echo 'claims: [{claim: final_accuracy, at_least: 1, says: "all is <classified>"}, {claim: no_overfitting, at_most_nats: 9, says: it learns}]'
+} >configs/small/good.yaml
+accepted '^rep/reproduction.md$' reproduce small --quick --configs configs --out rep --threads 1
+checks=$((checks + 1))
+for line in '^| good | all is &lt;classified> | does not hold |$' '^| good | it learns | holds |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
+  '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'A quick run'; do
+  grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
+done
+grep -q 'what &lt;the&gt; config | says' rep/reproduction.html || fail "reproduce: the HTML does not escape"
+[ -s rep/pictures/good-learning_curves.png ] || fail "reproduce: no picture"
+accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
+[ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"
+refused 2 "unknown study 'smal', did you mean 'small'?" reproduce smal --configs configs --out rep
+
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

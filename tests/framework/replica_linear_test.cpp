@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include <torch/autograd.h>
 #include <torch/nn/modules/linear.h>
@@ -165,8 +166,9 @@ BOOST_AUTO_TEST_CASE(tanh_is_right_to_a_few_units_in_the_last_place_and_never_be
   }
   const torch::Tensor x = torch::linspace(-12, 12, 200001).view({1, -1, 1});
   const torch::Tensor y = layer(x).detach();
-  // 3e-7 is 5 units in the last place of numbers just below 1.
-  BOOST_TEST(difference(y, torch::tanh(x.to(torch::kFloat64))) < 3e-7);
+  // Of numbers just below 1. Builds for the sanitizers, which do not fuse multiplications and additions, take the sixth.
+  const double unit = std::numeric_limits<float>::epsilon() / 2;
+  BOOST_TEST(difference(y, torch::tanh(x.to(torch::kFloat64))) < 6 * unit);
   BOOST_TEST(y.abs().max().item<float>() <= 1);
 }
 
