@@ -3,6 +3,8 @@
 
 #include <infoplane/training.hpp>
 
+#include "cross_entropy.hpp"
+
 // z logits, y labels, B samples of a batch.
 namespace infoplane {
 namespace {
@@ -55,18 +57,18 @@ torch::Tensor gradient_on_cpu(const torch::Tensor& logits, const torch::Tensor& 
   const std::int64_t classes = z.size(1), batch = z.size(2);
   for (std::int64_t r = 0; r < z.size(0); ++r) {
     const float* from = z.data_ptr<float>() + r * classes * batch;
-    const std::int64_t* truth = y.data_ptr<std::int64_t>() + r * batch;
-    float* to = gradient.data_ptr<float>() + r * classes * batch;
-    if (classes == 1) {
-      sigmoid_gradient(from, truth, to, batch);
-    } else {
-      softmax_gradient(from, truth, to, classes, batch);
-    }
+    cross_entropy_gradient(from, y.data_ptr<std::int64_t>() + r * batch,
+                           gradient.data_ptr<float>() + r * classes * batch, {classes, batch});
   }
   return gradient.transpose(1, 2);
 }
 
 }  // namespace
+
+void cross_entropy_gradient(const float* z, const std::int64_t* y, float* gradient, const LogitsShape& shape) {
+  if (shape.rows == 1) return sigmoid_gradient(z, y, gradient, shape.batch);
+  softmax_gradient(z, y, gradient, shape.rows, shape.batch);
+}
 
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels) {
   const torch::NoGradGuard no_grad;

@@ -1,7 +1,7 @@
-#include <ATen/core/PhiloxRNGEngine.h>
-
 #include <infoplane/error.hpp>
 #include <infoplane/replica_linear.hpp>
+
+#include "keep_mask.hpp"
 
 namespace infoplane {
 
@@ -17,18 +17,15 @@ void ReplicaDropoutImpl::reset() { steps_ = register_buffer("steps", torch::zero
 
 torch::Tensor ReplicaDropoutImpl::forward(const torch::Tensor& x) {
   if (!is_training() || keep_ == 1) return x;
-  const std::int64_t step = steps_.item<std::int64_t>();
-  steps_ += 1;
-  const std::int64_t count = x.size(1) * x.size(2);
-  const torch::Tensor mask = torch::empty({x.size(0), x.size(2), x.size(1)}, torch::kFloat32);
-  const auto threshold = static_cast<std::uint64_t>(keep_ * 4294967296.0);
-  const auto scale = static_cast<float>(1 / keep_);
-  for (std::int64_t r = 0; r < x.size(0); ++r) {
-    at::Philox4_32 stream(replicas_.stream(r, Purpose::dropout, step), static_cast<std::uint64_t>(layer_));
-    float* out = mask.data_ptr<float>() + r * count;
-    for (std::int64_t k = 0; k < count; ++k) out[k] = stream() < threshold ? scale : 0.0f;
-  }
-  return x * mask.transpose(1, 2).to(x.options().requires_grad(false));
+  const torch::Tensor all = torch::empty({x.size(0), x.size(2), x.size(1)}, torch::kFloat32);
+  for (std::int64_t r = 0; r < x.size(0); ++r) mask(r, steps(), all[r].data_ptr<float>(), all.stride(0));
+  advance(1);
+  return x * all.transpose(1, 2).to(x.options().requires_grad(false));
+}
+
+void ReplicaDropoutImpl::mask(std::int64_t r, std::int64_t step, float* out, std::int64_t count) const {
+  kernels::keep_mask({replicas_.stream(r, Purpose::dropout, step), static_cast<std::uint64_t>(layer_), keep_}, out,
+                     count);
 }
 
 void ReplicaDropoutImpl::pretty_print(std::ostream& stream) const { stream << "ReplicaDropout(keep=" << keep_ << ")"; }

@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
-// The compiler vectorises the inner loops for every instruction set below; the loader picks one.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#define INFOPLANE_MULTIVERSION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define INFOPLANE_MULTIVERSION
-#endif
-#define INFOPLANE_INLINE inline __attribute__((always_inline))
+#include "lanes.hpp"
+#include "product.hpp"
 
 namespace infoplane::kernels {
 namespace {
 
-constexpr std::int64_t kLanes = 16;   // samples that one step of a loop takes together
-constexpr std::int64_t kBlock = 64;   // samples whose sums stay in registers
+constexpr std::int64_t kDots = 4;  // units, and inputs, whose sums over samples stay in registers together
 
 // A rational minimax approximation of tanh; Eigen's coefficients. Near 1 it is right to
 // 5 units in the last place, or 6 where multiplications and additions do not fuse.
@@ -56,27 +50,11 @@ INFOPLANE_INLINE float derivative(float y, float slope) {
   return 1.0f;
 }
 
-template <ActivationKind kind, std::int64_t width>
-INFOPLANE_INLINE void forward_block(const Forward& t, std::int64_t o, std::int64_t b) {
-  float sum[width];
-  for (std::int64_t k = 0; k < width; ++k) sum[k] = t.bias[o];
-  for (std::int64_t i = 0; i < t.inputs; ++i) {
-    const float w = t.weight[o * t.inputs + i];
-    const float* x = t.x + i * t.x_stride + b;
-    for (std::int64_t k = 0; k < width; ++k) sum[k] += w * x[k];
-  }
-  float* y = t.y + o * t.batch + b;
-  for (std::int64_t k = 0; k < width; ++k) y[k] = activate<kind>(sum[k], t.slope);
-}
-
 template <ActivationKind kind>
 INFOPLANE_INLINE void forward_as(const Forward& t) {
-  for (std::int64_t o = 0; o < t.units; ++o) {
-    std::int64_t b = 0;
-    for (; b + kBlock <= t.batch; b += kBlock) forward_block<kind, kBlock>(t, o, b);
-    for (; b + kLanes <= t.batch; b += kLanes) forward_block<kind, kLanes>(t, o, b);
-    for (; b < t.batch; ++b) forward_block<kind, 1>(t, o, b);
-  }
+  product({t.weight, t.inputs, 1, t.x, t.x_stride, t.bias, t.y, t.batch, t.inputs}, t.units, t.batch);
+  if constexpr (kind == ActivationKind::linear) return;
+  for (std::int64_t k = 0; k < t.units * t.batch; ++k) t.y[k] = activate<kind>(t.y[k], t.slope);
 }
 
 template <ActivationKind kind>
@@ -89,87 +67,119 @@ INFOPLANE_INLINE void activation_backward(const Backward& t) {
   }
 }
 
-INFOPLANE_INLINE float sum_lanes(const float (&lane)[kLanes]) {
-  float half[kLanes / 2];
-  for (std::int64_t k = 0; k < kLanes / 2; ++k) half[k] = lane[k] + lane[k + kLanes / 2];
-  return ((half[0] + half[4]) + (half[2] + half[6])) + ((half[1] + half[5]) + (half[3] + half[7]));
-}
-
-INFOPLANE_INLINE float dot(const float* a, const float* b, std::int64_t n) {
-  float lane[kLanes] = {};
-  std::int64_t k = 0;
-  for (; k + kLanes <= n; k += kLanes) {
-    for (std::int64_t l = 0; l < kLanes; ++l) lane[l] += a[k + l] * b[k + l];
-  }
-  float rest = 0;
-  for (; k < n; ++k) rest += a[k] * b[k];
-  return sum_lanes(lane) + rest;
-}
-
 INFOPLANE_INLINE float sum(const float* a, std::int64_t n) {
-  float lane[kLanes] = {};
+  Lanes lanes{};
   std::int64_t k = 0;
-  for (; k + kLanes <= n; k += kLanes) {
-    for (std::int64_t l = 0; l < kLanes; ++l) lane[l] += a[k + l];
+  for (; k + kCount<Lanes> <= n; k += kCount<Lanes>) {
+    Lanes part;
+    load(part, a + k);
+    lanes += part;
   }
   float rest = 0;
   for (; k < n; ++k) rest += a[k];
-  return sum_lanes(lane) + rest;
+  return n < kCount<Lanes> ? rest : sum_lanes(lanes) + rest;
 }
 
-template <std::int64_t width>
-INFOPLANE_INLINE void input_gradient_block(const Backward& t, std::int64_t i, std::int64_t b) {
-  float sum[width] = {};
-  for (std::int64_t o = 0; o < t.units; ++o) {
-    const float w = t.weight[o * t.inputs + i];
-    const float* dz = t.dz + o * t.batch + b;
-    for (std::int64_t k = 0; k < width; ++k) sum[k] += w * dz[k];
+// grad_weight[o][i] = sum_b dz[o][b] x[i][b] for `units` rows of dz and `inputs` rows of x.
+template <std::int64_t units, std::int64_t inputs>
+INFOPLANE_INLINE void dot_tile(const Backward& t, std::int64_t o, std::int64_t i) {
+  const float* dz = t.dz + o * t.batch;
+  const float* x = t.x + i * t.x_stride;
+  Lanes lanes[units][inputs] = {};
+  std::int64_t whole = 0;
+  for (; whole + kCount<Lanes> <= t.batch; whole += kCount<Lanes>) {
+    Lanes a[units];
+    for (std::int64_t u = 0; u < units; ++u) load(a[u], dz + u * t.batch + whole);
+    for (std::int64_t v = 0; v < inputs; ++v) {
+      Lanes b;
+      load(b, x + v * t.x_stride + whole);
+      for (std::int64_t u = 0; u < units; ++u) lanes[u][v] += a[u] * b;
+    }
   }
-  float* grad_x = t.grad_x + i * t.batch + b;
-  for (std::int64_t k = 0; k < width; ++k) grad_x[k] = sum[k];
+  for (std::int64_t u = 0; u < units; ++u) {
+    for (std::int64_t v = 0; v < inputs; ++v) {
+      float rest = 0;
+      for (std::int64_t b = whole; b < t.batch; ++b) rest += dz[u * t.batch + b] * x[v * t.x_stride + b];
+      t.grad_weight[(o + u) * t.inputs + i + v] = whole == 0 ? rest : sum_lanes(lanes[u][v]) + rest;
+    }
+  }
+}
+
+template <std::int64_t inputs>
+INFOPLANE_INLINE void dot_inputs(const Backward& t, std::int64_t i) {
+  std::int64_t o = 0;
+  for (; o + kDots <= t.units; o += kDots) dot_tile<kDots, inputs>(t, o, i);
+  for (; o < t.units; ++o) dot_tile<1, inputs>(t, o, i);
+}
+
+INFOPLANE_INLINE void weight_gradient(const Backward& t) {
+  std::int64_t i = 0;
+  for (; i + kDots <= t.inputs; i += kDots) dot_inputs<kDots>(t, i);
+  for (; i < t.inputs; ++i) dot_inputs<1>(t, i);
 }
 
 }  // namespace
 
 INFOPLANE_MULTIVERSION void forward(const Forward& t) {
   switch (t.activation) {
-    case ActivationKind::tanh: return forward_as<ActivationKind::tanh>(t);
-    case ActivationKind::sigmoid: return forward_as<ActivationKind::sigmoid>(t);
-    case ActivationKind::relu: return forward_as<ActivationKind::relu>(t);
-    case ActivationKind::leaky_relu: return forward_as<ActivationKind::leaky_relu>(t);
-    default: return forward_as<ActivationKind::linear>(t);
+    case ActivationKind::tanh:
+      return forward_as<ActivationKind::tanh>(t);
+    case ActivationKind::sigmoid:
+      return forward_as<ActivationKind::sigmoid>(t);
+    case ActivationKind::relu:
+      return forward_as<ActivationKind::relu>(t);
+    case ActivationKind::leaky_relu:
+      return forward_as<ActivationKind::leaky_relu>(t);
+    default:
+      return forward_as<ActivationKind::linear>(t);
   }
 }
 
 INFOPLANE_MULTIVERSION void backward(const Backward& t) {
   switch (t.activation) {
-    case ActivationKind::tanh: activation_backward<ActivationKind::tanh>(t); break;
-    case ActivationKind::sigmoid: activation_backward<ActivationKind::sigmoid>(t); break;
-    case ActivationKind::relu: activation_backward<ActivationKind::relu>(t); break;
-    case ActivationKind::leaky_relu: activation_backward<ActivationKind::leaky_relu>(t); break;
-    default: activation_backward<ActivationKind::linear>(t);
+    case ActivationKind::tanh:
+      activation_backward<ActivationKind::tanh>(t);
+      break;
+    case ActivationKind::sigmoid:
+      activation_backward<ActivationKind::sigmoid>(t);
+      break;
+    case ActivationKind::relu:
+      activation_backward<ActivationKind::relu>(t);
+      break;
+    case ActivationKind::leaky_relu:
+      activation_backward<ActivationKind::leaky_relu>(t);
+      break;
+    default:
+      activation_backward<ActivationKind::linear>(t);
   }
-  for (std::int64_t o = 0; o < t.units; ++o) {
-    const float* dz = t.dz + o * t.batch;
-    t.grad_bias[o] = sum(dz, t.batch);
-    for (std::int64_t i = 0; i < t.inputs; ++i) {
-      t.grad_weight[o * t.inputs + i] = dot(dz, t.x + i * t.x_stride, t.batch);
+  for (std::int64_t o = 0; o < t.units; ++o) t.grad_bias[o] = sum(t.dz + o * t.batch, t.batch);
+  weight_gradient(t);
+  if (t.grad_x == nullptr) return;
+  product({t.weight, 1, t.inputs, t.dz, t.batch, nullptr, t.grad_x, t.batch, t.units}, t.inputs, t.batch);
+}
+
+INFOPLANE_MULTIVERSION void gather(const float* rows, const std::int64_t* index, float* out, std::int64_t columns,
+                                   std::int64_t batch) {
+  constexpr std::int64_t together = kCount<Lanes>;
+  std::int64_t b = 0;
+  for (; b + together <= batch; b += together) {
+    const float* row[together];
+    for (std::int64_t k = 0; k < together; ++k) row[k] = rows + index[b + k] * columns;
+    for (std::int64_t d = 0; d < columns; ++d) {
+      for (std::int64_t k = 0; k < together; ++k) out[d * batch + b + k] = row[k][d];
     }
   }
-  if (t.grad_x == nullptr) return;
-  for (std::int64_t i = 0; i < t.inputs; ++i) {
-    std::int64_t b = 0;
-    for (; b + kBlock <= t.batch; b += kBlock) input_gradient_block<kBlock>(t, i, b);
-    for (; b + kLanes <= t.batch; b += kLanes) input_gradient_block<kLanes>(t, i, b);
-    for (; b < t.batch; ++b) input_gradient_block<1>(t, i, b);
+  for (; b < batch; ++b) {
+    for (std::int64_t d = 0; d < columns; ++d) out[d * batch + b] = rows[index[b] * columns + d];
   }
 }
 
-void gather(const float* rows, const std::int64_t* index, float* out, std::int64_t columns, std::int64_t batch) {
-  for (std::int64_t b = 0; b < batch; ++b) {
-    const float* row = rows + index[b] * columns;
-    for (std::int64_t d = 0; d < columns; ++d) out[d * batch + b] = row[d];
-  }
+INFOPLANE_MULTIVERSION void add_scaled(float* to, const float* from, float factor, std::int64_t count) {
+  for (std::int64_t k = 0; k < count; ++k) to[k] += factor * from[k];
+}
+
+INFOPLANE_MULTIVERSION void multiply(const float* a, const float* b, float* out, std::int64_t count) {
+  for (std::int64_t k = 0; k < count; ++k) out[k] = a[k] * b[k];
 }
 
 }  // namespace infoplane::kernels

@@ -5,10 +5,13 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/module.h>
+#include <torch/optim/sgd.h>
 
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
+#include <infoplane/replica_chain.hpp>
 
+#include "chain_descent.hpp"
 #include "replica_kernels.hpp"
 #include "training_state.hpp"
 
@@ -34,6 +37,20 @@ torch::Tensor shuffled(const torch::Tensor& samples, const ReplicaRange& replica
     orders.push_back(torch::randperm(samples.size(1), generator, torch::kInt64));
   }
   return samples.gather(1, torch::stack(orders).to(samples.device()));
+}
+
+// Whether a step is x -= learning_rate dx and nothing else.
+bool is_plain(torch::optim::Optimizer& optimizer) {
+  if (dynamic_cast<torch::optim::SGD*>(&optimizer) == nullptr) return false;
+  const auto& options = static_cast<torch::optim::SGDOptions&>(optimizer.param_groups()[0].options());
+  return options.momentum() == 0 && options.weight_decay() == 0;
+}
+
+std::unique_ptr<ChainDescent> chain_of(const torch::nn::Module& model, torch::optim::Optimizer& optimizer,
+                                       const ReplicaRange& replicas, double learning_rate) {
+  const auto* chain = dynamic_cast<const ReplicaChain*>(&model);
+  if (chain == nullptr || !is_plain(optimizer)) return nullptr;
+  return std::make_unique<ChainDescent>(chain->chain(), replicas, learning_rate);
 }
 
 std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
@@ -76,7 +93,11 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
+  if (device_.is_cpu()) chain_ = chain_of(*model_.ptr(), *optimizer_, replicas_, options.learning_rate);
 }
+
+Trainer::Trainer(Trainer&&) noexcept = default;
+Trainer::~Trainer() = default;
 
 torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
   const std::int64_t replicas = indices.size(0), batch = indices.size(1), columns = inputs_.size(1);
@@ -105,13 +126,48 @@ void Trainer::train_until(std::int64_t step) {
   model_.ptr()->train();
   while (step_ < step) {
     if (ordered_ != epoch()) order_ = shuffled(train_, replicas_, ordered_ = epoch());
-    const std::int64_t start = step_ % steps_per_epoch() * batch_size_;
-    const torch::Tensor batch = order_.narrow(1, start, std::min(batch_size_, order_.size(1) - start)).contiguous();
-    const torch::Tensor x = inputs(batch);
-    const torch::Tensor logits = descend(x, labels(batch));
-    ++step_;
-    if (step_ % steps_per_epoch() == 0 && !torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
+    if (chain_ != nullptr && !chain_->is_observed()) {
+      train_along_chain(std::min(step, (epoch() + 1) * steps_per_epoch()));
+    } else {
+      train_by_autograd();
+    }
   }
+}
+
+// The samples of the next step: [R, B].
+torch::Tensor Trainer::batch() const {
+  const std::int64_t start = step_ % steps_per_epoch() * batch_size_;
+  return order_.narrow(1, start, std::min(batch_size_, order_.size(1) - start)).contiguous();
+}
+
+void Trainer::train_by_autograd() {
+  const torch::Tensor samples = batch();
+  const torch::Tensor x = inputs(samples);
+  const torch::Tensor logits = descend(x, labels(samples));
+  ++step_;
+  if (step_ % steps_per_epoch() == 0 && !torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
+}
+
+// To `step`, at most the end of the epoch, one replica after the other: each has its weights at hand for all its steps.
+void Trainer::train_along_chain(std::int64_t step) {
+  const std::int64_t first = step_ % steps_per_epoch(), count = step - step_, samples = order_.size(1);
+  bool finite = true;
+  for (std::int64_t r = 0; r < replicas_.count; ++r) {
+    const std::int64_t* order = order_.data_ptr<std::int64_t>() + r * samples;
+    for (std::int64_t s = 0; s < count; ++s) {
+      const std::int64_t start = (first + s) * batch_size_;
+      const bool last_finite = chain_->step(r,
+                                            {inputs_.data_ptr<float>(), labels_.data_ptr<std::int64_t>(), order + start,
+                                             std::min(batch_size_, samples - start)},
+                                            s);
+      if (s + 1 == count) finite = finite && last_finite;
+    }
+  }
+  chain_->advance(count);
+  step_ += count - 1;
+  const torch::Tensor last = finite ? torch::Tensor() : inputs(batch());
+  ++step_;
+  if (step_ % steps_per_epoch() == 0 && !finite) refuse_non_finite(last);
 }
 
 torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
@@ -126,7 +182,8 @@ torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
 
 NamedTensors Trainer::state() const {
   NamedTensors state;
-  for (const auto& [name, tensor] : model_tensors(*model_.ptr())) state["model." + name] = tensor.detach().cpu().clone();
+  for (const auto& [name, tensor] : model_tensors(*model_.ptr()))
+    state["model." + name] = tensor.detach().cpu().clone();
   for (const auto& [name, tensor] : optimizer_tensors(*optimizer_, *model_.ptr())) {
     state["optimizer." + name] = tensor.detach().cpu().clone();
   }

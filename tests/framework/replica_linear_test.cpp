@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include <ATen/core/PhiloxRNGEngine.h>
 #include <torch/autograd.h>
 #include <torch/nn/modules/linear.h>
 
@@ -28,11 +29,16 @@ torch::Tensor by_definition(const ReplicaLinear& layer, const torch::Tensor& x, 
   const torch::Tensor z = torch::einsum("rbi,roi->rbo", {x.to(torch::kFloat64), layer->weight.to(torch::kFloat64)}) +
                           layer->bias.to(torch::kFloat64).unsqueeze(1);
   switch (kind) {
-    case ActivationKind::tanh: return torch::tanh(z);
-    case ActivationKind::sigmoid: return torch::sigmoid(z);
-    case ActivationKind::relu: return torch::relu(z);
-    case ActivationKind::leaky_relu: return torch::leaky_relu(z, 0.2);
-    default: return z;
+    case ActivationKind::tanh:
+      return torch::tanh(z);
+    case ActivationKind::sigmoid:
+      return torch::sigmoid(z);
+    case ActivationKind::relu:
+      return torch::relu(z);
+    case ActivationKind::leaky_relu:
+      return torch::leaky_relu(z, 0.2);
+    default:
+      return z;
   }
 }
 
@@ -73,6 +79,23 @@ BOOST_AUTO_TEST_CASE(gradients_are_those_of_autograd_on_the_definition) {
       const auto reference =
           torch::autograd::grad({by_definition(layer, x, kind)}, leaves, {wanted.to(torch::kFloat64)});
       // Sums of up to 150 products in single precision, each below about 10.
+      for (std::size_t i = 0; i < leaves.size(); ++i) BOOST_TEST(difference(own[i], reference[i]) < 1e-4);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(wide_layers_are_the_definition_too) {
+  for (const std::int64_t units : {1, 2, 3, 7, 16, 23}) {
+    for (const std::int64_t batch : {5, 16, 47, 96}) {
+      ReplicaLinear layer = make_layer({2, 90, units, ActivationKind::tanh});
+      const torch::Tensor x = torch::randn({2, batch, 90}).requires_grad_();
+      const torch::Tensor wanted = torch::randn({2, batch, units});
+      const std::vector<torch::Tensor> leaves = {x, layer->weight, layer->bias};
+      const torch::Tensor y = layer(x), expected = by_definition(layer, x, ActivationKind::tanh);
+      BOOST_TEST(difference(y, expected) < kForward);
+      const auto own = torch::autograd::grad({y}, leaves, {wanted});
+      const auto reference = torch::autograd::grad({expected}, leaves, {wanted.to(torch::kFloat64)});
+      // Sums of up to 96 products in single precision, each below about 10.
       for (std::size_t i = 0; i < leaves.size(); ++i) BOOST_TEST(difference(own[i], reference[i]) < 1e-4);
     }
   }
@@ -150,8 +173,7 @@ BOOST_AUTO_TEST_CASE(tanh_saturates_at_one_and_passes_nan_and_signs) {
     layer->weight.fill_(1);
   }
   const float infinity = std::numeric_limits<float>::infinity();
-  const torch::Tensor x =
-      torch::tensor({-infinity, -1e30f, -20.0f, 0.0f, 20.0f, 1e30f, infinity, NAN}).view({1, 8, 1});
+  const torch::Tensor x = torch::tensor({-infinity, -1e30f, -20.0f, 0.0f, 20.0f, 1e30f, infinity, NAN}).view({1, 8, 1});
   const torch::Tensor y = layer(x).flatten();
   const torch::Tensor expected = torch::tensor({-1.0f, -1.0f, -1.0f, 0.0f, 1.0f, 1.0f, 1.0f});
   BOOST_TEST(torch::equal(y.narrow(0, 0, 7), expected));
@@ -166,7 +188,8 @@ BOOST_AUTO_TEST_CASE(tanh_is_right_to_a_few_units_in_the_last_place_and_never_be
   }
   const torch::Tensor x = torch::linspace(-12, 12, 200001).view({1, -1, 1});
   const torch::Tensor y = layer(x).detach();
-  // Of numbers just below 1. Builds for the sanitizers, which do not fuse multiplications and additions, take the sixth.
+  // Of numbers just below 1. Builds for the sanitizers, which do not fuse multiplications and additions, take the
+  // sixth.
   const double unit = std::numeric_limits<float>::epsilon() / 2;
   BOOST_TEST(difference(y, torch::tanh(x.to(torch::kFloat64))) < 6 * unit);
   BOOST_TEST(y.abs().max().item<float>() <= 1);
@@ -221,6 +244,21 @@ BOOST_AUTO_TEST_CASE(masks_differ_between_steps_layers_and_replicas_and_repeat_f
   BOOST_TEST(!torch::equal(base, draw(1, 4, 0, 1)));
   BOOST_TEST(!torch::equal(base, draw(1, 3, 1, 1)));
   BOOST_TEST(!torch::equal(base, draw(1, 3, 0, 2)));
+}
+
+BOOST_AUTO_TEST_CASE(masks_are_torchs_philox_numbers_below_the_threshold) {
+  const ReplicaRange replicas{11, 4, 2};
+  for (const double keep : {0.3, 0.5, 1.0}) {
+    const ReplicaDropout dropout(keep, replicas, 6);
+    for (const std::int64_t count : {1, 3, 64, 65, 1000}) {
+      std::vector<float> mask(count);
+      dropout->mask(1, 17, mask.data(), count);
+      at::Philox4_32 stream(replicas.stream(1, Purpose::dropout, 17), 6);
+      for (std::int64_t k = 0; k < count; ++k) {
+        BOOST_TEST(mask[k] == (stream() < keep * 4294967296.0 ? static_cast<float>(1 / keep) : 0.0f));
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_replica_draws_the_same_masks_in_company) {
