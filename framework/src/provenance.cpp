@@ -4,14 +4,12 @@
 
 #include <ctime>
 
-#include <ATen/Version.h>
 #include <nlohmann/json.hpp>
-#include <torch/version.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/version.hpp>
 
 #include "file.hpp"
-#include "git_commit.hpp"
 
 namespace infoplane {
 namespace {
@@ -23,15 +21,6 @@ std::string utc(std::chrono::system_clock::time_point time) {
   char text[32];
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
-}
-
-// The instruction set that LibTorch's kernels use here, as its description of itself says.
-std::string cpu_capability() {
-  const std::string label = "CPU capability usage: ";
-  const std::string config = at::show_config();
-  const std::size_t start = config.find(label);
-  if (start == std::string::npos) return "unknown";
-  return config.substr(start + label.size(), config.find('\n', start) - start - label.size());
 }
 
 // The file's object, an empty one where it holds none.
@@ -66,12 +55,14 @@ void Provenance::resume(const std::filesystem::path& file) {
 std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
 
 std::string Provenance::json() const {
+  const Version made_of = version();
   nlohmann::ordered_json json = {
       {"status", status},
-      {"infoplane_version", INFOPLANE_VERSION},
-      {"git_commit", infoplane::git_commit},
-      {"libtorch_version", TORCH_VERSION},
-      {"cpu_capability", cpu_capability()},
+      {"infoplane_version", made_of.infoplane},
+      {"git_commit", made_of.git_commit},
+      {"libtorch_version", made_of.libtorch},
+      {"blas", made_of.blas},
+      {"cpu_capability", made_of.cpu_capability},
       {"device", device},
       {"threads", threads},
       {"seed", seed},

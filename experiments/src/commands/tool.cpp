@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <infoplane/interruption.hpp>
+#include <infoplane/version.hpp>
 
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
@@ -198,7 +199,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   Arguments arguments;
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
   app.require_subcommand(1);
-  app.set_version_flag("--version", "infoplane " INFOPLANE_VERSION);
+  app.set_version_flag("--version", [] { return describe(version()); }, "Print what this program is made of and computes with");
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
   add_reproduce(app, arguments, catalogue);

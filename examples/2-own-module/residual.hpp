@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+#include <infoplane/fields.hpp>
+#include <infoplane/replica.hpp>
+
+/// What a config may say of the model: `model: {type: residual, width: 6}`.
+struct ResidualOptions {
+  std::int64_t width = 6;
+};
+infoplane::Fields fields(ResidualOptions& options);
+
+torch::nn::AnyModule make_residual(const ResidualOptions& options, const infoplane::ModelContext& context);
