@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <c10/util/C++17.h>
+#include <c10/util/StringUtil.h>
 #include <fmt/format.h>
 #include <torch/optim/adam.h>
 #include <torch/optim/sgd.h>
@@ -23,7 +23,7 @@ using States = std::decay_t<decltype(std::declval<Optimizer&>().state())>;
 template <class Key = States::key_type>
 Key key_of(const torch::Tensor& parameter) {
   if constexpr (std::is_same_v<Key, std::string>) {
-    return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+    return c10::str(parameter.unsafeGetTensorImpl());
   } else {
     return parameter.unsafeGetTensorImpl();
   }
