@@ -14,10 +14,10 @@
 namespace infoplane::experiments {
 namespace {
 
-// Every claim quotes its source, and says in which share of the replicas it must hold.
+// Every claim quotes its source.
 template <class Options, class Make>
 void add_claim(Registry<ClaimFactory>& claims, const std::string& name, Make make, std::string doc) {
-  const auto factory = [make](const StatedOptions<Options>& o) { return stated(make(o.claim), o.says, o.at_least_share); };
+  const auto factory = [make](const StatedOptions<Options>& o) { return stated(make(o.claim), o.statement); };
   claims.add<StatedOptions<Options>>(name, factory, std::move(doc));
 }
 

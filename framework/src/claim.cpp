@@ -67,6 +67,7 @@ ClaimRecord record_of(const std::string& name, const std::string& type, const Cl
   record.deviation = deviation_of(numbers, record.mean);
   record.unit = result.unit;
   record.verdict = record.replicas > 0 && record.share >= result.at_least_share;
+  if (!record.verdict) record.reason = result.reason;
   return record;
 }
 

@@ -14,7 +14,7 @@
 namespace infoplane {
 namespace {
 
-constexpr const char* kHeader = "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict";
+constexpr const char* kHeader = "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason";
 
 std::string number_field(double number) { return std::isnan(number) ? "" : fmt::format("{}", number); }
 
@@ -35,9 +35,9 @@ bool verdict_in(const CsvReader& reader, std::size_t column) {
 void write_claims(const std::filesystem::path& file, const std::vector<ClaimRecord>& records) {
   std::string lines = fmt::format("{}\n", kHeader);
   for (const ClaimRecord& r : records) {
-    lines += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", r.name, r.claim, csv_field(r.says),
+    lines += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", r.name, r.claim, csv_field(r.says),
                          csv_field(r.measured), r.replicas, r.holds, r.share, number_field(r.mean),
-                         number_field(r.deviation), csv_field(r.unit), verdict_of(r));
+                         number_field(r.deviation), csv_field(r.unit), verdict_of(r), csv_field(r.reason));
   }
   write_whole_file(file, lines);
 }
@@ -49,7 +49,7 @@ std::vector<ClaimRecord> read_claims(const std::filesystem::path& file) {
   while (reader.next()) {
     records.push_back({reader.text(0), reader.text(1), reader.text(2), reader.text(3), reader.whole_number(4),
                        reader.whole_number(5), reader.number(6), number_in(reader, 7), number_in(reader, 8),
-                       reader.text(9), verdict_in(reader, 10)});
+                       reader.text(9), verdict_in(reader, 10), reader.text(11)});
   }
   return records;
 }

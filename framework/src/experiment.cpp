@@ -24,6 +24,7 @@ Fields fields(ObserveOptions& o, const Registry<Schedule>& schedules) {
   return {
       choice("schedule", o.schedule, schedules, "the epochs after which layers are observed; 0 is always one"),
       field("samples", o.samples, "which samples the estimators see"),
+      field("layers", o.layers, "which layers are estimated and counted; none: all"),
       field("trace", o.trace, "what is written of the model itself: parameters.csv"),
       group("histograms", o.histograms, "counts of activations by unit and label",
             [](HistogramOptions& h) { return fields(h); }),

@@ -24,6 +24,10 @@ torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, st
   }
 }
 
+bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
+}
+
 torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas) {
   return experiment.model({dataset.inputs.size(1), dataset.classes, replicas});
 }
@@ -88,6 +92,7 @@ void ReplicaGroup::evaluate_split(const torch::Tensor& indices, const std::strin
 
 void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
   for (std::size_t l = 0; l < seen.layers.size(); ++l) {
+    if (!is_wanted(seen.layers[l].name, options_.layers)) continue;
     LayerSamples samples = replica.samples;
     samples.layer = seen.layers[l].name;
     samples.kind = seen.layers[l].kind;
@@ -123,9 +128,8 @@ void ReplicaGroup::trace(std::vector<ParameterRecord>& rows) {
 
 void ReplicaGroup::count(const Replica& replica, std::int64_t r, const Activations& seen,
                          std::vector<HistogramRecord>& rows) const {
-  const auto& wanted = options_.histograms.layers;
   for (const LayerActivations& layer : seen.layers) {
-    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), layer.name) == wanted.end()) continue;
+    if (!is_wanted(layer.name, options_.layers) || !is_wanted(layer.name, options_.histograms.layers)) continue;
     HistogramRecord head;
     head.replica = trainer_.replicas().first + r;
     head.epoch = trainer_.epoch();

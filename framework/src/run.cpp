@@ -202,6 +202,8 @@ void check(const Experiment& experiment) {
                  [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
   }
   offer.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
+  require_known(experiment.observe.layers, offer.layers, "observe", "layer");
+  if (!experiment.observe.layers.empty()) offer.layers = experiment.observe.layers;
   require_known(experiment.observe.histograms.layers, offer.layers, "observe.histograms", "layer");
   require_needs_met(experiment.figures, offer, "figure");
   require_needs_met(experiment.claims, offer, "claim");

@@ -87,8 +87,8 @@ const std::string kConfig =
     "estimators:\n"
     "  - {type: binning, bins: 20}\n"
     "claims:\n"
-    "  - {claim: final_value, layer: L1, from_bits: 0, to_bits: 10, says: 'he said \"less\", not more'}\n"
-    "  - {claim: compression, name: deep, layer: L3, at_least_bits: 60}\n";
+    "  - {claim: final_value, layer: L1, from_bits: 0, to_bits: 10, says: 'he said \"less\", not more', reason: never seen}\n"
+    "  - {claim: compression, name: deep, layer: L3, at_least_bits: 60, reason: 'too few epochs'}\n";
 
 Experiment experiment(const std::vector<std::string>& settings = {}) {
   Node node = parse_yaml(kConfig, "small.yaml");
@@ -322,7 +322,7 @@ BOOST_AUTO_TEST_CASE(a_run_evaluates_its_claims_and_tells_them) {
   Told told;
   const fs::path folder = run(experiment(), catalogue(), options_of(out), told);
   const std::string table = read_file(folder / "claims.csv");
-  BOOST_TEST(table.rfind("name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict\n"
+  BOOST_TEST(table.rfind("name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n"
                          "final_value,final_value,\"he said \"\"less\"\", not more\","
                          "I(X;T) of L1 ends between 0 and 10 bits (binning),3,3,1,",
                          0) == 0u,
@@ -331,6 +331,8 @@ BOOST_AUTO_TEST_CASE(a_run_evaluates_its_claims_and_tells_them) {
   BOOST_REQUIRE(claims.size() == 2u);
   BOOST_TEST(claims[0].says == "he said \"less\", not more");
   BOOST_TEST(claims[0].verdict);
+  BOOST_TEST(claims[0].reason == "");
+  BOOST_TEST(claims[1].reason == "too few epochs");
   BOOST_TEST(claims[1].name == "deep");
   BOOST_TEST(claims[1].claim == "compression");
   BOOST_TEST(claims[1].replicas == 3);
@@ -367,7 +369,7 @@ BOOST_AUTO_TEST_CASE(a_claim_of_nothing_is_written_with_empty_fields_and_read_ba
   write_file(folder / "training.csv", "replica,epoch,split,loss,accuracy\n0,0,test,nan,nan\n");
   evaluate_claims(experiment({"claims=[{claim: final_accuracy, at_least: 0}]"}).claims, folder);
   const std::string table = read_file(folder / "claims.csv");
-  BOOST_TEST(table.find(",1,0,0,,,,does not hold\n") != std::string::npos, table);
+  BOOST_TEST(table.find(",1,0,0,,,,does not hold,\n") != std::string::npos, table);
   BOOST_TEST(std::isnan(read_run(folder).claims.at(0).mean));
 }
 
@@ -382,10 +384,10 @@ BOOST_AUTO_TEST_CASE(a_table_of_claims_that_was_changed_is_refused_where_it_is_w
   };
   const std::string header = whole.substr(0, whole.find('\n') + 1);
   BOOST_TEST(refused("name\n") ==
-             file + ":1: the header must be name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict");
-  BOOST_TEST(refused(header + "a,b,c,d,1,1,1,1,0,bits,maybe\n") ==
+             file + ":1: the header must be name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason");
+  BOOST_TEST(refused(header + "a,b,c,d,1,1,1,1,0,bits,maybe,\n") ==
              file + ":2: verdict must be 'holds' or 'does not hold', got 'maybe'");
-  BOOST_TEST(refused(header + "a,b,c,d,x,1,1,1,0,bits,holds\n") ==
+  BOOST_TEST(refused(header + "a,b,c,d,x,1,1,1,0,bits,holds,\n") ==
              file + ":2: replicas must be a whole number, got 'x'");
 }
 

@@ -257,6 +257,7 @@ for line in '^| good | all is &lt;classified> | does not hold |$' '^| good | it 
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done
 grep -q 'what &lt;the&gt; config | says' rep/reproduction.html || fail "reproduce: the HTML does not escape"
+grep -q 'most likely why' rep/reproduction.md && fail "reproduce: reasons of full runs in a quick one"
 [ -s rep/pictures/good-learning_curves.png ] || fail "reproduce: no picture"
 accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
 [ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"

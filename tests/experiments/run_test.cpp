@@ -504,4 +504,20 @@ BOOST_AUTO_TEST_CASE(what_others_word_is_told_on_one_line) {
   BOOST_TEST(reason([] { throw Error("a\nb"); }) == "a\nb");
 }
 
+BOOST_AUTO_TEST_CASE(only_the_layers_that_are_asked_for_are_estimated_and_may_be_drawn) {
+  const TemporaryFolder all, some;
+  const RunResults whole = read_run(run_here(experiment(), all));
+  const RunResults part = read_run(run_here(experiment({"observe.layers=[L3, L1]"}), some));
+  std::vector<Record> expected;
+  for (const Record& record : whole.information) {
+    if (record.layer == "L1" || record.layer == "L3") expected.push_back(record);
+  }
+  BOOST_REQUIRE(!expected.empty());
+  BOOST_REQUIRE(part.information.size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    BOOST_TEST(part.information[i].layer == expected[i].layer);
+    BOOST_TEST(part.information[i].i_xt_bits == expected[i].i_xt_bits);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

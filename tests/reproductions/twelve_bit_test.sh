@@ -7,7 +7,7 @@ tool=$1
 source=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-run=$("$tool" run "$source/configs/twelve_bit/rate_0.01.yaml" --set training.epochs=1200 --out "$folder")
+run=$("$tool" run "$source/configs/twelve_bit/rate_0.01.yaml" --set training.epochs=1200 --set replicas=1 --out "$folder")
 
 awk -F, '$2 == 1200 && $3 == "test" { exit !($5 > 0.9) }' "$run/training.csv" ||
   { echo "test accuracy at epoch 1200 is not above 0.9"; exit 1; }

@@ -132,12 +132,18 @@ std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& options);
 /// v = |p(E)| - |p(0)| of one element of a parameter. It needs observe.trace: parameters.
 std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& options);
 
-/// A claim's options, its source's words, and in which share of the replicas it must hold.
+/// What a config says around any claim: its source's words, in which share of the replicas it must hold, and, where it is known
+/// not to hold, the most likely reason.
+struct Statement {
+  std::string says;
+  double at_least_share = 0.5;
+  std::string reason;
+};
+
 template <class Options>
 struct StatedOptions {
   Options claim;
-  std::string says;
-  double at_least_share = 0.5;
+  Statement statement;
 };
 
 template <class Options>
@@ -146,12 +152,13 @@ Fields fields(StatedOptions<Options>& o) {
                                 [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; }};
   const Check<double> share{"above 0 and at most 1", [](double x) { return x > 0 && x <= 1; }};
   Fields list = fields(o.claim);
-  list.push_back(field("says", o.says, "what the source says, in words", line));
-  list.push_back(field("at_least_share", o.at_least_share, "of the replicas, in which it must hold", share));
+  list.push_back(field("says", o.statement.says, "what the source says, in words", line));
+  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold", share));
+  list.push_back(field("reason", o.statement.reason, "where it does not hold, most likely why; reported only then", line));
   return list;
 }
 
-/// The claim with these two in its result.
-std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, std::string says, double at_least_share);
+/// The claim with its statement in the result.
+std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, const Statement& statement);
 
 }  // namespace infoplane::experiments

@@ -88,12 +88,13 @@ std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const 
   return std::make_unique<FunctionClaim>(std::move(needs), std::move(check));
 }
 
-std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, std::string says, double at_least_share) {
+std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, const Statement& statement) {
   const std::shared_ptr<const Claim> bare = std::move(claim);
   return experiments::claim(bare->needs(), [=](const RunResults& results) {
     ClaimResult result = bare->check(results);
-    result.says = says;
-    result.at_least_share = at_least_share;
+    result.says = statement.says;
+    result.at_least_share = statement.at_least_share;
+    result.reason = statement.reason;
     return result;
   });
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/claim.hpp>
 #include <infoplane/whole_file.hpp>
 
 namespace infoplane::experiments {
@@ -121,11 +122,16 @@ std::string found(const ClaimRecord& claim) {
 }
 
 void write_summary(const Pages& pages, Page& page) {
-  std::vector<std::vector<std::string>> claims{{"config", "the thesis says", "verdict"}};
+  // The reasons are those of full runs.
+  std::vector<std::string> head{"config", "the thesis says", "verdict"};
+  if (!pages.quick) head.emplace_back("most likely why not");
+  std::vector<std::vector<std::string>> claims{head};
   std::vector<std::vector<std::string>> figures{{"figure", "drawn by", "as"}};
   for (const Section& section : pages.sections) {
     for (const ClaimRecord& claim : section.claims) {
-      claims.push_back({section.experiment, claim.says, claim.verdict ? "holds" : "does not hold"});
+      std::vector<std::string> row{section.experiment, claim.says, verdict_of(claim)};
+      if (!pages.quick) row.push_back(claim.reason);
+      claims.push_back(row);
     }
     for (const Picture& picture : section.pictures) {
       if (!picture.reproduces.empty()) figures.push_back({picture.reproduces, section.config, picture.name});
@@ -154,7 +160,7 @@ void write_section(const Section& section, Page& page) {
   if (!section.claims.empty()) {
     std::vector<std::vector<std::string>> rows{{"the thesis says", "measured", "found", "verdict"}};
     for (const ClaimRecord& claim : section.claims) {
-      rows.push_back({claim.says, claim.measured, found(claim), claim.verdict ? "holds" : "does not hold"});
+      rows.push_back({claim.says, claim.measured, found(claim), verdict_of(claim)});
     }
     page.table(rows);
   }

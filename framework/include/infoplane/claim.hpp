@@ -18,6 +18,7 @@ struct ClaimResult {
   std::vector<double> values;   ///< [R]
   std::int64_t holds = 0;       ///< in so many replicas
   double at_least_share = 0.5;  ///< of the replicas, in which a claim that holds must hold
+  std::string reason;           ///< most likely why, where it does not hold
 };
 
 /// Something that a source says of a run, asked of each replica. It sees the tables of the store and nothing else.
@@ -45,7 +46,7 @@ ClaimResult asked(std::vector<double> values, const ClaimRange& range, std::stri
 
 /// Its row of claims.csv. Over the n replicas that could be measured, mean = sum_i v_i / n and
 /// deviation = sqrt(sum_i (v_i - mean)^2 / (n - 1)), 0 for n = 1, NaN both for n = 0. The verdict is
-/// holds / R >= at_least_share, and false for R = 0.
+/// holds / R >= at_least_share, and false for R = 0; the reason is kept only where the verdict is false.
 ClaimRecord record_of(const std::string& name, const std::string& type, const ClaimResult& result);
 
 /// "holds" or "does not hold".

@@ -54,6 +54,7 @@ Fields fields(HistogramOptions& options);
 struct ObserveOptions {
   Choice<Schedule> schedule;
   ObservedSamples samples = ObservedSamples::test;
+  std::vector<std::string> layers;   ///< that are estimated and counted; none: all
   Trace trace = Trace::none;
   HistogramOptions histograms;
 };

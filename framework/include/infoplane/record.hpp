@@ -78,6 +78,7 @@ struct ClaimRecord {
   double deviation = 0;         ///< its standard deviation over the replicas, 0 for one
   std::string unit;             ///< of mean and deviation
   bool verdict = false;         ///< whether it holds in enough of them
+  std::string reason;           ///< most likely why not, "" where it holds
 };
 
 }  // namespace infoplane

@@ -88,7 +88,7 @@ class CsvWriter {
 ///   histograms.csv    replica,epoch,layer,unit,label,low,high,count       (where it asks for them)
 ///   truth.csv         i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error       (where the data set knows)
 ///   bottleneck.csv    beta,i_xt_bits,i_ty_bits: the optimal curve                       (where the data set knows)
-///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict   (of a finished run)
+///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason   (of a finished run)
 ///   checkpoint        from which the run goes on (see checkpoint.hpp)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///
