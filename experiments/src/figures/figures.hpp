@@ -29,6 +29,7 @@ Fields fields(DetailCurvesOptions& options);
 
 struct ParameterCurvesOptions {
   std::vector<std::string> parameters;  ///< empty: all
+  bool magnitude = false;
 };
 Fields fields(ParameterCurvesOptions& options);
 

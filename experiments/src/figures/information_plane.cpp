@@ -117,7 +117,7 @@ Plot plane(const SeriesSet& set) {
       axis.definition() + top.script +
       fmt::format(
           "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
-          "set lmargin at screen 0.13\nset rmargin at screen 0.82\n"
+          "set lmargin at screen 0.15\nset rmargin at screen 0.82\n"
           "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
           "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
           "set xlabel '{}'\nset label '{}' at screen 0.03, graph 0.5 center rotate by 90\n"

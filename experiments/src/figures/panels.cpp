@@ -81,7 +81,7 @@ Plot panels(const SeriesSet& set, const std::vector<std::string>& labels) {
   plot.script = axis.definition() + top.script +
                 "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
                 "set logscale x\n" +
-                fmt::format("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.975\n", axis.range()) +
+                fmt::format("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.955\n", axis.range()) +
                 "set multiplot\n";
   for (std::size_t quantity = 0; quantity <= last; ++quantity) {
     const Range range = axis_range(set, quantity, true);

@@ -10,7 +10,8 @@ class ParameterCurves : public Figure {
   explicit ParameterCurves(ParameterCurvesOptions options) : options_(std::move(options)) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    infoplane::draw(panels(parameter_series(results, options_.parameters), {"value"}), folder, name);
+    const SeriesSet set = parameter_series(results, options_);
+    infoplane::draw(panels(set, {options_.magnitude ? "absolute value" : "value"}), folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs;
@@ -26,7 +27,8 @@ class ParameterCurves : public Figure {
 }  // namespace
 
 Fields fields(ParameterCurvesOptions& o) {
-  return {field("parameters", o.parameters, "which, by their names in the model: linear1.weight; none named: all")};
+  return {field("parameters", o.parameters, "which, by their names in the model: linear1.weight; none named: all"),
+          field("magnitude", o.magnitude, "whether absolute values are drawn, so that replicas of either sign do not cancel")};
 }
 
 std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options) {

@@ -172,7 +172,7 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
   return set;
 }
 
-SeriesSet parameter_series(const RunResults& results, const std::vector<std::string>& parameters) {
+SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options) {
   if (results.parameters.empty()) throw UsageError("the results have no rows in parameters.csv");
   std::map<std::string, std::int64_t> sizes;
   std::vector<std::string> known;
@@ -180,7 +180,7 @@ SeriesSet parameter_series(const RunResults& results, const std::vector<std::str
     add_distinct(known, record.parameter);
     sizes[record.parameter] = std::max(sizes[record.parameter], record.index + 1);
   }
-  const std::vector<std::string>& wanted = parameters.empty() ? known : parameters;
+  const std::vector<std::string>& wanted = options.parameters.empty() ? known : options.parameters;
   std::vector<std::string> names;
   for (const std::string& parameter : wanted) {
     if (sizes.count(parameter) == 0) refuse("parameter", parameter, known);
@@ -198,11 +198,11 @@ SeriesSet parameter_series(const RunResults& results, const std::vector<std::str
     const std::string& parameter = record.parameter;
     const std::string name = sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, record.index);
     if (std::find(names.begin(), names.end(), name) == names.end()) continue;
-    table[name][record.epoch][0].push_back(record.value);
+    table[name][record.epoch][0].push_back(options.magnitude ? std::abs(record.value) : record.value);
   }
   SeriesSet set = summarise(table, names);
   set.experiment = results.experiment;
-  set.has_sign = true;
+  set.has_sign = !options.magnitude;
   return set;
 }
 

@@ -69,7 +69,7 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
 
 /// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws UsageError for
 /// results without such rows, a parameter that they do not have, and more than 12 elements.
-SeriesSet parameter_series(const RunResults& results, const std::vector<std::string>& parameters);
+SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options);
 
 /// A figure of the selected rows of information.csv and nothing else.
 class InformationFigure : public Figure {

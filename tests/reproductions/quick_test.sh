@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# All studies in short, by `reproduce --quick` within 10 minutes: every figure of the source is drawn, every claim answered,
+# and what even short trainings show holds. A second call runs nothing again.
+# usage: quick_test.sh INFOPLANE SOURCE
+set -euo pipefail
+tool=$1
+source=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+fail() { echo "reproduce --quick: $*"; exit 1; }
+reproduce() { "$tool" reproduce --quick --configs "$source/configs" --out "$folder" --threads 2 2>>"$folder/log" >/dev/null; }
+
+start=$SECONDS
+reproduce || { cat "$folder/log"; exit 1; }
+seconds=$((SECONDS - start))
+[ "$seconds" -lt 600 ] || fail "took $seconds s"
+page=$folder/reproduction.md
+
+for figure in 2.2 2.5 2.6 2.8 3.3 3.4 3.5 3.6 3.7 3.8 3.9 3.10 3.11 3.12 4.1 4.2 4.3 5.1 5.2 5.3; do
+  grep -Eq "^\| Fig\. (.*, )?$figure[ ,|]" "$page" || fail "no figure $figure in $(grep '^| Fig' "$page")"
+done
+pictures=$(grep -o '(pictures/[^)]*)' "$page" | tr -d '()')
+for picture in $pictures; do
+  [ "$(head -c 8 "$folder/$picture" | tail -c 7)" = $'PNG\r\n\032\n' ] || fail "$picture is no picture"
+done
+
+claims=$(cat "$source"/configs/*/*.yaml | grep -c '{claim:')
+verdicts=$(grep -Ec '^\| [^|]* \| [^|]* \| (holds|does not hold) \|$' "$page")
+[ "$claims" -eq "$verdicts" ] || fail "$claims claims, $verdicts verdicts"
+for claim in "one\\\\_layer\\\\_tanh | the weight keeps growing" "twelve\\\\_bit\\\\_rate\\\\_0.01 | I(T;Y) stays high to the end" \
+  "twelve\\\\_bit\\\\_rate\\\\_0.01 | the path is that of rate 0.001: compression" "wireless\\\\_tanh\\\\_dropout | dropout removes overfitting"; do
+  grep -q "^| $claim | holds |" "$page" || fail "does not hold: $claim"
+done
+
+before=$(find "$folder/runs" -name training.csv | wc -l)
+reproduce
+[ "$(find "$folder/runs" -name training.csv | wc -l)" = "$before" ] || fail "a finished run was repeated"
+echo "$(wc -w <<<"$pictures") pictures, $verdicts verdicts, $(grep -Ec '\| holds \|$' "$page") of them hold, $seconds s"
