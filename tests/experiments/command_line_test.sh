@@ -253,7 +253,7 @@ mkdir -p configs/small
 accepted '^rep/reproduction.md$' reproduce small --quick --configs configs --out rep --threads 1
 checks=$((checks + 1))
 for line in '^| good | all is &lt;classified> | does not hold |$' '^| good | it learns | holds |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
-  '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'A quick run'; do
+  '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'Written by infoplane reproduce --quick'; do
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done
 grep -q 'what &lt;the&gt; config | says' rep/reproduction.html || fail "reproduce: the HTML does not escape"

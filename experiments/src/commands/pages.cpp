@@ -169,8 +169,8 @@ void write_section(const Section& section, Page& page) {
 
 std::string written(const Pages& pages, Page&& page) {
   page.heading(1, "Reproduction");
-  page.paragraph(pages.quick ? "A quick run: shorter trainings and fewer replicas than the thesis's, so its verdicts are weaker."
-                             : "Every config in full. Values are means and standard deviations over the replicas; \"in 47 of 50\" "
+  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter trainings and fewer replicas than the thesis's, so its verdicts are weaker."
+                             : "Written by infoplane reproduce: every config in full. Values are means and standard deviations over the replicas; \"in 47 of 50\" "
                                "counts the replicas in which a claim holds.");
   write_summary(pages, page);
   std::string study;
