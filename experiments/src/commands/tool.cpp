@@ -14,6 +14,7 @@
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/estimate.hpp"
+#include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 
 namespace infoplane::experiments {
@@ -209,6 +210,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_estimate(app, arguments, catalogue);
   add_calibrate(app, arguments, catalogue);
   add_figures(app, arguments, catalogue);
+  add_report(app, catalogue);
   add_describe(app, arguments, catalogue);
   try {
     app.parse(argc, argv);

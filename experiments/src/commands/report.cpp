@@ -1,0 +1,34 @@
+#include "commands/report.hpp"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <infoplane/experiments/report.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+struct ReportArguments {
+  std::vector<std::string> runs;
+  std::string out;
+};
+
+}  // namespace
+
+void add_report(CLI::App& app, const Catalogue&) {
+  CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file to look into in a browser");
+  const auto arguments = std::make_shared<ReportArguments>();
+  command.add_option("RUN", arguments->runs, "folders of runs")->required();
+  command.add_option("--out", arguments->out, "the file; else report.html, of one run in its folder");
+  command.footer("Example: infoplane report runs/twelve_bit_tanh/20260131T235959Z");
+  command.callback([arguments] {
+    const std::filesystem::path folder = arguments->runs.size() == 1 ? arguments->runs.front() : "";
+    const std::filesystem::path file =
+        arguments->out.empty() ? folder / "report.html" : std::filesystem::path(arguments->out);
+    write_report({arguments->runs.begin(), arguments->runs.end()}, file);
+    std::cout << file.string() << "\n";
+  });
+}
+
+}  // namespace infoplane::experiments

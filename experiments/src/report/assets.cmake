@@ -1,0 +1,22 @@
+# generated/report_assets.hpp: the chart library and the page's files, as texts.
+function(infoplane_asset variable)
+  set(text "")
+  foreach(file ${ARGN})
+    file(READ ${file} part)
+    string(APPEND text "${part}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endforeach()
+  set(${variable} "${text}" PARENT_SCOPE)
+endfunction()
+
+set(vega_folder ${PROJECT_SOURCE_DIR}/third_party/vega)
+set(page_folder ${CMAKE_CURRENT_SOURCE_DIR}/src/report/page)
+infoplane_asset(vega ${vega_folder}/vega.min.js)
+infoplane_asset(vega_lite ${vega_folder}/vega-lite.min.js)
+infoplane_asset(vega_embed ${vega_folder}/vega-embed.min.js)
+infoplane_asset(vega_licences ${vega_folder}/LICENSES.txt)
+infoplane_asset(report_page ${page_folder}/page.html)
+infoplane_asset(report_style ${page_folder}/style.css)
+infoplane_asset(report_script ${page_folder}/data.js ${page_folder}/charts.js ${page_folder}/planes.js ${page_folder}/tables.js
+  ${page_folder}/controls.js ${page_folder}/main.js)
+configure_file(src/report/assets.hpp.in generated/report_assets.hpp @ONLY)

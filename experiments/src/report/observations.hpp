@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace infoplane::experiments {
+
+/// A distinct value's place: values in their order of appearance.
+template <class Value>
+class Index {
+ public:
+  std::size_t of(const Value& value) {
+    if (last_ < values_.size() && values_[last_] == value) return last_;  // rows come in runs
+    for (last_ = 0; last_ < values_.size(); ++last_) {
+      if (values_[last_] == value) return last_;
+    }
+    values_.push_back(value);
+    return last_;
+  }
+  const std::vector<Value>& values() const { return values_; }
+
+ private:
+  std::vector<Value> values_;
+  std::size_t last_ = 0;
+};
+
+/// A quantity of S series (layers, splits), R replicas and E epochs; NaN where it was not observed.
+class Observations {
+ public:
+  Observations(std::size_t series, std::size_t replicas, std::size_t epochs);
+
+  double& at(std::size_t series, std::size_t replica, std::size_t epoch);
+  double at(std::size_t series, std::size_t replica, std::size_t epoch) const;
+
+  /// Over the replicas that observed it, NaN for none; the standard deviation has n - 1, and is 0 for one replica.
+  double mean(std::size_t series, std::size_t epoch) const;
+  double deviation(std::size_t series, std::size_t epoch) const;
+
+  bool any() const;
+
+  /// {"mean": [S][E], "deviation": [S][E]}.
+  nlohmann::json summary() const;
+  nlohmann::json means() const;
+  /// [S][R][E].
+  nlohmann::json replicas() const;
+
+ private:
+  std::size_t series_, replicas_, epochs_;
+  std::vector<double> values_;
+};
+
+/// The number with five significant digits, null for NaN and infinities.
+nlohmann::json rounded(double value);
+
+/// The numbers rounded; a single one where all are equal.
+nlohmann::json rounded(const std::vector<double>& values);
+
+}  // namespace infoplane::experiments

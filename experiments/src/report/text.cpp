@@ -1,0 +1,124 @@
+#include "report/text.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace infoplane::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr auto kReplace = json::error_handler_t::replace;
+
+std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
+
+std::string found(const ClaimRecord& claim) {
+  const std::string deviation = claim.replicas > 1 ? fmt::format(" ± {}", number(claim.deviation)) : "";
+  return fmt::format("{}{} {}", number(claim.mean), deviation, claim.unit);
+}
+
+std::string row(const std::string& begin, const std::string& cell, const std::vector<std::string>& texts) {
+  std::string html = begin;
+  for (const std::string& text : texts) html += fmt::format("<{0}>{1}</{0}>", cell, html_text(text));
+  return html + "</tr>\n";
+}
+
+std::string folded(const std::string& title, const std::string& text) {
+  if (text.empty()) return "";
+  return fmt::format("<details open><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>\n", title,
+                     html_text(text));
+}
+
+}  // namespace
+
+std::string html_text(const std::string& text) {
+  const std::string valid = json::parse(json(text).dump(-1, ' ', false, kReplace)).get<std::string>();
+  std::string html;
+  for (const char c : valid) {
+    switch (c) {
+      case '&':
+        html += "&amp;";
+        break;
+      case '<':
+        html += "&lt;";
+        break;
+      case '>':
+        html += "&gt;";
+        break;
+      case '"':
+        html += "&quot;";
+        break;
+      case '\'':
+        html += "&#39;";
+        break;
+      default: {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte >= 0x20 && byte != 0x7F) || c == '\t' || c == '\n') html += c;
+      }
+    }
+  }
+  return html;
+}
+
+std::string script_json(const json& value) {
+  std::string text;
+  for (const char c : value.dump(-1, ' ', false, kReplace)) {
+    if (c == '<') {
+      text += "\\u003c";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string text_of(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) return "";
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(std::size_t{1} << 20, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
+
+std::string claims_html(const std::vector<ClaimRecord>& claims) {
+  if (claims.empty()) return "";
+  std::string html = "<div class=\"wide\"><table class=\"claims\"><thead>" +
+                     row("<tr>", "th", {"the source says", "asked of every replica", "found", "replicas", "verdict"}) +
+                     "</thead><tbody>\n";
+  for (const ClaimRecord& claim : claims) {
+    html += row(claim.verdict ? "<tr class=\"holds\">" : "<tr class=\"fails\">", "td",
+                {claim.says, claim.measured, found(claim), fmt::format("{} of {}", claim.holds, claim.replicas),
+                 claim.verdict ? "holds" : "does not hold"});
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+std::string experiment_html(const std::string& experiment, const std::string& provenance) {
+  return folded("Experiment, with every default", experiment) + folded("Provenance", provenance);
+}
+
+std::string status_line(const std::string& provenance) {
+  const json told = json::parse(provenance, nullptr, false);
+  std::vector<std::string> parts;
+  if (!told.is_object()) return "";
+  const auto add = [&](const char* key, const std::string& before) {
+    const auto value = told.find(key);
+    if (value == told.end()) return;
+    parts.push_back(before + (value->is_string() ? value->get<std::string>() : value->dump()));
+  };
+  add("status", "");
+  add("seed", "seed ");
+  add("device", "");
+  add("infoplane_version", "infoplane ");
+  add("started", "");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <infoplane/record.hpp>
+
+namespace infoplane::experiments {
+
+/// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8, no control characters but tab and line break.
+std::string html_text(const std::string& text);
+
+/// The value as JSON that may stand within <script>: no "<" occurs in it.
+std::string script_json(const nlohmann::json& value);
+
+/// The file's first MiB; "" where it is absent or no regular file.
+std::string text_of(const std::filesystem::path& file);
+
+/// The claims as a table, "" for none.
+std::string claims_html(const std::vector<ClaimRecord>& claims);
+
+/// The resolved experiment and the provenance, each foldable; what is "" is left out.
+std::string experiment_html(const std::string& experiment, const std::string& provenance);
+
+/// "finished, seed 1, cpu, infoplane 0.1.0, 2026-01-31T23:59:59Z": what of it the provenance tells.
+std::string status_line(const std::string& provenance);
+
+}  // namespace infoplane::experiments
