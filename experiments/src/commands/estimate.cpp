@@ -9,6 +9,7 @@
 
 #include <infoplane/array_file.hpp>
 #include <infoplane/experiments/array_dataset.hpp>
+#include <infoplane/experiments/report.hpp>
 #include <infoplane/recorder.hpp>
 #include <infoplane/run.hpp>
 
@@ -117,6 +118,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
     Store store(arguments.out, "estimate", {table.details});
     store.append(table.rows);
     std::cerr << store.folder().string() << "\n";
+    if (arguments.report) write_report({store.folder()}, store.folder() / "report.html");
   }
   print(table, arguments.format);
 }

@@ -15,6 +15,7 @@ struct EstimateArguments {
   std::vector<std::string> estimators;    ///< YAML, as in a config's list
   std::string format = "table";           ///< table, csv or json
   std::string out;                        ///< empty: nothing is stored
+  bool report = false;                    ///< with `out`: report.html is written beside the rows
 };
 
 /// Estimates I(X;T) and I(T;Y) of activations that any program saved, and prints the rows; with `out`, stores them as a run

@@ -42,14 +42,6 @@ json value_y(const CurveChart& chart, const char* field) {
           {"scale", scale_between("low", "high")}};
 }
 
-json tooltip(const CurveChart& chart) {
-  const auto number = [](const char* field, const std::string& title) {
-    return json{{"field", field}, {"title", title}, {"type", "quantitative"}, {"format", ".5~g"}};
-  };
-  return {json{{"field", "series"}, {"title", chart.series}}, json{{"field", "epoch"}, {"title", "epoch"}},
-          number("value", chart.title), number("low", "from"), number("high", "to")};
-}
-
 json cap_layers(const CurveChart& chart, const json& x) {
   const json cap = value_y(chart, "cap"), data = {{"name", "caps"}};
   json line = layer("cap", {{"type", "line"}, {"strokeDash", {5, 4}}, {"strokeWidth", 1}, {"color", "#777777"}},
@@ -86,8 +78,6 @@ json curve_spec(const CurveChart& chart, const EpochAxis& epochs) {
   layers.push_back(layer("band", {{"type", "area"}, {"opacity", 0.2}, {"clip", true}}, band));
   layers.push_back(layer("line", {{"type", "line"}, {"strokeWidth", 1.8}, {"clip", true}},
                          {{"x", x}, {"y", y}, {"color", hue}, {"strokeDash", dash}}));
-  layers.push_back(layer("hover", {{"type", "point"}, {"size", 40}, {"opacity", 0}, {"filled", true}},
-                         {{"x", x}, {"y", y}, {"tooltip", tooltip(chart)}}));
   layers.push_back(epoch_line(x));
   return spec;
 }

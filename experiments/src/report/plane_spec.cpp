@@ -45,14 +45,6 @@ json layer_shape(const std::vector<std::string>& layers) {
   return {{"field", "layer"}, {"type", "nominal"}, {"scale", {{"domain", layers}, {"range", range}}}, {"legend", key}};
 }
 
-json tooltip() {
-  const auto number = [](const char* field, const char* title) {
-    return json{{"field", field}, {"title", title}, {"type", "quantitative"}, {"format", ".4~f"}};
-  };
-  return {json{{"field", "layer"}}, json{{"field", "epoch"}}, number("x", "I(X;T) in bits"),
-          number("y", "I(T;Y) in bits")};
-}
-
 // What cannot be reached: beyond the caps.
 void add_walls(json& layers) {
   const json mark = {{"type", "rect"}, {"color", "#000000"}, {"opacity", 0.09}, {"clip", true}};
@@ -92,59 +84,53 @@ void add_bound(json& layers) {
   layers.push_back(bound);
 }
 
-// Lines from layer to layer, one for each epoch that the filter keeps.
-json joins(const char* name, const char* filter, const char* stroke, double width) {
+// Lines from layer to layer, one for each epoch of the rows.
+json joins(const char* name, const char* rows, const char* stroke, double width) {
   json lines = layer(name, {{"type", "line"}, {"strokeWidth", width}, {"color", stroke}, {"clip", true}},
                      {{"x", x_of("x")},
                       {"y", y_of("y")},
                       {"detail", {{"field", "epoch"}}},
                       {"order", {{"field", "order"}, {"type", "quantitative"}}}});
-  lines["transform"] = only(filter);
+  lines["data"] = {{"name", rows}};
   return lines;
 }
 
 void add_trajectories(json& layers, const json& hue, const json& shape) {
-  const json fading = {{"condition", {{"test", "datum.epoch <= epoch"}, {"value", 1}}}, {"value", 0.15}};
-  layers.push_back(layer("segment", {{"type", "rule"}, {"strokeWidth", 1.6}, {"clip", true}},
+  const json tooltip = {{"field", "info"}};
+  const json fading = {{"condition", {{"test", "datum.epoch <= epoch"}, {"value", 1}}}, {"value", 0.12}};
+  layers.push_back(layer("segment", {{"type", "rule"}, {"strokeWidth", 1.2}, {"opacity", 0.4}, {"clip", true}},
                          {{"x", x_of("x_from")},
                           {"y", y_of("y_from")},
                           {"x2", {{"field", "x"}}},
                           {"y2", {{"field", "y"}}},
-                          {"color", without_key(hue)},
-                          {"opacity", fading}}));
-  layers.push_back(layer("point", {{"type", "point"}, {"filled", true}, {"size", 22}, {"clip", true}},
+                          {"color", without_key(hue)}}));
+  layers.push_back(layer("point", {{"type", "point"}, {"filled", true}, {"size", 24}, {"clip", true}},
                          {{"x", x_of("x")},
                           {"y", y_of("y")},
                           {"color", hue},
                           {"shape", shape},
                           {"opacity", fading},
-                          {"tooltip", tooltip()}}));
+                          {"tooltip", tooltip}}));
 }
 
 // The points of the chosen epoch, with what they may deviate, and the layers' names.
 void add_current(json& layers, const json& hue, const json& shape) {
-  const auto add = [&layers](const char* name, const json& mark, const json& encoding) {
+  const auto add = [&layers](const char* name, const char* rows, const json& mark, const json& encoding) {
     json made = layer(name, mark, encoding);
-    made["transform"] = only("datum.epoch == epoch");
+    made["data"] = {{"name", rows}};
     layers.push_back(made);
   };
+  const json x = x_of("x"), y = y_of("y");
   const json bar = {{"type", "rule"}, {"strokeWidth", 1.2}, {"color", "#222222"}, {"clip", true}};
-  add("bar_x", bar, {{"x", x_of("x_low")}, {"x2", {{"field", "x_high"}}}, {"y", y_of("y")}});
-  add("bar_y", bar, {{"x", x_of("x")}, {"y", y_of("y_low")}, {"y2", {{"field", "y_high"}}}});
-  add("current",
-      {{"type", "point"}, {"filled", true}, {"size", 150}, {"opacity", 1}, {"stroke", "#222222"}, {"strokeWidth", 1.2}},
-      {{"x", x_of("x")}, {"y", y_of("y")}, {"color", without_key(hue)}, {"shape", shape}, {"tooltip", tooltip()}});
-  json names = layer("name",
-                     {{"type", "text"},
-                      {"align", "right"},
-                      {"dx", -9},
-                      {"dy", 14},
-                      {"fontSize", 12},
-                      {"fontWeight", 600},
-                      {"color", "#222222"}},
-                     {{"x", x_of("x")}, {"y", y_of("y")}, {"text", {{"field", "layers"}}}});
-  names["data"] = {{"name", "names"}};
-  layers.push_back(names);
+  const json point = {{"type", "point"}, {"filled", true},      {"size", 150},
+                      {"opacity", 1},    {"stroke", "#222222"}, {"strokeWidth", 1.2}};
+  const json text = {{"type", "text"}, {"align", "right"},  {"dx", -9},          {"dy", 14},
+                     {"fontSize", 12}, {"fontWeight", 600}, {"color", "#222222"}};
+  add("bar_x", "now", bar, {{"x", x_of("x_low")}, {"x2", {{"field", "x_high"}}}, {"y", y}});
+  add("bar_y", "now", bar, {{"x", x}, {"y", y_of("y_low")}, {"y2", {{"field", "y_high"}}}});
+  add("current", "now", point,
+      {{"x", x}, {"y", y}, {"color", without_key(hue)}, {"shape", shape}, {"tooltip", {{"field", "info"}}}});
+  add("name", "names", text, {{"x", x}, {"y", y}, {"text", {{"field", "layers"}}}});
 }
 
 }  // namespace
@@ -152,7 +138,7 @@ void add_current(json& layers, const json& hue, const json& shape) {
 json plane_spec(const ReportData& data) {
   json spec = chart_of("Information plane: I(T;Y) against I(X;T) of every layer, coloured by epoch", 460);
   spec["resolve"] = {{"scale", {{"color", "independent"}}}};  // else the key is of fill and stroke, and no bar
-  for (const char* name : {"caps", "walls", "bound", "names"}) spec["datasets"][name] = json::array();
+  for (const char* name : {"caps", "walls", "bound", "joins", "now", "names"}) spec["datasets"][name] = json::array();
   spec["params"] = {parameter("zero", data.epochs.zero), parameter("shown", data.layers)};
   for (const char* name : {"epoch", "x_low", "x_high", "y_low", "y_high"}) spec["params"].push_back(parameter(name, 0));
   const json hue = epoch_color(data.epochs), shape = layer_shape(data.layers);
@@ -160,9 +146,9 @@ json plane_spec(const ReportData& data) {
   add_walls(layers);
   add_caps(layers);
   add_bound(layers);
-  layers.push_back(joins("join", "datum.join && datum.epoch <= epoch", "#bbbbbb", 0.8));
+  layers.push_back(joins("join", "joins", "#bbbbbb", 0.8));
   add_trajectories(layers, hue, shape);
-  layers.push_back(joins("now", "datum.epoch == epoch", "#222222", 1.4));
+  layers.push_back(joins("now", "now", "#222222", 1.4));
   add_current(layers, hue, shape);
   return spec;
 }

@@ -75,7 +75,8 @@ json histogram_spec() {
   json spec = chart_of("histogram of activations by label", 150);
   spec["params"] = {parameter("from", 0), parameter("to", 1), parameter("most", 100),
                     parameter("labels", json::array())};
-  spec["mark"] = {{"type", "bar"}, {"name", "bar"}, {"binSpacing", 0}, {"clip", true}};
+  spec["name"] = "bar";
+  spec["mark"] = {{"type", "bar"}, {"binSpacing", 0}, {"clip", true}};
   spec["encoding"]["x"] = {{"field", "low"},
                            {"type", "quantitative"},
                            {"bin", "binned"},

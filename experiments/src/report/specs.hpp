@@ -12,14 +12,14 @@
 /// names, by which the page's style sheet colours them where the screen is dark.
 namespace infoplane::experiments {
 
-/// I(T;Y) against I(X;T): trajectories coloured by epoch, layers joined, behind the caps a wall. The parameter `epoch`
-/// marks the points of an epoch; those after it fade; `x_low` to `y_high` end the axes. Rows: layer, order, epoch,
-/// position, x, y, x_from, y_from, x_low, x_high, y_low, y_high, join. Caps: axis, at, label. Walls: x, x_end or y,
-/// y_end. Bound: x, y. Names, of the epoch's points: x, y, layers.
+/// I(T;Y) against I(X;T): trajectories coloured by epoch, layers joined, behind the caps a wall. Points after the
+/// parameter `epoch` fade; `x_low` to `y_high` end the axes. Rows: layer, order, epoch, position, x, y, x_from, y_from,
+/// x_low, x_high, y_low, y_high, info; joins and now: the same of the epochs that are joined and of the chosen one;
+/// names, of its points: x, y, layers. Caps: axis, at, label. Walls: x, x_end or y, y_end. Bound: x, y.
 nlohmann::json plane_spec(const ReportData& data);
 
 /// A quantity against the epoch, a line per series with its band; the parameter `position` marks an epoch, `low` and
-/// `high` end the axis. Rows: series, epoch, position, value, low, high. Caps: series, position, cap, label.
+/// `high` end the axis. Rows: series, position, value, low, high. Caps: series, position, cap, label.
 struct CurveChart {
   std::string title;               ///< of the y-axis, with its unit
   std::string series = "layer";    ///< the key's title

@@ -27,12 +27,18 @@ const filled = (spec, data, signals) => ({
   params: spec.params.map((param) => param.name in signals ? { ...param, value: signals[param.name] } : param),
 });
 
+const chartIn = new WeakMap();
+const watch = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) chartIn.get(target).seen(isIntersecting);
+}, { rootMargin: "100px" });
+
 // A chart in a figure, with buttons that save it.
 class Chart {
   constructor(figure, spec, name) {
-    this.figure = figure;
-    this.spec = spec;
-    this.name = name;
+    Object.assign(this, { figure, spec, name, visible: true, waiting: null });
+    chartIn.set(figure, this);
+    watch.unobserve(figure);
+    watch.observe(figure);
   }
 
   draw(data, signals) {
@@ -42,23 +48,39 @@ class Chart {
   }
 
   buttons() {
-    const svg = element("button", { type: "button", "aria-label": `Save ${this.name} as SVG` }, "SVG");
-    const png = element("button", { type: "button", "aria-label": `Save ${this.name} as PNG` }, "PNG");
-    svg.addEventListener("click", async () => save(new Blob([await this.view.toSVG()], { type: "image/svg+xml" }), this.file("svg")));
-    png.addEventListener("click", async () => {
-      const canvas = await this.view.toCanvas(3);
-      canvas.toBlob((blob) => save(blob, this.file("png")), "image/png");
-    });
-    return element("div", { class: "save" }, svg, png);
+    const made = [["SVG", "svg", async () => new Blob([await this.view.toSVG()], { type: "image/svg+xml" })],
+      ["PNG", "png", async () => { const canvas = await this.view.toCanvas(3); return new Promise((done) => canvas.toBlob(done, "image/png")); }]];
+    return element("div", { class: "save" }, ...made.map(([text, extension, blob]) => {
+      const button = element("button", { type: "button", "aria-label": `Save ${this.name} as ${text}` }, text);
+      button.addEventListener("click", async () => save(await blob(), `${fileName(current.run.run, this.name, current.choice.estimator)}.${extension}`));
+      return button;
+    }));
   }
 
-  file(extension) { return `${fileName(current.run.run, this.name, current.choice.estimator)}.${extension}`; }
+  // Everything that it shows.
+  async set(data, signals) {
+    this.waiting = null;
+    if (this.finished) return;
+    if (!this.drawn) return void await (this.drawn = this.draw(data, signals));
+    await this.change(data, signals);
+  }
 
-  async set(data, signals = {}) {
-    if (!this.drawn) {
-      this.drawn = this.draw(data, signals);
-      return void await this.drawn;
-    }
+  // What differs with the epoch; out of sight it waits.
+  async move(data, signals) {
+    if (this.visible) await this.change(data, signals); else this.waiting = { data, signals };
+  }
+
+  seen(visible) {
+    this.visible = visible;
+    if (visible) this.catchUp();
+  }
+
+  catchUp() {
+    if (this.waiting && this.view) this.change(this.waiting.data, this.waiting.signals);
+    this.waiting = null;
+  }
+
+  async change(data, signals) {
     await this.drawn;
     if (this.finished) return;
     for (const [name, rows] of Object.entries(data)) this.view.data(name, rows);

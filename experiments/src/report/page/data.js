@@ -28,22 +28,23 @@ class Run {
   }
 }
 
+const isInformation = (name) => name === "i_xt" || name === "i_ty";
+
 // What a quantity of one estimator does under the choices: value(layer, epoch), low and high, by index.
 function quantity(run, choice, name) {
   const estimator = run.estimator(choice.estimator);
-  const own = name in estimator ? estimator[name] : estimator.details[name];
+  const of = (holder) => isInformation(name) ? holder[name] : holder.details[name];
   if (choice.show === "replica") {
-    const single = run.singles.information[run.information.indexOf(estimator)];
-    const values = name in single ? single[name] : single.details[name];
+    const values = of(run.singles.information[run.information.indexOf(estimator)]);
     const value = (l, e) => at(values[l][choice.replica], e);
     return { value, low: value, high: value };
   }
-  return spread(run, choice, own, name);
+  return spread(run, choice, of(estimator), name);
 }
 
 function spread(run, choice, own, name) {
   const value = (l, e) => at(own.mean[l], e);
-  const bounds = choice.show === "bounds" && (name === "i_xt" || name === "i_ty") && run.bounds(choice.estimator);
+  const bounds = choice.show === "bounds" && isInformation(name) && run.bounds(choice.estimator);
   if (bounds) {
     return { value, low: (l, e) => at(bounds.lower[name].mean[l], e), high: (l, e) => at(bounds.upper[name].mean[l], e) };
   }
@@ -60,14 +61,15 @@ const known = (...values) => values.every((value) => value !== null && value !==
 
 function planeRows(run, choice) {
   const estimator = run.estimator(choice.estimator);
-  const x = quantity(run, choice, "i_xt"), y = quantity(run, choice, "i_ty"), joins = new Set(estimator.joins), rows = [];
+  const x = quantity(run, choice, "i_xt"), y = quantity(run, choice, "i_ty"), rows = [];
   for (const [l, layer] of chosenLayers(run, choice)) {
     let before = null;
     estimator.epochs.forEach((epoch, e) => {
       const here = [x.value(l, e), y.value(l, e)];
       if (!known(...here)) return;
       rows.push({ layer, order: l, epoch, position: run.position(epoch), x: here[0], y: here[1], x_from: (before ?? here)[0],
-        y_from: (before ?? here)[1], x_low: x.low(l, e), x_high: x.high(l, e), y_low: y.low(l, e), y_high: y.high(l, e), join: joins.has(e) });
+        y_from: (before ?? here)[1], x_low: x.low(l, e), x_high: x.high(l, e), y_low: y.low(l, e), y_high: y.high(l, e),
+        info: { layer, epoch, "I(X;T) in bits": here[0].toFixed(4), "I(T;Y) in bits": here[1].toFixed(4) } });
       before = here;
     });
   }
@@ -79,7 +81,7 @@ function curveRows(run, epochs, series, quantity) {
   for (const [s, name] of series) {
     epochs.forEach((epoch, e) => {
       const value = quantity.value(s, e);
-      if (known(value)) rows.push({ series: name, epoch, position: run.position(epoch), value, low: quantity.low(s, e), high: quantity.high(s, e) });
+      if (known(value)) rows.push({ series: name, position: run.position(epoch), value, low: quantity.low(s, e), high: quantity.high(s, e) });
     });
   }
   return rows;

@@ -1,7 +1,11 @@
 
 let charts = {}, histograms = [];
 
-const ready = (what) => (document.body.dataset.ready = what);
+// For whoever waits for the charts; the marks tell how long they took.
+function ready(what) {
+  document.body.dataset.ready = what;
+  if (what !== "") performance.mark(what);
+}
 
 const sections = (run) => ({
   "plane-section": run.information.length > 0, "curves-section": run.information.length > 0, "table-section": run.information.length > 0,
@@ -27,34 +31,39 @@ const updates = {
   detail: (run, choice) => choice.detail in run.estimator(choice.estimator).details ? curveUpdate(run, choice, choice.detail) : [{ rows: [], caps: [] }, {}],
 };
 
-const currentPosition = () => current.run.position(current.run.estimator(current.choice.estimator).epochs[current.epoch]);
+const epochsShown = () => (current.run.estimator(current.choice.estimator) ?? current.run.learning).epochs;
+const currentPosition = () => current.run.position(epochsShown()[current.epoch]);
 
 // All charts anew, the plane first.
 async function redraw() {
   const { run, choice } = current;
   captions(run, choice);
-  fillReadout(run, choice, current.epoch);
+  if (run.information.length > 0) fillReadout(run, choice, current.epoch);
   if ($("numbers").open) fillNumbers(run, choice);
   for (const [name, chart] of Object.entries(charts)) {
     const [data, signals] = updates[name](run, choice);
     await chart.set(data, name === "plane" ? signals : { ...signals, position: currentPosition() });
-    if (name === "plane") {
-      [current.rows, current.axes] = [data.rows, signals];
-      ready("plane");
-    }
+    if (name !== "plane") continue;
+    [current.rows, current.axes] = [data.rows, signals];
+    ready("plane");
+    await new Promise((painted) => setTimeout(painted));
   }
+}
+
+async function update() {
+  await redraw();
   ready("all");
 }
 
 async function showEpoch() {
   const { run, choice } = current;
   current.epoch = Number($("epoch").value);
-  const epoch = run.estimator(choice.estimator).epochs[current.epoch];
+  const epoch = epochsShown()[current.epoch];
   $("epoch-value").textContent = String(epoch);
   $("epoch").setAttribute("aria-valuetext", `epoch ${epoch}`);
   fillReadout(run, choice, current.epoch);
-  await Promise.all(Object.entries(charts).filter(([, chart]) => chart.drawn).map(([name, chart]) =>
-    name === "plane" ? chart.set({ names: pointNames(run, choice, current.rows, epoch, current.axes) }, { epoch }) : chart.set({}, { position: currentPosition() })));
+  await Promise.all(Object.entries(charts).map(([name, chart]) => name === "plane"
+    ? chart.move(epochRows(run, choice, current.rows, epoch, current.axes), { epoch }) : chart.move({}, { position: currentPosition() })));
   $("plane").dataset.epoch = String(epoch);
 }
 
@@ -72,7 +81,7 @@ function chooseEstimator() {
   fillSelect($("detail"), names.map((name) => [name, name]), names.includes(choice.detail) ? choice.detail : names[0]);
   $("details-section").hidden = names.length === 0;
   if (names.length > 0) chooseDetail();
-  offerChoices(run, choice, redraw);
+  offerChoices(run, choice, update);
 }
 
 function chooseDetail() {
@@ -127,10 +136,9 @@ async function showRun(run) {
   }
   if (run.learning) for (const name of ["loss", "accuracy"]) charts[name] = new Chart($(name), run.specs[name], name);
   $("show").value = current.choice.show;
-  if (run.information.length > 0) {
-    chooseEstimator();
-    await redraw();
-  }
+  $("numbers").open &&= run.information.length > 0;
+  if (run.information.length > 0) chooseEstimator(); else current.epoch = run.learning.epochs.length - 1;
+  await redraw();
   if (run.histograms.length > 0) {
     fillSelect($("histogram-layer"), run.histograms.map((one, i) => [i, one.layer]), 0);
     await chooseHistogramLayer();
@@ -143,17 +151,18 @@ function start() {
   $("run-choice").hidden = runs.length < 2;
   const choose = (id, change) => $(id).addEventListener("change", change);
   choose("run", chooseRun);
-  choose("estimator", () => (chooseEstimator(), redraw()));
-  choose("show", () => { current.choice.show = $("show").value; offerChoices(current.run, current.choice, redraw); redraw(); });
-  choose("replica", () => { current.choice.replica = Number($("replica").value); redraw(); });
-  choose("zoom", () => { current.choice.zoom = $("zoom").checked; redraw(); });
-  choose("detail", () => (chooseDetail(), redraw()));
+  choose("estimator", () => (chooseEstimator(), update()));
+  choose("show", () => { current.choice.show = $("show").value; offerChoices(current.run, current.choice, update); update(); });
+  choose("replica", () => { current.choice.replica = Number($("replica").value); update(); });
+  choose("zoom", () => { current.choice.zoom = $("zoom").checked; update(); });
+  choose("detail", () => (chooseDetail(), update()));
   choose("histogram-layer", chooseHistogramLayer);
   choose("histogram-unit", drawHistograms);
   $("epoch").addEventListener("input", showEpoch);
   $("csv").addEventListener("click", saveCsv);
   $("controls").addEventListener("submit", (event) => event.preventDefault());
   $("numbers").addEventListener("toggle", () => { if ($("numbers").open) fillNumbers(current.run, current.choice); });
+  window.addEventListener("beforeprint", () => Object.values(charts).forEach((chart) => chart.catchUp()));
   new Player(showEpoch);
   chooseRun();
 }

@@ -40,10 +40,17 @@ function planeCaps(run, choice) {
   return { caps, walls };
 }
 
-// The names of an epoch's points; those that lie together share one, those beside each other take turns in height.
-function pointNames(run, choice, rows, epoch, { x_low, x_high, y_low, y_high }) {
+// What of the plane changes with the epoch: its points and their names, and the layers joined up to it.
+function epochRows(run, choice, rows, epoch, axes) {
+  const { epochs, joins } = run.estimator(choice.estimator), joined = new Set(joins.map((e) => epochs[e]).filter((one) => one <= epoch));
+  const now = rows.filter((row) => row.epoch === epoch);
+  return { now, joins: rows.filter((row) => joined.has(row.epoch)), names: pointNames(run, choice, now, axes) };
+}
+
+// The names of points; those that lie together share one, those beside each other take turns in height.
+function pointNames(run, choice, now, { x_low, x_high, y_low, y_high }) {
   const groups = [], width = x_high - x_low, height = y_high - y_low;
-  for (const { layer, x, y } of rows.filter((row) => row.epoch === epoch)) {
+  for (const { layer, x, y } of now) {
     const near = groups.find((group) => Math.abs(group.x - x) < 0.04 * width && Math.abs(group.y - y) < 0.03 * height);
     if (near) near.layers.push(layer); else groups.push({ x, y, layers: [layer], level: 0 });
   }
@@ -72,8 +79,8 @@ function planeUpdate(run, choice, epoch) {
   if (walls.x > 0 && walls.x < x_high) wall.push({ x: walls.x, x_end: x_high });
   if (walls.y > 0 && walls.y < y_high) wall.push({ y: walls.y, y_end: y_high });
   const shown = chosenLayers(run, choice).map(([, name]) => name);
-  const names = pointNames(run, choice, rows, epoch, { x_low, x_high, y_low, y_high });
-  return [{ rows, caps: inside, walls: wall, bound: boundRows(run, x_high), names }, { epoch, x_low, x_high, y_low, y_high, shown }];
+  const axes = { x_low, x_high, y_low, y_high };
+  return [{ rows, caps: inside, walls: wall, bound: boundRows(run, x_high), ...epochRows(run, choice, rows, epoch, axes) }, { epoch, ...axes, shown }];
 }
 
 function curveRange(rows, caps, zoom = false) {
@@ -83,7 +90,7 @@ function curveRange(rows, caps, zoom = false) {
 
 function curveUpdate(run, choice, name) {
   const estimator = run.estimator(choice.estimator), layers = chosenLayers(run, choice), caps = [];
-  if (name === "i_xt" || name === "i_ty") {
+  if (isInformation(name)) {
     for (const group of capGroups(run, choice, name)) {
       estimator.epochs.forEach((epoch, e) => caps.push({ series: group.layers[0], position: run.position(epoch), cap: at(group.cap, e),
         label: e === estimator.epochs.length - 1 && group.cap.length === 1 ? capLabel(at(group.cap, e), group.layers, layers) : null }));
