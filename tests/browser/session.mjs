@@ -21,6 +21,7 @@ export class Session {
   async test(name, file, check) {
     this.forget();
     const address = pathToFileURL(file).href, page = await this.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(120000);   // on a busy machine, too
     page.on("console", (message) => this.heard.push(`console: ${message.text()}`));
     page.on("pageerror", (error) => this.heard.push(`error: ${error.message}`));
     page.on("dialog", (dialog) => (this.heard.push(`dialog: ${dialog.message()}`), dialog.dismiss()));

@@ -116,6 +116,15 @@ for file in experiment.yaml provenance.json training.csv information.csv figures
 done
 grep -q '^seed: 4$' "$run/experiment.yaml" || fail "the resolved experiment has no seed 4"
 
+# A run as a page.
+accepted "^$run/report.html$" report "$run"
+checks=$((checks + 1))
+grep -q '<title>good - infoplane</title>' "$run/report.html" || fail "report: no title"
+accepted '^both.html$' report "$run" "$run" --out both.html
+refused 2 "none/training.csv: no such file" report none
+refused 1 "none/report.html: cannot write: No such file or directory" report "$run" --out none/report.html
+refused 2 "infoplane: RUN is required, see infoplane --help" report
+
 with 's/epochs: 2/epochs: 9, learning_rate: 1e30/; s/\[4, 1\]/[4, 4, 1], activation: relu/' diverges.yaml
 checks=$((checks + 1))
 "$tool" run diverges.yaml --out results 2>err
@@ -140,6 +149,11 @@ stored=$(cat err)
 checks=$((checks + 1))
 "$tool" figures "$stored" 2>err || fail "figures of an estimate: $(cat err)"
 [ -s "$stored/figures/information_plane.png" ] || fail "figures of an estimate: no picture in $stored"
+accepted '^binning ' estimate --activations "$activations" --labels "$labels" --estimator binning --out stored --report
+checks=$((checks + 1))
+[ -s "$(cat err)/report.html" ] || fail "estimate --report: no page in $(cat err)"
+refused 2 "infoplane: --report requires --out, see infoplane --help" \
+  estimate --activations "$activations" --labels "$labels" --estimator binning --report
 refused 2 "$activations: activations of [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
   estimate --activations "$activations" --labels "$reference/relu.labels.csv" --estimator binning
 refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" \

@@ -142,7 +142,8 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
       ->required()
       ->allow_extra_args(false);
   add_format(command, a.format);
-  command.add_option("--out", a.out, "folder to store the rows in, for `infoplane figures`");
+  CLI::Option* out = command.add_option("--out", a.out, "folder to store the rows in, for `infoplane figures`");
+  command.add_flag("--report", a.report, "with --out: write report.html beside the rows, to look into in a browser")->needs(out);
   command.footer(
       "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning, range: [-1, 1]}'");
   command.callback([&] { estimate_command(a, catalogue); });

@@ -6,7 +6,7 @@ function axisRange(rows, keys, cap, zoom) {
   let low = Infinity, high = -Infinity;
   for (const row of rows) {
     for (const key of keys) {
-      if (row[key] === null) continue;
+      if (!known(row[key])) continue;
       low = Math.min(low, row[key]);
       high = Math.max(high, row[key]);
     }
@@ -84,7 +84,7 @@ function planeUpdate(run, choice, epoch) {
 }
 
 function curveRange(rows, caps, zoom = false) {
-  const [low, high] = axisRange(rows, ["value", "low", "high"], Math.max(0, ...caps.map((row) => row.cap ?? 0)), zoom);
+  const [low, high] = axisRange([...rows, ...caps], ["value", "low", "high", "cap"], 0, zoom);
   return { low, high };
 }
 
