@@ -20,18 +20,18 @@ bool parse(const std::string& text, Number& number) {
   return error == std::errc() && stop == end;
 }
 
-// The field of `line` that starts at `begin`, which moves on to what follows the field: a comma or the end.
-std::string take_field(const std::string& line, std::size_t& begin) {
+// Puts the field of `line` that starts at `begin` into `field`; `begin` moves on to what follows it: a comma or the end.
+void take_field(const std::string& line, std::size_t& begin, std::string& field) {
   if (begin == line.size() || line[begin] != '"') {
     const std::size_t end = std::min(line.find(',', begin), line.size());
-    return line.substr(std::exchange(begin, end), end - begin);
+    field.assign(line, std::exchange(begin, end), end - begin);
+    return;
   }
-  std::string field;
+  field.clear();
   for (++begin; begin < line.size(); ++begin) {
     if (line[begin] == '"' && line[++begin] != '"') break;  // line[size()] is '\0'
     field += line[begin];
   }
-  return field;
 }
 
 }  // namespace
@@ -48,13 +48,12 @@ std::string csv_field(const std::string& text) {
 
 CsvReader::CsvReader(const std::filesystem::path& file) : reader_(file) {
   if (!read_line(header_)) throw UsageError(fmt::format("{}: its header is cut off", file.string()));
-  columns_ = split(header_);
+  split(header_, columns_);
 }
 
 bool CsvReader::next() {
-  std::string line;
-  if (!read_line(line)) return false;
-  row_ = split(line);
+  if (!read_line(line_)) return false;
+  split(line_, row_);
   if (row_.size() != columns_.size()) refuse(fmt::format("expected {} fields, got {}", columns_.size(), row_.size()));
   return true;
 }
@@ -79,14 +78,20 @@ void CsvReader::refuse(const std::string& reason) const { throw UsageError(reade
 
 bool CsvReader::read_line(std::string& line) { return reader_.next(line) && reader_.is_whole(); }
 
-std::vector<std::string> CsvReader::split(const std::string& line) const {
-  std::size_t position = 0;
-  std::vector<std::string> fields{take_field(line, position)};
+// The fields' memory is kept from row to row.
+void CsvReader::split(const std::string& line, std::vector<std::string>& fields) const {
+  std::size_t position = 0, count = 0;
+  const auto take = [&] {
+    if (count == fields.size()) fields.emplace_back();
+    take_field(line, position, fields[count++]);
+  };
+  take();
   while (position < line.size()) {
     if (line[position] != ',') refuse("a comma must follow a closing quote");
-    fields.push_back(take_field(line, ++position));
+    ++position;
+    take();
   }
-  return fields;
+  fields.resize(count);
 }
 
 }  // namespace infoplane

@@ -26,20 +26,24 @@ class CsvReader {
   /// line break is none: it is still being written, or its writer was killed.
   bool next();
 
+  /// Goes on with the first row that begins in the last `bytes` bytes of the file; false where it is there already.
+  bool skip_to_last(std::size_t bytes) { return reader_.skip_to_last(bytes); }
+
   const std::string& text(std::size_t column) const { return row_[column]; }
   double number(std::size_t column) const;
   std::int64_t whole_number(std::size_t column) const;
 
-  /// Throws UsageError "FILE:LINE: REASON".
+  /// Throws UsageError "FILE:LINE: REASON"; "FILE: REASON" after rows were skipped.
   [[noreturn]] void refuse(const std::string& reason) const;
 
  private:
   bool read_line(std::string& line);
-  std::vector<std::string> split(const std::string& line) const;
+  void split(const std::string& line, std::vector<std::string>& fields) const;
 
   LineReader reader_;
   std::string header_;
   std::vector<std::string> columns_;
+  std::string line_;
   std::vector<std::string> row_;
 };
 

@@ -139,7 +139,19 @@ bool LineReader::fill() {
   return !chunk_.empty();
 }
 
-std::string LineReader::place() const { return fmt::format("{}:{}", source_, line_); }
+bool LineReader::skip_to_last(std::size_t bytes) {
+  const std::size_t here = offset_ - (chunk_.size() - at_);
+  if (input_.size() <= here + bytes) return false;
+  skipped_ = true;
+  chunk_.clear();
+  at_ = 0;
+  offset_ = input_.size() - bytes - 1;   // a line that begins after a line break here is the first
+  std::string ignored;
+  next(ignored);
+  return true;
+}
+
+std::string LineReader::place() const { return skipped_ ? source_ : fmt::format("{}:{}", source_, line_); }
 
 std::string first_bytes(const fs::path& file, std::size_t count) {
   try {

@@ -66,10 +66,13 @@ class LineReader {
   /// The next line without its line break; false after the last. Throws UsageError for one longer than `longest`.
   bool next(std::string& line);
 
+  /// Goes on with the first line that begins in the last `bytes` bytes; false where it is there already.
+  bool skip_to_last(std::size_t bytes);
+
   /// Whether the last line that was read ended in a line break.
   bool is_whole() const { return whole_; }
 
-  /// "FILE:LINE" of that line.
+  /// "FILE:LINE" of that line; "FILE" where lines were left out before it.
   std::string place() const;
 
  private:
@@ -82,6 +85,7 @@ class LineReader {
   std::size_t offset_ = 0;   // of what follows the chunk
   std::size_t at_ = 0;       // in the chunk
   std::size_t line_ = 0;
+  bool skipped_ = false;
   bool whole_ = false;
 };
 

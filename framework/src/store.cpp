@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cmath>
 #include <ctime>
-#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -17,29 +16,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "claims_table.hpp"
 #include "csv.hpp"
 #include "file.hpp"
+#include "tables.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kTrainingHeader = "replica,epoch,split,loss,accuracy";
-constexpr const char* kInformationHeader =
-    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";
-constexpr std::size_t kFirstDetail = 8;
-constexpr const char* kTraining = "training.csv";
-constexpr const char* kInformation = "information.csv";
-constexpr const char* kParametersHeader = "replica,epoch,parameter,index,value";
-constexpr const char* kParameters = "parameters.csv";
-constexpr const char* kHistogramsHeader = "replica,epoch,layer,unit,label,low,high,count";
-constexpr const char* kHistograms = "histograms.csv";
-constexpr const char* kTruthHeader = "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error";
-constexpr const char* kTruth = "truth.csv";
-constexpr const char* kBottleneckHeader = "beta,i_xt_bits,i_ty_bits";
-constexpr const char* kBottleneck = "bottleneck.csv";
 
 // The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
 // is empty.
@@ -120,65 +104,6 @@ std::shared_ptr<void> lock(const fs::path& folder) {
   if (flock(descriptor->number(), LOCK_EX | LOCK_NB) == 0) return descriptor;
   if (errno == EWOULDBLOCK) throw UsageError(fmt::format("{}: in use by {}", folder.string(), writer_of(folder)));
   throw write_error(folder);
-}
-
-std::vector<TrainingRecord> read_training(const fs::path& file) {
-  CsvReader reader(file);
-  if (reader.header() != kTrainingHeader) reader.refuse(fmt::format("the header must be {}", kTrainingHeader));
-  std::vector<TrainingRecord> records;
-  while (reader.next()) {
-    const std::string& split = reader.text(2);
-    if (split != "train" && split != "test") reader.refuse("split must be train or test, got " + in_quotes(split));
-    records.push_back({reader.whole_number(0), reader.whole_number(1), split, reader.number(3), reader.number(4)});
-  }
-  return records;
-}
-
-std::vector<ParameterRecord> read_parameters(const fs::path& file) {
-  CsvReader reader(file);
-  if (reader.header() != kParametersHeader) reader.refuse(fmt::format("the header must be {}", kParametersHeader));
-  std::vector<ParameterRecord> records;
-  while (reader.next()) {
-    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
-                       reader.number(4)});
-  }
-  return records;
-}
-
-std::vector<HistogramRecord> read_histograms(const fs::path& file) {
-  CsvReader reader(file);
-  if (reader.header() != kHistogramsHeader) reader.refuse(fmt::format("the header must be {}", kHistogramsHeader));
-  std::vector<HistogramRecord> records;
-  while (reader.next()) {
-    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
-                       reader.whole_number(4), reader.number(5), reader.number(6), reader.whole_number(7)});
-  }
-  return records;
-}
-
-Truth read_truth(const fs::path& file) {
-  CsvReader reader(file);
-  if (reader.header() != kTruthHeader) reader.refuse(fmt::format("the header must be {}", kTruthHeader));
-  if (!reader.next()) reader.refuse("a row must follow");
-  return {reader.number(0), reader.number(1), reader.number(2), reader.number(3)};
-}
-
-std::vector<BottleneckPoint> read_bottleneck(const fs::path& file) {
-  CsvReader reader(file);
-  if (reader.header() != kBottleneckHeader) reader.refuse(fmt::format("the header must be {}", kBottleneckHeader));
-  std::vector<BottleneckPoint> curve;
-  while (reader.next()) curve.push_back({reader.number(0), reader.number(1), reader.number(2)});
-  return curve;
-}
-
-Record read_record(const CsvReader& reader) {
-  Record record{reader.whole_number(0), reader.whole_number(1), reader.text(2),
-                reader.text(3),         reader.number(4),       reader.number(5),
-                reader.number(6),       reader.number(7),       {}};
-  for (std::size_t i = kFirstDetail; i < reader.columns().size(); ++i) {
-    record.details.push_back(reader.text(i).empty() ? std::numeric_limits<double>::quiet_NaN() : reader.number(i));
-  }
-  return record;
 }
 
 }  // namespace
@@ -316,24 +241,6 @@ void Store::write(const std::vector<BottleneckPoint>& curve) const {
 
 void Store::write_file(const std::string& name, const std::string& text) const {
   write_whole_file(parts_.folder / name, text);
-}
-
-RunResults read_run(const fs::path& folder) {
-  RunResults results;
-  results.training = read_training(folder / kTraining);
-  if (fs::exists(folder / kParameters)) results.parameters = read_parameters(folder / kParameters);
-  if (fs::exists(folder / kTruth)) results.truth = read_truth(folder / kTruth);
-  if (fs::exists(folder / kBottleneck)) results.bottleneck = read_bottleneck(folder / kBottleneck);
-  if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
-  if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
-  CsvReader reader(folder / kInformation);
-  if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
-    reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));
-  }
-  results.details.assign(reader.columns().begin() + kFirstDetail, reader.columns().end());
-  while (reader.next()) results.information.push_back(read_record(reader));
-  results.experiment = fs::canonical(folder).parent_path().filename().string();
-  return results;
 }
 
 }  // namespace infoplane

@@ -19,7 +19,7 @@
 namespace infoplane::experiments {
 namespace {
 
-struct Table {
+struct Estimates {
   std::vector<std::string> details;
   std::vector<Record> rows;
 };
@@ -58,7 +58,7 @@ void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Est
   }
 }
 
-Table estimate_all(const EstimateArguments& arguments, const std::vector<Choice<EstimatorFactory>>& choices) {
+Estimates estimate_all(const EstimateArguments& arguments, const std::vector<Choice<EstimatorFactory>>& choices) {
   const Labels labels = read_labels(arguments.labels);
   LayerSamples samples;
   samples.labels = labels.values;
@@ -74,7 +74,7 @@ Table estimate_all(const EstimateArguments& arguments, const std::vector<Choice<
     prepared.push_back(estimators.back()->prepare(samples));
   }
   const Recorder recorder(choices);
-  Table table{recorder.details(), {}};
+  Estimates table{recorder.details(), {}};
   std::set<std::string> layers;
   for (const std::string& file : arguments.activations) {
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
@@ -95,7 +95,7 @@ Table estimate_all(const EstimateArguments& arguments, const std::vector<Choice<
   return table;
 }
 
-void print(const Table& table, const std::string& format) {
+void print(const Estimates& table, const std::string& format) {
   std::vector<std::string> columns = {"estimator",     "epoch",         "i_xt_bits", "i_ty_bits",
                                       "i_xt_cap_bits", "i_ty_cap_bits", "layer"};
   columns.insert(columns.end(), table.details.begin(), table.details.end());
@@ -112,7 +112,7 @@ void print(const Table& table, const std::string& format) {
 }  // namespace
 
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue) {
-  const Table table =
+  const Estimates table =
       estimate_all(arguments, read_choices(arguments.estimators, "--estimator", catalogue.estimators));
   if (!arguments.out.empty()) {
     Store store(arguments.out, "estimate", {table.details});

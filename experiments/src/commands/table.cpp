@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <fmt/ranges.h>
 
 #include <infoplane/error.hpp>
 
@@ -28,12 +27,6 @@ std::string text(const Cell& cell, int digits) {
   return digits == kExact ? fmt::format("{}", number) : fmt::format("{:.{}g}", number, digits);
 }
 
-std::vector<std::string> texts(const std::vector<Cell>& row, int digits) {
-  std::vector<std::string> line;
-  for (const Cell& cell : row) line.push_back(text(cell, digits));
-  return line;
-}
-
 std::string quoted_where_needed(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -41,59 +34,80 @@ std::string quoted_where_needed(const std::string& text) {
   return quoted + "\"";
 }
 
-}  // namespace
-
-TablePrinter::TablePrinter(std::vector<std::string> columns, const std::string& format, int digits)
-    : columns_(std::move(columns)), format_(format), digits_(digits) {
-  if (format_ == "csv") print_csv(columns_);
-}
-
-void TablePrinter::add(std::vector<Cell> row) {
-  if (format_ == "csv") return print_csv(texts(row, kExact));
-  rows_.push_back(std::move(row));
-}
-
-void TablePrinter::finish() const {
-  if (format_ == "json") print_json();
-  if (format_ == "table") print_table();
-}
-
-void TablePrinter::print_csv(const std::vector<std::string>& line) const {
+std::string csv_line(const std::vector<Cell>& row) {
   std::vector<std::string> cells;
-  std::transform(line.begin(), line.end(), std::back_inserter(cells), quoted_where_needed);
-  fmt::print("{}\n", fmt::join(cells, ","));
+  for (const Cell& cell : row) cells.push_back(quoted_where_needed(text(cell, kExact)));
+  return fmt::format("{}\n", fmt::join(cells, ","));
+}
+
+std::vector<Cell> head_of(const Table& table) { return {table.columns.begin(), table.columns.end()}; }
+
+void print_now(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
 }
 
-void TablePrinter::print_json() const {
-  using Json = nlohmann::ordered_json;
-  Json list = Json::array();
-  for (const std::vector<Cell>& row : rows_) {
-    Json object = Json::object();
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (is_missing(row[c])) continue;
-      std::visit([&](const auto& value) { object[columns_[c]] = value; }, row[c]);
-    }
-    list.push_back(std::move(object));
-  }
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-}
+}  // namespace
 
-void TablePrinter::print_table() const {
-  std::vector<std::vector<std::string>> lines = {columns_};
-  for (const std::vector<Cell>& row : rows_) lines.push_back(texts(row, digits_));
-  std::vector<std::size_t> widths(columns_.size());
-  for (auto& line : lines) {
-    for (std::size_t c = 0; c < line.size(); ++c) {
-      line[c] = printable(line[c]);
+std::string aligned(const Table& table, int digits) {
+  std::vector<std::vector<std::string>> lines;
+  std::vector<std::size_t> widths(table.columns.size());
+  const auto add = [&](const std::vector<Cell>& row) {
+    std::vector<std::string> line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      line.push_back(printable(text(row[c], digits)));
       widths[c] = std::max(widths[c], line[c].size());
     }
-  }
+    lines.push_back(std::move(line));
+  };
+  add(head_of(table));
+  for (const auto& row : table.rows) add(row);
+  std::string all;
   for (const auto& line : lines) {
     std::string padded;
     for (std::size_t c = 0; c < line.size(); ++c) padded += fmt::format("{:<{}}", line[c], widths[c] + 2);
-    fmt::print("{}\n", padded.substr(0, padded.find_last_not_of(' ') + 1));
+    all += padded.substr(0, padded.find_last_not_of(' ') + 1) + "\n";
   }
+  return all;
+}
+
+std::string as_csv(const Table& table) {
+  std::string lines = csv_line(head_of(table));
+  for (const auto& row : table.rows) lines += csv_line(row);
+  return lines;
+}
+
+nlohmann::ordered_json as_json(const Table& table) {
+  using Json = nlohmann::ordered_json;
+  Json list = Json::array();
+  for (const std::vector<Cell>& row : table.rows) {
+    Json object = Json::object();
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (is_missing(row[c])) continue;
+      std::visit([&](const auto& value) { object[table.columns[c]] = value; }, row[c]);
+    }
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+std::string printed(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+TablePrinter::TablePrinter(std::vector<std::string> columns, const std::string& format, int digits)
+    : table_{std::move(columns), {}}, format_(format), digits_(digits) {
+  if (format_ == "csv") print_now(csv_line(head_of(table_)));
+}
+
+void TablePrinter::add(std::vector<Cell> row) {
+  if (format_ == "csv") return print_now(csv_line(row));
+  table_.rows.push_back(std::move(row));
+}
+
+void TablePrinter::finish() const {
+  if (format_ == "json") print_now(printed(as_json(table_)));
+  if (format_ == "table") print_now(aligned(table_, digits_));
 }
 
 }  // namespace infoplane::experiments

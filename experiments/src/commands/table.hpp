@@ -5,15 +5,35 @@
 #include <variant>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 namespace infoplane::experiments {
 
 /// A text or a number; NaN where there is none.
 using Cell = std::variant<std::string, std::int64_t, double>;
 
+/// Rows under named columns, a cell for each column.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+/// Aligned for the eye, numbers of some digits, control characters as \xNN.
+std::string aligned(const Table& table, int digits = 6);
+
+/// A line for the head and each row, numbers exact, commas and quotes as in RFC 4180.
+std::string as_csv(const Table& table);
+
+/// A list of objects, numbers exact; a number that is not there is left out.
+nlohmann::ordered_json as_json(const Table& table);
+
+/// The value as text, indented by two, with '?' for bytes that are no UTF-8, and a line break.
+std::string printed(const nlohmann::ordered_json& json);
+
 /// Prints rows under named columns to stdout.
-///   csv    every row as it comes, numbers exact, commas and quotes as in RFC 4180
-///   json   a list of objects, numbers exact; a number that is not there is left out
-///   table  aligned for the eye, numbers of some digits
+///   csv    every row as it comes
+///   json   as as_json
+///   table  as aligned
 class TablePrinter {
  public:
   TablePrinter(std::vector<std::string> columns, const std::string& format, int digits = 6);
@@ -25,14 +45,9 @@ class TablePrinter {
   void finish() const;
 
  private:
-  void print_csv(const std::vector<std::string>& line) const;
-  void print_json() const;
-  void print_table() const;
-
-  std::vector<std::string> columns_;
+  Table table_;
   std::string format_;
   int digits_;
-  std::vector<std::vector<Cell>> rows_;
 };
 
 }  // namespace infoplane::experiments

@@ -13,9 +13,13 @@
 
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
+#include "commands/compare.hpp"
 #include "commands/estimate.hpp"
 #include "commands/report.hpp"
+#include "commands/list.hpp"
+#include "commands/options.hpp"
 #include "commands/reproduce.hpp"
+#include "commands/show.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -39,12 +43,6 @@ void add_configs(CLI::App& command, Arguments& arguments) {
   command.add_option("CONFIG", arguments.configs, "YAML experiments")->required();
   command.add_option("--set", arguments.assignments, "K=V: puts the value V at the dotted path K of each config")
       ->allow_extra_args(false);
-}
-
-void add_format(CLI::App& command, std::string& format) {
-  command.add_option("--format", format, "table, csv or json")
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -204,6 +202,9 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.set_version_flag("--version", [] { return describe(version()); }, "Print what this program is made of and computes with");
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
+  add_list(app);
+  add_show(app);
+  add_compare(app);
   add_reproduce(app, arguments, catalogue);
   add_export(app, arguments);
   add_simulate(app, arguments, catalogue);

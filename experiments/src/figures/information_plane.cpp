@@ -15,9 +15,6 @@ constexpr double kBodyCm = 6.6;
 constexpr std::size_t kJoins = 25;
 constexpr const char* kBoundName = "bound";
 
-// gnuplot's number of the outline of a shape, which for a filled one stands before it.
-int outline(int type) { return type % 2 == 1 ? type - 1 : type; }
-
 // How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
 // are 1.
 double movement(const SeriesSet& set, std::size_t from, std::size_t to, const std::array<Range, 2>& ranges) {
@@ -58,15 +55,6 @@ std::string bound_block(const SeriesSet& set) {
   std::string text;
   for (const auto& [i_xt, i_ty] : set.bound) text += fmt::format("{} {}\n", i_xt, i_ty);
   return text;
-}
-
-// As value_line, for the cap of the x-axis.
-std::string vertical_cap_line(const Range& x, double cap) {
-  if (cap <= 0 || !x.contains(cap)) return "";
-  return fmt::format(
-      "set arrow from first {0:.6g}, graph 0 to first {0:.6g}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
-      "set label 'cap {0:.2f}' at first {0:.6g}, graph 0.13 center rotate by 90 offset 0.9,0 font ',7' tc '#555555'\n",
-      cap);
 }
 
 // Grey lines at the back; then the trajectories; on top a large outlined point for the end of each, smaller and smaller

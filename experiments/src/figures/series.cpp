@@ -19,14 +19,6 @@ using Samples = std::array<std::vector<double>, 2>;
 // By series and epoch.
 using Table = std::map<std::string, std::map<std::int64_t, Samples>>;
 
-Spread spread(const std::vector<double>& values) {
-  const auto n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0};
-}
-
 std::vector<std::int64_t> common_epochs(const Table& table, const std::vector<std::string>& names) {
   std::map<std::int64_t, std::size_t> series_at;
   for (const std::string& name : names) {
@@ -61,6 +53,14 @@ SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+Spread spread(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0};
+}
 
 void add_distinct(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

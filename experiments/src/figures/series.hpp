@@ -17,6 +17,9 @@ struct Spread {
   double deviation = 0;
 };
 
+/// NaN both for no values.
+Spread spread(const std::vector<double>& values);
+
 /// I(X;T) and I(T;Y), or loss and accuracy.
 using Pair = std::array<Spread, 2>;
 

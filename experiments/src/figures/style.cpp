@@ -135,6 +135,16 @@ std::string cap_line(const Range& y, double value) { return value_line(y, value,
 
 std::string best_line(const Range& y, double value) { return value_line(y, value, "best", -0.7); }
 
+std::string vertical_cap_line(const Range& x, double cap) {
+  if (cap <= 0 || !x.contains(cap)) return "";
+  return fmt::format(
+      "set arrow from first {0:.6g}, graph 0 to first {0:.6g}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
+      "set label 'cap {0:.2f}' at first {0:.6g}, graph 0.13 center rotate by 90 offset 0.9,0 font ',7' tc '#555555'\n",
+      cap);
+}
+
+int outline(int type) { return type % 2 == 1 ? type - 1 : type; }
+
 int point_type(std::size_t i) {
   constexpr int types[] = {7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14};
   return types[i % std::size(types)];

@@ -58,8 +58,14 @@ Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation
 std::string cap_line(const Range& y, double value);
 std::string best_line(const Range& y, double value);
 
+/// The same for the cap of the x-axis.
+std::string vertical_cap_line(const Range& x, double cap);
+
 /// gnuplot's number of a shape: filled circle, square, triangle, diamond, triangle down, pentagon; then their outlines.
 int point_type(std::size_t i);
+
+/// The number of a shape's outline, which for a filled one stands before it.
+int outline(int type);
 
 /// The i-th colour of Okabe and Ito's palette for the colour-blind, as a gnuplot string.
 std::string color(std::size_t i);

@@ -1,0 +1,134 @@
+#include "commands/compare.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "commands/comparison.hpp"
+#include "commands/options.hpp"
+#include "datasets/in_parallel.hpp"
+#include "figures/overlaid_planes.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CompareArguments {
+  std::vector<std::string> runs;
+  std::vector<std::string> layers;   ///< empty: all
+  std::string estimator;             ///< "": all in the tables, the first in the picture
+  std::string out = "comparison";
+  std::string format = "table";
+};
+
+// The runs that the arguments name, each once.
+std::vector<fs::path> folders_of(const std::vector<std::string>& arguments) {
+  std::vector<fs::path> folders;
+  std::set<fs::path> seen;
+  for (const std::string& argument : arguments) {
+    const std::vector<fs::path> found = find_runs(argument);
+    if (found.empty()) throw UsageError(argument + ": it holds no runs");
+    for (const fs::path& folder : found) {
+      if (seen.insert(fs::canonical(folder)).second) folders.push_back(folder);
+    }
+  }
+  if (folders.size() < 2) throw UsageError(fmt::format("compare takes at least two runs, got {}", folders[0].string()));
+  return folders;
+}
+
+bool is_of(const std::string& estimator, const std::string& wanted) {
+  return wanted.empty() || estimator == wanted || estimator.rfind(wanted + ".", 0) == 0;
+}
+
+// Leaves what the arguments select. Throws UsageError for a layer or an estimator that no run has.
+void select(const CompareArguments& arguments, std::vector<std::vector<LayerInformation>>& information) {
+  std::vector<std::string> layers, estimators;
+  for (const auto& run : information) {
+    for (const LayerInformation& of : run) {
+      add_distinct(layers, of.layer);
+      add_distinct(estimators, of.estimator);
+    }
+  }
+  for (const std::string& layer : arguments.layers) {
+    if (std::find(layers.begin(), layers.end(), layer) == layers.end()) refuse("layer", layer, layers);
+  }
+  const auto is_wanted = [&](const std::string& name) { return is_of(name, arguments.estimator); };
+  if (!arguments.estimator.empty() && std::none_of(estimators.begin(), estimators.end(), is_wanted)) {
+    refuse("estimator", arguments.estimator, estimators);
+  }
+  const auto is_left_out = [&](const LayerInformation& of) {
+    const auto& names = arguments.layers;
+    return !is_wanted(of.estimator) || (!names.empty() && std::find(names.begin(), names.end(), of.layer) == names.end());
+  };
+  for (auto& run : information) run.erase(std::remove_if(run.begin(), run.end(), is_left_out), run.end());
+}
+
+Comparison compare(const CompareArguments& arguments) {
+  Comparison comparison;
+  comparison.runs = read_runs(folders_of(arguments.runs));
+  shorten_names(comparison.runs);
+  comparison.information.resize(comparison.runs.size());
+  in_parallel(static_cast<std::int64_t>(comparison.runs.size()), [&](std::int64_t i) {
+    comparison.information[i] = read_information(comparison.runs[i].folder, comparison.runs[i].summary);
+  });
+  select(arguments, comparison.information);
+  std::vector<Settings> settings;
+  for (const NamedRun& run : comparison.runs) settings.push_back(settings_of(run.summary.experiment));
+  comparison.settings = differences(settings);
+  return comparison;
+}
+
+// The picture of the first runs that have a plane; where there are none, no picture.
+void draw_planes(const Comparison& c, const CompareArguments& arguments) {
+  std::string estimator;
+  std::vector<SeriesSet> sets;
+  std::size_t left_out = 0;
+  for (std::size_t r = 0; r < c.runs.size(); ++r) {
+    if (estimator.empty() && !c.information[r].empty()) estimator = c.information[r][0].estimator;
+    SeriesSet set = plane_of(c.information[r], estimator, arguments.layers);
+    if (set.epochs.empty()) continue;
+    set.experiment = c.runs[r].name;
+    if (sets.size() < kMostPlanes) sets.push_back(std::move(set));
+    else ++left_out;
+  }
+  if (sets.empty()) return;
+  draw(overlaid_planes(sets), arguments.out, "planes");
+  if (left_out > 0) {
+    fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, left_out);
+  }
+  fmt::print(stderr, "{}\n", printable((fs::path(arguments.out) / "planes.png").string()));
+}
+
+void compare_command(const CompareArguments& arguments) {
+  const Comparison comparison = compare(arguments);
+  if (arguments.format == "csv") {
+    std::cout << comparison_csv(comparison);
+  } else if (arguments.format == "json") {
+    std::cout << comparison_json(comparison);
+  } else {
+    std::cout << comparison_text(comparison);
+  }
+  std::cout.flush();
+  draw_planes(comparison, arguments);
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("compare", "Tell what differs between runs, and draw their planes in one");
+  const auto arguments = std::make_shared<CompareArguments>();
+  command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();
+  command.add_option("--layer", arguments->layers, "a layer to tell of, else all")->allow_extra_args(false);
+  command.add_option("--estimator", arguments->estimator, "the estimator to tell of; else all, and the first is drawn");
+  command.add_option("--out", arguments->out, "folder for the picture, planes.svg and planes.png")->capture_default_str();
+  add_format(command, arguments->format);
+  command.footer("Example: infoplane compare runs/twelve_bit_tanh runs/twelve_bit_relu --layer L5");
+  command.callback([arguments] { compare_command(*arguments); });
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,42 @@
+#include "commands/list.hpp"
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "commands/options.hpp"
+#include "commands/run_table.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+struct ListArguments {
+  std::string folder = "runs";
+  std::string format = "table";
+};
+
+void list_command(const ListArguments& arguments) {
+  const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder));
+  if (arguments.format == "csv") {
+    std::cout << as_csv(run_table(runs));
+  } else if (arguments.format == "json") {
+    std::cout << printed(as_json(run_table(runs)));
+  } else if (runs.empty()) {
+    std::cerr << printable(arguments.folder + ": it holds no runs") << "\n";
+  } else {
+    std::cout << aligned(run_texts(runs));
+  }
+}
+
+}  // namespace
+
+void add_list(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("list", "List the runs in a folder, finished or not");
+  const auto arguments = std::make_shared<ListArguments>();
+  command.add_option("DIR", arguments->folder, "folder that holds runs, at any depth")->capture_default_str();
+  add_format(command, arguments->format);
+  command.footer("Example: infoplane list runs/twelve_bit_tanh --format csv");
+  command.callback([arguments] { list_command(*arguments); });
+}
+
+}  // namespace infoplane::experiments

@@ -1,0 +1,122 @@
+#include "commands/show.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "commands/node_json.hpp"
+#include "commands/options.hpp"
+#include "commands/run_information.hpp"
+#include "commands/run_table.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ShowArguments {
+  std::string folder;
+  std::string format = "table";
+};
+
+struct ShownRun {
+  NamedRun run;
+  std::vector<LayerInformation> information;
+  std::vector<std::string> pictures;   ///< below the run's folder
+};
+
+Table training_table(const std::vector<TrainingRecord>& rows) {
+  Table table{{"split", "loss_nats", "loss_deviation_nats", "accuracy", "accuracy_deviation"}, {}};
+  for (const char* split : {"train", "test"}) {
+    const std::vector<double> losses = values_of(rows, split, &TrainingRecord::loss_nats);
+    const Spread loss = spread(losses), accuracy = spread(values_of(rows, split, &TrainingRecord::accuracy));
+    if (!losses.empty()) table.rows.push_back({split, loss.mean, loss.deviation, accuracy.mean, accuracy.deviation});
+  }
+  return table;
+}
+
+Table claims_table(const std::vector<ClaimRecord>& claims) {
+  Table table{{"claim", "verdict", "holds", "replicas", "mean", "deviation", "unit", "measured"}, {}};
+  for (const ClaimRecord& c : claims) {
+    table.rows.push_back({c.name, c.verdict ? "holds" : "does not hold", c.holds, c.replicas, c.mean, c.deviation,
+                          c.unit, c.measured});
+  }
+  return table;
+}
+
+std::vector<std::string> pictures_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder / "figures", error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".png") names.push_back("figures/" + entry->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+nlohmann::ordered_json run_json(const ShownRun& shown) {
+  const RunSummary& summary = shown.run.summary;
+  nlohmann::ordered_json json{{"run", shown.run.name}, {"state", summary.state}};
+  if (!summary.problem.empty()) json["problem"] = summary.problem;
+  for (const auto& [name, value] : summary.provenance) json["provenance"][name] = value;
+  json["experiment"] = json_of(summary.experiment);
+  json["training"] = as_json(training_table(summary.last_epoch));
+  json["information"] = as_json(information_table(shown.information));
+  json["claims"] = as_json(claims_table(summary.claims));
+  json["pictures"] = shown.pictures;
+  return json;
+}
+
+// Under a heading, where it has rows.
+std::string section(const std::string& heading, const Table& table) {
+  return table.rows.empty() ? "" : fmt::format("\n{}\n{}", heading, aligned(table, 4));
+}
+
+std::string run_text(const ShownRun& shown) {
+  const RunSummary& summary = shown.run.summary;
+  std::string text = aligned(run_texts({shown.run}));
+  Table provenance{{"provenance", ""}, {}};
+  for (const auto& [name, value] : summary.provenance) provenance.rows.push_back({name, value});
+  if (!provenance.rows.empty()) text += "\n" + aligned(provenance);
+  if (!summary.experiment.entries.empty()) text += "\nexperiment\n";
+  for (const auto& [key, place, value] : summary.experiment.entries) {
+    if (key != "figures" && key != "claims") text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
+  }
+  text += section("last epoch, over the replicas", training_table(summary.last_epoch));
+  text += section("information, mean +- deviation over the replicas", information_texts(shown.information));
+  text += section("claims", claims_table(summary.claims));
+  if (!shown.pictures.empty()) text += "\npictures\n";
+  for (const std::string& picture : shown.pictures) text += printable((shown.run.folder / picture).string()) + "\n";
+  return text;
+}
+
+void show_command(const ShowArguments& arguments) {
+  if (!is_run(arguments.folder)) {
+    throw UsageError(arguments.folder + ": it is no run, it must hold provenance.json or information.csv");
+  }
+  ShownRun shown{read_runs({arguments.folder})[0], {}, pictures_in(arguments.folder)};
+  shown.information = read_information(shown.run.folder, shown.run.summary);
+  if (arguments.format == "csv") {
+    std::cout << as_csv(information_table(shown.information));
+  } else if (arguments.format == "json") {
+    std::cout << printed(run_json(shown));
+  } else {
+    std::cout << run_text(shown);
+  }
+}
+
+}  // namespace
+
+void add_show(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("show", "Tell of a run: how it was made and what came of it");
+  const auto arguments = std::make_shared<ShowArguments>();
+  command.add_option("RUN", arguments->folder, "a run's folder")->required();
+  add_format(command, arguments->format);
+  command.footer("Example: infoplane show runs/twelve_bit_tanh/20260131T235959Z");
+  command.callback([arguments] { show_command(*arguments); });
+}
+
+}  // namespace infoplane::experiments

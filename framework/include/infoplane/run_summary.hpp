@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <infoplane/config.hpp>
+#include <infoplane/record.hpp>
+
+namespace infoplane {
+
+/// What a run's folder tells in short, whatever became of the run. Its state is one of
+///   running      a process writes it
+///   finished, failed, interrupted      as its provenance says
+///   killed       its provenance says that it runs, but no process writes it
+///   estimate     rows that `infoplane estimate` stored, which have no provenance
+///   damaged      a file of it is missing or cannot be read
+struct RunSummary {
+  std::string state;
+  std::string problem;   ///< why it failed, what is damaged; "" where nothing is
+  std::vector<std::pair<std::string, std::string>> provenance;   ///< names and values of provenance.json, in its order
+  std::string started;   ///< UTC, 2026-01-31T23:59:59Z; "" where it is not told
+  double wall_seconds = std::numeric_limits<double>::quiet_NaN();   ///< of the process that ended it
+  Node experiment;       ///< experiment.yaml; null where it cannot be read
+  std::vector<TrainingRecord> last_epoch;   ///< the rows of the last epoch in training.csv
+  std::vector<ClaimRecord> claims;
+
+  /// Makes it that of a damaged run, for an error about a file of the folder.
+  void set_damaged(const std::string& error, const std::filesystem::path& folder);
+};
+
+/// Whether the folder holds a run: a provenance.json or an information.csv.
+bool is_run(const std::filesystem::path& folder);
+
+/// The folders of all runs in this folder and those below, in the order of their names; the folder itself where it is a
+/// run. Folders whose names begin with '.' and those that cannot be read are left out; of links only those to a run count.
+/// Throws UsageError "FOLDER: no such folder".
+std::vector<std::filesystem::path> find_runs(const std::filesystem::path& folder);
+
+/// Reads the small files of a run and the ends of its tables. Never throws for what the folder holds: that is its state.
+RunSummary summarize_run(const std::filesystem::path& folder);
+
+/// Calls `visit` with each row of information.csv in turn, without its details, in memory of one row. Throws UsageError as
+/// read_run.
+void each_information(const std::filesystem::path& folder, const std::function<void(const Record&)>& visit);
+
+/// The rows of training.csv of the last epoch that it has, without reading those before; none where it has no rows.
+/// Throws UsageError as read_run.
+std::vector<TrainingRecord> read_last_epoch(const std::filesystem::path& folder);
+
+/// Whether a writer has this run's folder; false where it cannot be told.
+bool is_in_use(const std::filesystem::path& folder);
+
+}  // namespace infoplane

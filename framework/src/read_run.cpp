@@ -1,0 +1,149 @@
+#include <infoplane/store.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+#include <infoplane/run_summary.hpp>
+
+#include "claims_table.hpp"
+#include "csv.hpp"
+#include "tables.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kFirstDetail = 8;
+
+CsvReader table(const fs::path& file, const char* header) {
+  CsvReader reader(file);
+  if (reader.header() != header) reader.refuse(fmt::format("the header must be {}", header));
+  return reader;
+}
+
+CsvReader information_table(const fs::path& folder) {
+  CsvReader reader(folder / kInformation);
+  if ((reader.header() + ",").rfind(std::string(kInformationHeader) + ",", 0) != 0) {
+    reader.refuse(fmt::format("the header must be {},DETAILS...", kInformationHeader));
+  }
+  return reader;
+}
+
+TrainingRecord training_record(const CsvReader& reader) {
+  const std::string& split = reader.text(2);
+  if (split != "train" && split != "test") reader.refuse("split must be train or test, got " + in_quotes(split));
+  return {reader.whole_number(0), reader.whole_number(1), split, reader.number(3), reader.number(4)};
+}
+
+std::vector<TrainingRecord> read_training(const fs::path& file) {
+  CsvReader reader = table(file, kTrainingHeader);
+  std::vector<TrainingRecord> records;
+  while (reader.next()) records.push_back(training_record(reader));
+  return records;
+}
+
+std::vector<ParameterRecord> read_parameters(const fs::path& file) {
+  CsvReader reader = table(file, kParametersHeader);
+  std::vector<ParameterRecord> records;
+  while (reader.next()) {
+    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
+                       reader.number(4)});
+  }
+  return records;
+}
+
+std::vector<HistogramRecord> read_histograms(const fs::path& file) {
+  CsvReader reader = table(file, kHistogramsHeader);
+  std::vector<HistogramRecord> records;
+  while (reader.next()) {
+    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
+                       reader.whole_number(4), reader.number(5), reader.number(6), reader.whole_number(7)});
+  }
+  return records;
+}
+
+Truth read_truth(const fs::path& file) {
+  CsvReader reader = table(file, kTruthHeader);
+  if (!reader.next()) reader.refuse("a row must follow");
+  return {reader.number(0), reader.number(1), reader.number(2), reader.number(3)};
+}
+
+std::vector<BottleneckPoint> read_bottleneck(const fs::path& file) {
+  CsvReader reader = table(file, kBottleneckHeader);
+  std::vector<BottleneckPoint> curve;
+  while (reader.next()) curve.push_back({reader.number(0), reader.number(1), reader.number(2)});
+  return curve;
+}
+
+// All but the details, into a record whose memory is kept from row to row.
+void read_record(const CsvReader& reader, Record& record) {
+  record.replica = reader.whole_number(0);
+  record.epoch = reader.whole_number(1);
+  record.layer = reader.text(2);
+  record.estimator = reader.text(3);
+  record.i_xt_bits = reader.number(4);
+  record.i_ty_bits = reader.number(5);
+  record.i_xt_cap_bits = reader.number(6);
+  record.i_ty_cap_bits = reader.number(7);
+}
+
+void read_details(const CsvReader& reader, Record& record) {
+  record.details.clear();
+  for (std::size_t i = kFirstDetail; i < reader.columns().size(); ++i) {
+    record.details.push_back(reader.text(i).empty() ? std::numeric_limits<double>::quiet_NaN() : reader.number(i));
+  }
+}
+
+}  // namespace
+
+RunResults read_run(const fs::path& folder) {
+  RunResults results;
+  results.training = read_training(folder / kTraining);
+  if (fs::exists(folder / kParameters)) results.parameters = read_parameters(folder / kParameters);
+  if (fs::exists(folder / kTruth)) results.truth = read_truth(folder / kTruth);
+  if (fs::exists(folder / kBottleneck)) results.bottleneck = read_bottleneck(folder / kBottleneck);
+  if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
+  if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
+  CsvReader reader = information_table(folder);
+  results.details.assign(reader.columns().begin() + kFirstDetail, reader.columns().end());
+  for (Record record; reader.next();) {
+    read_record(reader, record);
+    read_details(reader, record);
+    results.information.push_back(record);
+  }
+  results.experiment = fs::canonical(folder).parent_path().filename().string();
+  return results;
+}
+
+void each_information(const fs::path& folder, const std::function<void(const Record&)>& visit) {
+  CsvReader reader = information_table(folder);
+  for (Record record; reader.next();) {
+    read_record(reader, record);
+    visit(record);
+  }
+}
+
+std::vector<TrainingRecord> read_last_epoch(const fs::path& folder) {
+  std::vector<TrainingRecord> records;
+  for (std::size_t bytes = 1 << 14;; bytes *= 4) {
+    CsvReader reader = table(folder / kTraining, kTrainingHeader);
+    const bool skips = reader.skip_to_last(bytes);
+    records.clear();
+    bool from_start = !skips;   // whether the first row of the last epoch is certain to be among those read
+    while (reader.next()) {
+      const TrainingRecord record = training_record(reader);
+      if (!records.empty() && records.back().epoch != record.epoch) {
+        records.clear();
+        from_start = true;
+      }
+      records.push_back(record);
+    }
+    if (from_start) return records;
+  }
+}
+
+}  // namespace infoplane

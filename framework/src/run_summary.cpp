@@ -1,0 +1,125 @@
+#include <infoplane/run_summary.hpp>
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "claims_table.hpp"
+#include "csv.hpp"
+#include "file.hpp"
+#include "tables.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kProvenance = "provenance.json";
+constexpr const char* kExperiment = "experiment.yaml";
+
+bool is_there(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(file, ignored);
+}
+
+std::string text_of(const nlohmann::ordered_json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// The status that the provenance names, "" where there is none.
+std::string read_provenance(const fs::path& folder, RunSummary& summary) {
+  const auto json = nlohmann::ordered_json::parse(first_bytes(folder / kProvenance, 1 << 20), nullptr, false);
+  std::string status;
+  if (!json.is_object()) return status;
+  for (const auto& [name, value] : json.items()) {
+    summary.provenance.emplace_back(name, text_of(value));
+    if (name == "status") status = summary.provenance.back().second;
+    if (name == "started") summary.started = summary.provenance.back().second;
+    if (name == "error") summary.problem = summary.provenance.back().second;
+    if (name == "wall_seconds" && value.is_number()) summary.wall_seconds = value.get<double>();
+  }
+  return status;
+}
+
+bool has_rows(const fs::path& table) { return CsvReader(table).next(); }
+
+// Without provenance: what `estimate` stores, or a run that was killed before it could write more than heads.
+void read_without_provenance(const fs::path& folder, RunSummary& summary) {
+  summary.state = has_rows(folder / kInformation) ? "estimate" : "killed";
+  summary.last_epoch = read_last_epoch(folder);
+}
+
+void read_parts(const fs::path& folder, RunSummary& summary) {
+  const std::string status = read_provenance(folder, summary);
+  if (!is_there(folder / kProvenance) && !is_there(folder / kExperiment)) return read_without_provenance(folder, summary);
+  if (status.empty()) {
+    throw UsageError(fmt::format("{}: {}", kProvenance,
+                                 is_there(folder / kProvenance) ? "it tells no status" : "no such file"));
+  }
+  summary.state = status == "running" && !is_in_use(folder) ? "killed" : status;
+  summary.experiment = load_yaml(folder / kExperiment);
+  summary.last_epoch = read_last_epoch(folder);
+  if (is_there(folder / kClaims)) summary.claims = read_claims(folder / kClaims);
+  has_rows(folder / kInformation);
+}
+
+bool is_hidden(const fs::path& path) { return path.filename().string().rfind('.', 0) == 0; }
+
+void find_below(const fs::path& folder, std::vector<fs::path>& found) {
+  std::error_code error;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->is_directory(ignored) && !is_hidden(entry->path())) entries.push_back(entry->path());
+  }
+  std::sort(entries.begin(), entries.end());
+  for (const fs::path& entry : entries) {
+    if (is_run(entry)) {
+      found.push_back(entry);
+    } else if (!fs::is_symlink(entry, error)) {
+      find_below(entry, found);
+    }
+  }
+}
+
+}  // namespace
+
+void RunSummary::set_damaged(const std::string& error, const fs::path& folder) {
+  const std::string start = (folder / "").string();
+  state = "damaged";
+  problem = error.rfind(start, 0) == 0 ? error.substr(start.size()) : error;
+}
+
+bool is_in_use(const fs::path& folder) {
+  const Descriptor descriptor(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return descriptor.number() >= 0 && flock(descriptor.number(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+bool is_run(const fs::path& folder) { return is_there(folder / kProvenance) || is_there(folder / kInformation); }
+
+std::vector<fs::path> find_runs(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) throw UsageError(folder.string() + ": no such folder");
+  if (is_run(folder)) return {folder};
+  std::vector<fs::path> found;
+  find_below(folder, found);
+  return found;
+}
+
+RunSummary summarize_run(const fs::path& folder) {
+  RunSummary summary;
+  try {
+    read_parts(folder, summary);
+  } catch (const std::exception& error) {
+    summary.set_damaged(error.what(), folder);
+  }
+  return summary;
+}
+
+}  // namespace infoplane

@@ -1,0 +1,20 @@
+#pragma once
+
+/// The names of a run's tables and the heads that they bear; store.hpp says what they hold.
+namespace infoplane {
+
+inline constexpr const char* kTraining = "training.csv";
+inline constexpr const char* kTrainingHeader = "replica,epoch,split,loss,accuracy";
+inline constexpr const char* kInformation = "information.csv";
+inline constexpr const char* kInformationHeader =
+    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";   // and the details
+inline constexpr const char* kParameters = "parameters.csv";
+inline constexpr const char* kParametersHeader = "replica,epoch,parameter,index,value";
+inline constexpr const char* kHistograms = "histograms.csv";
+inline constexpr const char* kHistogramsHeader = "replica,epoch,layer,unit,label,low,high,count";
+inline constexpr const char* kTruth = "truth.csv";
+inline constexpr const char* kTruthHeader = "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error";
+inline constexpr const char* kBottleneck = "bottleneck.csv";
+inline constexpr const char* kBottleneckHeader = "beta,i_xt_bits,i_ty_bits";
+
+}  // namespace infoplane

@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# list, show and compare on real runs: what they tell against a slow reckoning by awk, whatever became of the runs, and in
+# which time of a hundred.
+# usage: runs_test.sh INFOPLANE
+set -uo pipefail
+tool=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+checks=0
+failures=0
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+
+# tells PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
+tells() {
+  local pattern=$1
+  shift
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err </dev/null || fail "$*: exit code $?: $(cat err)"
+  grep -qE -- "$pattern" out || fail "$*: no '$pattern' in $(cat out)"
+}
+
+# refuses LINE ARGUMENTS...: exits with 2 and says LINE alone.
+refuses() {
+  local line=$1
+  shift
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err </dev/null
+  [ "$? $(cat err)" = "2 $line" ] || fail "$*: said '$(cat err)', expected '$line'"
+}
+
+cat >tanh.yaml <<'YAML'
+name: small_tanh
+replicas: 3
+dataset: twelve_bit
+model: {type: mlp, widths: [4, 1]}
+training: {epochs: 20, learning_rate: 0.01}
+observe: {schedule: {type: every, every: 1}}
+estimators: [{type: binning, bins: 10}, kernel_density]
+figures: [learning_curves]
+claims: [{claim: final_accuracy, at_least: 0, says: it learns}, {claim: final_accuracy, name: all, at_least: 1, says: all}]
+YAML
+sed 's/small_tanh/small_relu/; s/widths: \[4, 1\]/widths: [4, 1], activation: relu/; s/bins: 10/bins: 12/' tanh.yaml >relu.yaml
+sed 's/small_tanh/endless/; s/epochs: 20/epochs: 1000000/; s/every: 1}/every: 10000}/; /claims/d' tanh.yaml >endless.yaml
+sed 's/small_tanh/diverges/; s/learning_rate: 0.01/learning_rate: 1e30/; s/\[4, 1\]/[4, 4, 1], activation: relu/' tanh.yaml >diverges.yaml
+tanh=$("$tool" run tanh.yaml 2>err) && relu=$("$tool" run relu.yaml 2>err) || { cat err; exit 1; }
+
+# Peak and final value of every replica, then their mean and deviation over the replicas.
+reckoned() {
+  awk -F, 'NR > 1 {
+      key = $3 "," $4; if (!(key in seen)) { seen[key] = 1; order[++keys] = key }
+      for (q = 5; q <= 6; ++q) {
+        at = key SUBSEP $1 SUBSEP q
+        if (!(at in peak) || $q > peak[at]) peak[at] = $q
+        last[at] = $q
+      }
+      replicas[$1] = 1
+    }
+    function spread(values, key, q,    n, sum, squares, r) {
+      for (r in replicas) { ++n; sum += values[key, r, q] }
+      for (r in replicas) squares += (values[key, r, q] - sum / n) ^ 2
+      return sprintf(",%.10g,%.6g", sum / n, sqrt(squares / (n - 1)))
+    }
+    END {
+      for (k = 1; k <= keys; ++k) {
+        line = order[k] ",3"
+        for (q = 5; q <= 6; ++q) line = line spread(peak, order[k], q) spread(last, order[k], q)
+        print line
+      }
+    }' "$1/information.csv"
+}
+rounded() { awk -F, -v OFS=, 'NR > 1 { for (i = 4; i <= 11; i += 2) { $i = sprintf("%.10g", $i); $(i + 1) = sprintf("%.6g", $(i + 1)) } NF = 11; print }'; }
+tells '^layer,estimator,replicas,i_xt_peak_bits,i_xt_peak_deviation_bits,' show "$tanh" --format csv
+checks=$((checks + 1))
+reckoned "$tanh" >expected
+[ "$(wc -l <expected)" = 8 ] || fail "the reckoning has $(cat expected)"
+rounded <out | diff - expected || fail "show: another peak, final value or deviation"
+
+# show: the rest.
+tells '^status  *finished$' show "$tanh"
+tells '^dataset: .type: twelve_bit' show "$tanh"
+tells '^L2 .* binning .* \+- ' show "$tanh"
+tells '^test  ' show "$tanh"
+tells '^final_accuracy  *holds ' show "$tanh"
+tells '^all  *does not hold ' show "$tanh"
+tells "^$tanh/figures/learning_curves.png\$" show "$tanh"
+tells '"epochs": 20,' show "$tanh" --format json
+tells '"pictures": \[' show "$tanh" --format json
+refuses "runs: it is no run, it must hold provenance.json or information.csv" show runs
+
+# compare: what differs, and the same numbers.
+tells '^run  *model.activation  *estimators.0.bins$' compare "$tanh" "$relu" --out pictures
+tells '^small_relu  *relu  *12$' compare "$tanh" "$relu" --out pictures
+checks=$((checks + 2))
+grep -q learning_rate out && fail "compare: tells of a setting that is the same"
+for file in planes.svg planes.png planes.gp planes.dat; do [ -s "pictures/$file" ] || fail "compare: no $file"; done
+for name in small_tanh small_relu L1 L2; do grep -q ">$name<" pictures/planes.svg || fail "compare: no $name in the picture"; done
+tells '^run,folder,model.activation,estimators.0.bins,layer,estimator,replicas,i_xt_peak_bits,' compare "$tanh" "$relu" --format csv
+checks=$((checks + 1))
+{ reckoned "$tanh"; reckoned "$relu"; } >expected
+{ echo; grep "$tanh" out; grep "$relu" out; } | cut -d, -f1-4 --complement | rounded | diff - expected || fail "compare: other numbers"
+tells '"model.activation": "relu",' compare "$tanh" "$relu" --format json
+tells '"estimators.0.bins": 12$' compare "$tanh" "$relu" --format json
+tells '^the experiments have the same settings$' compare "$tanh" "$tanh/../$(basename "$("$tool" run tanh.yaml 2>/dev/null)")"
+tells '^small_tanh/20' compare runs --layer L2 --estimator kernel_density
+checks=$((checks + 1))
+grep -q 'L1\|binning ' out && fail "compare --layer L2 --estimator kernel_density: $(cat out)"
+refuses "the results have no layer 'L9', only L1, L2" compare runs --layer L9
+refuses "the results have no estimator 'bining', only binning, kernel_density.mean, kernel_density.upper, kernel_density.lower" compare runs --estimator bining
+refuses "compare takes at least two runs, got $tanh" compare "$tanh" "$tanh/."
+refuses "nowhere: no such folder" compare nowhere "$tanh"
+mkdir empty
+refuses "empty: it holds no runs" compare empty "$tanh"
+mv runs kept
+
+# list: every state that a run can be in.
+"$tool" run diverges.yaml --out all >/dev/null 2>&1
+"$tool" run endless.yaml --out all >/dev/null 2>&1 &
+endless=$!
+cp -r kept/small_tanh all
+cp -r kept/small_relu all/garbled
+sed -i '9s/,binning,[0-9.]*,/,binning,x,/; 9s/,kernel_density[a-z.]*,[0-9.]*,/,kernel_density.mean,x,/' all/garbled/*/information.csv
+cp -r kept/small_relu all/cut
+head -c 40 "$(echo all/cut/*)/provenance.json" >cut.json && cp cut.json all/cut/*/provenance.json
+mkdir -p $'all/raw\e[31m/1' && printf 'x' >$'all/raw\e[31m/1/information.csv'
+printf '1\n2\n3\n4\n' >a.csv && printf '0\n0\n1\n1\n' >y.csv
+"$tool" estimate --activations a.csv --labels y.csv --estimator binning --out all >/dev/null 2>&1
+for _ in $(seq 100); do [ -s "$(echo all/endless/*/)experiment.yaml" ] && [ -s "$(echo all/endless/*/)provenance.json" ] && break; sleep 0.1; done
+tells '^all/endless/[0-9TZ]*  *running  *3  *0/1000000 ' list all
+kill -9 "$endless"
+wait "$endless" 2>/dev/null
+tells '^all/endless/[0-9TZ]*  *killed ' list all
+tells '^all/small_tanh/[0-9TZ-]*  *finished  *3  *20/20  *0\.[0-9]* \+- [0-9.]*  *1/2  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
+tells '^all/diverges/[0-9TZ]*  *failed .*the loss is no longer finite' list all
+tells '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it tells no status$' list all
+tells '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is cut off$' list all
+tells '^all/estimate/[0-9TZ]*  *estimate$' list all
+tells '^all/small_tanh/[0-9TZ-]*,finished,3,20,20,0\.[0-9]*,0\.[0-9]*,1,2,20[-0-9]*T[:0-9]*Z,[0-9.]*,$' list all --format csv
+tells '"state": "damaged"' list all --format json
+tells "^small_relu .* damaged .*information.csv:9: i_xt_bits must be a number, got 'x'$" compare all
+checks=$((checks + 1))
+grep -q 'training.optimizer' out && fail "compare all: a run without experiment makes every setting differ"
+tells '^all/cut/[0-9TZ]*  *damaged' show all/cut/*
+checks=$((checks + 2))
+"$tool" list empty >out 2>err || fail "list of an empty folder: exit code $?"
+[ "$(cat out err)" = "empty: it holds no runs" ] || fail "list of an empty folder: $(cat out err)"
+refuses "nowhere: no such folder" list nowhere
+refuses "runs: no such folder" list
+
+# A hundred runs under 2 s; where starting alone takes longer than half a second (sanitizers), under four times that.
+mkdir hundred
+for i in $(seq 100); do mkdir "hundred/$i" && cp -r "kept/${tanh#runs/}" "hundred/$i"; done
+# The median of five, in ms.
+median() { for _ in 1 2 3 4 5; do
+  local start
+  start=$(date +%s%N)
+  "$tool" "$@" >/dev/null 2>&1
+  echo $((($(date +%s%N) - start) / 1000000))
+done | sort -n | sed -n 3p; }
+start=$(median --version) list=$(median list hundred) compare=$(median compare hundred)
+limit=$((4 * start > 2000 ? 4 * start : 2000))
+echo "100 runs: list $list ms, compare $compare ms, of which the start of the program takes $start ms"
+checks=$((checks + 2))
+[ "$list" -lt "$limit" ] || fail "list takes $list ms, at most $limit are allowed"
+[ "$compare" -lt "$limit" ] || fail "compare takes $compare ms, at most $limit are allowed"
+[ "$("$tool" list hundred | wc -l)" = 101 ] || fail "list hundred: $("$tool" list hundred | wc -l) lines"
+
+echo "$((checks - failures)) passed, $failures failed"
+[ "$failures" = 0 ]
