@@ -21,7 +21,7 @@ for figure in 2.2 2.5 2.6 2.8 3.3 3.4 3.5 3.6 3.7 3.8 3.9 3.10 3.11 3.12 4.1 4.2
 done
 pictures=$(grep -o '(pictures/[^)]*)' "$page" | tr -d '()')
 for picture in $pictures; do
-  [ "$(head -c 8 "$folder/$picture" | tail -c 7)" = $'PNG\r\n\032\n' ] || fail "$picture is no picture"
+  [ "$(head -c 4 "$folder/$picture" | tail -c 3)" = PNG ] || fail "$picture is no picture"
 done
 
 claims=$(cat "$source"/configs/*/*.yaml | grep -c '{claim:')
