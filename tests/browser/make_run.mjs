@@ -30,4 +30,4 @@ write("provenance.json", JSON.stringify({ status: "<b>finished</b>", seed: 1 }))
 write("bottleneck.csv", "beta,i_xt_bits,i_ty_bits\n0,0,0\n2,1,0.6\n9,4,0.9\n");
 write("truth.csv", "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\n0.9,0,0.98,0\n");
 write("claims.csv", "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n" +
-  `c,compression,<u>it compresses</u>,all of it,${replicas},1,0.5,1,0.1,bits,does not hold,too few epochs\n`);
+  `c,compression,<u>it compresses</u>,all of it,${replicas},1,0.5,1,0.1,bits,does not hold,<s>too few</s>\n`);

@@ -89,13 +89,14 @@ std::string text_of(const fs::path& file) {
 
 std::string claims_html(const std::vector<ClaimRecord>& claims) {
   if (claims.empty()) return "";
-  std::string html = "<div class=\"wide\"><table class=\"claims\"><thead>" +
-                     row("<tr>", "th", {"the source says", "asked of every replica", "found", "replicas", "verdict"}) +
-                     "</thead><tbody>\n";
+  std::string html =
+      "<div class=\"wide\"><table class=\"claims\"><thead>" +
+      row("<tr>", "th", {"the source says", "asked of every replica", "found", "replicas", "verdict", "why not"}) +
+      "</thead><tbody>\n";
   for (const ClaimRecord& claim : claims) {
     html += row(claim.verdict ? "<tr class=\"holds\">" : "<tr class=\"fails\">", "td",
                 {claim.says, claim.measured, found(claim), fmt::format("{} of {}", claim.holds, claim.replicas),
-                 claim.verdict ? "holds" : "does not hold"});
+                 claim.verdict ? "holds" : "does not hold", claim.reason});
   }
   return html + "</tbody></table></div>\n";
 }
