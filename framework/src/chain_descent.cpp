@@ -19,8 +19,8 @@ float* of_replica(const torch::Tensor& parameter, std::int64_t r) {
 
 }  // namespace
 
-ChainDescent::ChainDescent(std::vector<ReplicaLink> links, const ReplicaRange& replicas, double learning_rate)
-    : links_(std::move(links)), replicas_(replicas), rate_(static_cast<float>(learning_rate)), layers_(links_.size()) {
+ChainDescent::ChainDescent(std::vector<ReplicaLink> links, double learning_rate)
+    : links_(std::move(links)), rate_(static_cast<float>(learning_rate)), layers_(links_.size()) {
   for (const ReplicaLink& link : links_) {
     const auto weights = static_cast<std::size_t>(inputs_of(link) * units_of(link));
     grad_weight_.resize(std::max(grad_weight_.size(), weights));
@@ -54,16 +54,20 @@ const std::vector<float>& ChainDescent::input_of(std::size_t l) const {
   return links_[l - 1].dropout.is_empty() ? layers_[l - 1].y : layers_[l - 1].dropped;
 }
 
-bool ChainDescent::step(std::int64_t r, const Batch& batch, std::int64_t ahead) {
+void ChainDescent::step(std::int64_t r, const Batch& batch, std::int64_t ahead) {
   reserve(batch.size);
+  batch_ = batch.size;
   kernels::gather(batch.inputs, batch.index, x_.data(), inputs_of(links_[0]), batch.size);
   for (std::int64_t b = 0; b < batch.size; ++b) labels_[b] = batch.labels[batch.index[b]];
   forward(r, batch.size, ahead);
-  const std::int64_t logits = units_of(links_.back()) * batch.size;
-  const float* z = layers_.back().y.data();
-  cross_entropy_gradient(z, labels_.data(), grad_y_.data(), {units_of(links_.back()), batch.size});
+  cross_entropy_gradient(layers_.back().y.data(), labels_.data(), grad_y_.data(),
+                         {units_of(links_.back()), batch.size});
   backward(r, batch.size);
-  return std::all_of(z, z + logits, [](float value) { return std::isfinite(value); });
+}
+
+bool ChainDescent::is_finite() const {
+  const float* z = layers_.back().y.data();
+  return std::all_of(z, z + units_of(links_.back()) * batch_, [](float value) { return std::isfinite(value); });
 }
 
 void ChainDescent::forward(std::int64_t r, std::int64_t batch, std::int64_t ahead) {
@@ -83,8 +87,7 @@ void ChainDescent::backward(std::int64_t r, std::int64_t batch) {
   for (std::size_t l = links_.size(); l-- > 0;) {
     ReplicaLink& link = links_[l];
     const std::int64_t inputs = inputs_of(link), units = units_of(link);
-    if (!link.dropout.is_empty())
-      kernels::multiply(grad_y_.data(), layers_[l].mask.data(), grad_y_.data(), units * batch);
+    if (!link.dropout.is_empty()) kernels::multiply(grad_y_.data(), layers_[l].mask.data(), grad_y_.data(), units * batch);
     float* const weight = of_replica(link.linear->weight, r);
     kernels::backward({input_of(l).data(), batch, weight, layers_[l].y.data(), grad_y_.data(), batch, dz_.data(),
                        l == 0 ? nullptr : grad_x_.data(), grad_weight_.data(), grad_bias_.data(), inputs, units, batch,

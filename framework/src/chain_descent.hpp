@@ -10,7 +10,7 @@ namespace infoplane {
 
 class ChainDescent {
  public:
-  ChainDescent(std::vector<ReplicaLink> links, const ReplicaRange& replicas, double learning_rate);
+  ChainDescent(std::vector<ReplicaLink> links, double learning_rate);
 
   /// Samples of a batch: rows of `inputs` [N, D] and `labels` [N] at index[0 .. size).
   struct Batch {
@@ -23,9 +23,11 @@ class ChainDescent {
   /// A hook is registered somewhere, and wants to see what passes.
   bool is_observed() const;
 
-  /// One step of replica r, the `ahead`-th after those that advance() counted. Returns whether the logits, before the
-  /// step, are finite.
-  bool step(std::int64_t r, const Batch& batch, std::int64_t ahead);
+  /// One step of replica r, the `ahead`-th after those that advance() counted.
+  void step(std::int64_t r, const Batch& batch, std::int64_t ahead);
+
+  /// Whether the logits that the last step began with are finite.
+  bool is_finite() const;
 
   /// Counts steps that all replicas have taken.
   void advance(std::int64_t steps);
@@ -41,9 +43,9 @@ class ChainDescent {
   const std::vector<float>& input_of(std::size_t l) const;
 
   std::vector<ReplicaLink> links_;
-  ReplicaRange replicas_;
   float rate_;
   std::int64_t reserved_ = 0;
+  std::int64_t batch_ = 0;                   // samples of the last step
   std::vector<float> x_;  // [D, B]
   std::vector<Layer> layers_;
   std::vector<std::int64_t> labels_;

@@ -17,8 +17,9 @@ void ReplicaDropoutImpl::reset() { steps_ = register_buffer("steps", torch::zero
 
 torch::Tensor ReplicaDropoutImpl::forward(const torch::Tensor& x) {
   if (!is_training() || keep_ == 1) return x;
+  const std::int64_t step = steps();
   const torch::Tensor all = torch::empty({x.size(0), x.size(2), x.size(1)}, torch::kFloat32);
-  for (std::int64_t r = 0; r < x.size(0); ++r) mask(r, steps(), all[r].data_ptr<float>(), all.stride(0));
+  for (std::int64_t r = 0; r < x.size(0); ++r) mask(r, step, all[r].data_ptr<float>(), all.stride(0));
   advance(1);
   return x * all.transpose(1, 2).to(x.options().requires_grad(false));
 }

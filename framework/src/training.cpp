@@ -47,10 +47,10 @@ bool is_plain(torch::optim::Optimizer& optimizer) {
 }
 
 std::unique_ptr<ChainDescent> chain_of(const torch::nn::Module& model, torch::optim::Optimizer& optimizer,
-                                       const ReplicaRange& replicas, double learning_rate) {
+                                       double learning_rate) {
   const auto* chain = dynamic_cast<const ReplicaChain*>(&model);
   if (chain == nullptr || !is_plain(optimizer)) return nullptr;
-  return std::make_unique<ChainDescent>(chain->chain(), replicas, learning_rate);
+  return std::make_unique<ChainDescent>(chain->chain(), learning_rate);
 }
 
 std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
@@ -93,7 +93,7 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
-  if (device_.is_cpu()) chain_ = chain_of(*model_.ptr(), *optimizer_, replicas_, options.learning_rate);
+  if (device_.is_cpu()) chain_ = chain_of(*model_.ptr(), *optimizer_, options.learning_rate);
 }
 
 Trainer::Trainer(Trainer&&) noexcept = default;
@@ -134,14 +134,14 @@ void Trainer::train_until(std::int64_t step) {
   }
 }
 
-// The samples of the next step: [R, B].
-torch::Tensor Trainer::batch() const {
-  const std::int64_t start = step_ % steps_per_epoch() * batch_size_;
+// The samples of the step after `step` steps: [R, B].
+torch::Tensor Trainer::batch(std::int64_t step) const {
+  const std::int64_t start = step % steps_per_epoch() * batch_size_;
   return order_.narrow(1, start, std::min(batch_size_, order_.size(1) - start)).contiguous();
 }
 
 void Trainer::train_by_autograd() {
-  const torch::Tensor samples = batch();
+  const torch::Tensor samples = batch(step_);
   const torch::Tensor x = inputs(samples);
   const torch::Tensor logits = descend(x, labels(samples));
   ++step_;
@@ -150,24 +150,20 @@ void Trainer::train_by_autograd() {
 
 // To `step`, at most the end of the epoch, one replica after the other: each has its weights at hand for all its steps.
 void Trainer::train_along_chain(std::int64_t step) {
-  const std::int64_t first = step_ % steps_per_epoch(), count = step - step_, samples = order_.size(1);
+  const std::int64_t samples = order_.size(1);
   bool finite = true;
   for (std::int64_t r = 0; r < replicas_.count; ++r) {
     const std::int64_t* order = order_.data_ptr<std::int64_t>() + r * samples;
-    for (std::int64_t s = 0; s < count; ++s) {
-      const std::int64_t start = (first + s) * batch_size_;
-      const bool last_finite = chain_->step(r,
-                                            {inputs_.data_ptr<float>(), labels_.data_ptr<std::int64_t>(), order + start,
-                                             std::min(batch_size_, samples - start)},
-                                            s);
-      if (s + 1 == count) finite = finite && last_finite;
+    for (std::int64_t s = step_; s < step; ++s) {
+      const std::int64_t start = s % steps_per_epoch() * batch_size_;
+      chain_->step(r, {inputs_.data_ptr<float>(), labels_.data_ptr<std::int64_t>(), order + start,
+                       std::min(batch_size_, samples - start)}, s - step_);
     }
+    finite = finite && chain_->is_finite();
   }
-  chain_->advance(count);
-  step_ += count - 1;
-  const torch::Tensor last = finite ? torch::Tensor() : inputs(batch());
-  ++step_;
-  if (step_ % steps_per_epoch() == 0 && !finite) refuse_non_finite(last);
+  chain_->advance(step - step_);
+  step_ = step;
+  if (step_ % steps_per_epoch() == 0 && !finite) refuse_non_finite(inputs(batch(step_ - 1)));
 }
 
 torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
@@ -182,8 +178,7 @@ torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
 
 NamedTensors Trainer::state() const {
   NamedTensors state;
-  for (const auto& [name, tensor] : model_tensors(*model_.ptr()))
-    state["model." + name] = tensor.detach().cpu().clone();
+  for (const auto& [name, tensor] : model_tensors(*model_.ptr())) state["model." + name] = tensor.detach().cpu().clone();
   for (const auto& [name, tensor] : optimizer_tensors(*optimizer_, *model_.ptr())) {
     state["optimizer." + name] = tensor.detach().cpu().clone();
   }

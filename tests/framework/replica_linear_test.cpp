@@ -29,16 +29,11 @@ torch::Tensor by_definition(const ReplicaLinear& layer, const torch::Tensor& x, 
   const torch::Tensor z = torch::einsum("rbi,roi->rbo", {x.to(torch::kFloat64), layer->weight.to(torch::kFloat64)}) +
                           layer->bias.to(torch::kFloat64).unsqueeze(1);
   switch (kind) {
-    case ActivationKind::tanh:
-      return torch::tanh(z);
-    case ActivationKind::sigmoid:
-      return torch::sigmoid(z);
-    case ActivationKind::relu:
-      return torch::relu(z);
-    case ActivationKind::leaky_relu:
-      return torch::leaky_relu(z, 0.2);
-    default:
-      return z;
+    case ActivationKind::tanh: return torch::tanh(z);
+    case ActivationKind::sigmoid: return torch::sigmoid(z);
+    case ActivationKind::relu: return torch::relu(z);
+    case ActivationKind::leaky_relu: return torch::leaky_relu(z, 0.2);
+    default: return z;
   }
 }
 
