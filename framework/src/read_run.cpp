@@ -39,44 +39,31 @@ TrainingRecord training_record(const CsvReader& reader) {
   return {reader.whole_number(0), reader.whole_number(1), split, reader.number(3), reader.number(4)};
 }
 
-std::vector<TrainingRecord> read_training(const fs::path& file) {
-  CsvReader reader = table(file, kTrainingHeader);
-  std::vector<TrainingRecord> records;
-  while (reader.next()) records.push_back(training_record(reader));
-  return records;
+ParameterRecord parameter_record(const CsvReader& reader) {
+  return {reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3), reader.number(4)};
 }
 
-std::vector<ParameterRecord> read_parameters(const fs::path& file) {
-  CsvReader reader = table(file, kParametersHeader);
-  std::vector<ParameterRecord> records;
-  while (reader.next()) {
-    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
-                       reader.number(4)});
-  }
-  return records;
+HistogramRecord histogram_record(const CsvReader& reader) {
+  return {reader.whole_number(0), reader.whole_number(1), reader.text(2),   reader.whole_number(3),
+          reader.whole_number(4), reader.number(5),       reader.number(6), reader.whole_number(7)};
 }
 
-std::vector<HistogramRecord> read_histograms(const fs::path& file) {
-  CsvReader reader = table(file, kHistogramsHeader);
-  std::vector<HistogramRecord> records;
-  while (reader.next()) {
-    records.push_back({reader.whole_number(0), reader.whole_number(1), reader.text(2), reader.whole_number(3),
-                       reader.whole_number(4), reader.number(5), reader.number(6), reader.whole_number(7)});
-  }
-  return records;
+BottleneckPoint bottleneck_point(const CsvReader& reader) {
+  return {reader.number(0), reader.number(1), reader.number(2)};
+}
+
+template <class Row>
+std::vector<Row> read_rows(const fs::path& file, const char* header, Row (*row_in)(const CsvReader&)) {
+  CsvReader reader = table(file, header);
+  std::vector<Row> rows;
+  while (reader.next()) rows.push_back(row_in(reader));
+  return rows;
 }
 
 Truth read_truth(const fs::path& file) {
   CsvReader reader = table(file, kTruthHeader);
   if (!reader.next()) reader.refuse("a row must follow");
   return {reader.number(0), reader.number(1), reader.number(2), reader.number(3)};
-}
-
-std::vector<BottleneckPoint> read_bottleneck(const fs::path& file) {
-  CsvReader reader = table(file, kBottleneckHeader);
-  std::vector<BottleneckPoint> curve;
-  while (reader.next()) curve.push_back({reader.number(0), reader.number(1), reader.number(2)});
-  return curve;
 }
 
 // All but the details, into a record whose memory is kept from row to row.
@@ -102,11 +89,17 @@ void read_details(const CsvReader& reader, Record& record) {
 
 RunResults read_run(const fs::path& folder) {
   RunResults results;
-  results.training = read_training(folder / kTraining);
-  if (fs::exists(folder / kParameters)) results.parameters = read_parameters(folder / kParameters);
+  results.training = read_rows(folder / kTraining, kTrainingHeader, training_record);
+  if (fs::exists(folder / kParameters)) {
+    results.parameters = read_rows(folder / kParameters, kParametersHeader, parameter_record);
+  }
   if (fs::exists(folder / kTruth)) results.truth = read_truth(folder / kTruth);
-  if (fs::exists(folder / kBottleneck)) results.bottleneck = read_bottleneck(folder / kBottleneck);
-  if (fs::exists(folder / kHistograms)) results.histograms = read_histograms(folder / kHistograms);
+  if (fs::exists(folder / kBottleneck)) {
+    results.bottleneck = read_rows(folder / kBottleneck, kBottleneckHeader, bottleneck_point);
+  }
+  if (fs::exists(folder / kHistograms)) {
+    results.histograms = read_rows(folder / kHistograms, kHistogramsHeader, histogram_record);
+  }
   if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
   CsvReader reader = information_table(folder);
   results.details.assign(reader.columns().begin() + kFirstDetail, reader.columns().end());
