@@ -16,15 +16,7 @@ command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
-  command -v apt-get >/dev/null || impossible "they need ${missing[*]}, and this is no Debian or Ubuntu"
-  as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || impossible "they need ${missing[*]}, run as root: apt-get install ${missing[*]}"
-    as_root=(sudo -n)
-  fi
-  "${as_root[@]}" apt-get update -qq >/dev/null 2>&1
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null 2>&1 ||
-    impossible "apt-get cannot install ${missing[*]}"
+  "$here/../../scripts/install-packages" "${missing[@]}" >/dev/null || impossible "${missing[*]} cannot be installed"
 fi
 
 # The lock names what npm may fetch by its checksum.
