@@ -41,10 +41,6 @@ std::vector<fs::path> folders_of(const std::vector<std::string>& arguments) {
   return folders;
 }
 
-bool is_of(const std::string& estimator, const std::string& wanted) {
-  return wanted.empty() || estimator == wanted || estimator.rfind(wanted + ".", 0) == 0;
-}
-
 // Leaves what the arguments select. Throws UsageError for a layer or an estimator that no run has.
 void select(const CompareArguments& arguments, std::vector<std::vector<LayerInformation>>& information) {
   std::vector<std::string> layers, estimators;
@@ -57,7 +53,9 @@ void select(const CompareArguments& arguments, std::vector<std::vector<LayerInfo
   for (const std::string& layer : arguments.layers) {
     if (std::find(layers.begin(), layers.end(), layer) == layers.end()) refuse("layer", layer, layers);
   }
-  const auto is_wanted = [&](const std::string& name) { return is_of(name, arguments.estimator); };
+  const auto is_wanted = [&](const std::string& name) {
+    return arguments.estimator.empty() || is_of_estimator(name, arguments.estimator);
+  };
   if (!arguments.estimator.empty() && std::none_of(estimators.begin(), estimators.end(), is_wanted)) {
     refuse("estimator", arguments.estimator, estimators);
   }

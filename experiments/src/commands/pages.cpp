@@ -1,13 +1,14 @@
 #include "commands/pages.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
 #include <infoplane/whole_file.hpp>
+
+#include "report/text.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -80,14 +81,14 @@ class Markdown : public Page {
 class Html : public Page {
  public:
   void heading(int level, const std::string& text) override {
-    text_ += fmt::format("<h{0}>{1}</h{0}>\n", level, escaped(text));
+    text_ += fmt::format("<h{0}>{1}</h{0}>\n", level, html_text(text));
   }
-  void paragraph(const std::string& text) override { text_ += fmt::format("<p>{}</p>\n", escaped(text)); }
+  void paragraph(const std::string& text) override { text_ += fmt::format("<p>{}</p>\n", html_text(text)); }
   void table(const std::vector<std::vector<std::string>>& rows) override {
     text_ += "<table>\n";
     for (std::size_t r = 0; r < rows.size(); ++r) {
       text_ += "<tr>";
-      for (const std::string& cell : rows[r]) text_ += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", escaped(cell));
+      for (const std::string& cell : rows[r]) text_ += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", html_text(cell));
       text_ += "</tr>\n";
     }
     text_ += "</table>\n";
@@ -95,7 +96,7 @@ class Html : public Page {
   void pictures(const std::vector<Picture>& pictures) override {
     for (const Picture& picture : pictures) {
       text_ += fmt::format("<figure><img src=\"{0}\" alt=\"{1}\"><figcaption>{1}</figcaption></figure>\n",
-                           escaped(picture.file), escaped(caption(picture)));
+                           html_text(picture.file), html_text(caption(picture)));
     }
   }
   std::string text() const override {
@@ -106,18 +107,12 @@ class Html : public Page {
   }
 
  private:
-  static std::string escaped(const std::string& text) {
-    return replaced(text, {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}});
-  }
-
   std::string text_;
 };
 
-std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
-
 std::string found(const ClaimRecord& claim) {
-  const std::string value = claim.replicas > 1 ? fmt::format("{} +- {}", number(claim.mean), number(claim.deviation))
-                                               : number(claim.mean);
+  const std::string value = claim.replicas > 1 ? fmt::format("{} +- {}", number_text(claim.mean), number_text(claim.deviation))
+                                               : number_text(claim.mean);
   return fmt::format("{} {}, in {} of {}", value, claim.unit, claim.holds, claim.replicas);
 }
 

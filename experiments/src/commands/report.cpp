@@ -16,7 +16,7 @@ struct ReportArguments {
 
 }  // namespace
 
-void add_report(CLI::App& app, const Catalogue&) {
+void add_report(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file to look into in a browser");
   const auto arguments = std::make_shared<ReportArguments>();
   command.add_option("RUN", arguments->runs, "folders of runs")->required();

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/claim.hpp>
+
 #include "commands/node_json.hpp"
 #include "commands/options.hpp"
 #include "commands/run_information.hpp"
@@ -41,7 +43,7 @@ Table training_table(const std::vector<TrainingRecord>& rows) {
 Table claims_table(const std::vector<ClaimRecord>& claims) {
   Table table{{"claim", "verdict", "holds", "replicas", "mean", "deviation", "unit", "measured"}, {}};
   for (const ClaimRecord& c : claims) {
-    table.rows.push_back({c.name, c.verdict ? "holds" : "does not hold", c.holds, c.replicas, c.mean, c.deviation,
+    table.rows.push_back({c.name, verdict_of(c), c.holds, c.replicas, c.mean, c.deviation,
                           c.unit, c.measured});
   }
   return table;

@@ -15,9 +15,9 @@
 #include "commands/commands.hpp"
 #include "commands/compare.hpp"
 #include "commands/estimate.hpp"
-#include "commands/report.hpp"
 #include "commands/list.hpp"
 #include "commands/options.hpp"
+#include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
 
@@ -212,7 +212,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_estimate(app, arguments, catalogue);
   add_calibrate(app, arguments, catalogue);
   add_figures(app, arguments, catalogue);
-  add_report(app, catalogue);
+  add_report(app);
   add_describe(app, arguments, catalogue);
   try {
     app.parse(argc, argv);

@@ -12,7 +12,7 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kBodyCm = 6.6;
-constexpr std::size_t kJoins = 25;
+constexpr double kLeastStep = 0.05;   // from one epoch at which layers are joined to the next, in shares of the picture
 constexpr const char* kBoundName = "bound";
 
 // How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
@@ -28,21 +28,11 @@ double movement(const SeriesSet& set, std::size_t from, std::size_t to, const st
   return largest;
 }
 
-// The epochs, by index, at which layers are joined, such that each join is some way off the one before; at most kJoins.
-std::vector<std::size_t> joined_points(const SeriesSet& set, const std::array<Range, 2>& ranges) {
-  for (double step = 0.05;; step *= 1.3) {
-    std::vector<std::size_t> joined{0};
-    for (std::size_t i = 1; i < set.epochs.size(); ++i) {
-      if (movement(set, joined.back(), i, ranges) >= step) joined.push_back(i);
-    }
-    if (joined.size() <= kJoins) return joined;
-  }
-}
-
 // A block of lines "i_xt i_ty", a blank line between epochs.
 std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
+  const auto moved = [&](std::size_t from, std::size_t to) { return movement(set, from, to, ranges); };
   std::string text;
-  for (const std::size_t i : joined_points(set, ranges)) {
+  for (const std::size_t i : joined_epochs(set.epochs.size(), kLeastStep, moved)) {
     for (const Series& series : set.series) {
       text += fmt::format("{} {}\n", series.points[i][0].mean, series.points[i][1].mean);
     }

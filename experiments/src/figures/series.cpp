@@ -70,15 +70,18 @@ void refuse(const std::string& kind, const std::string& name, const std::vector<
   throw UsageError(fmt::format("the results have no {} {}, only {}", kind, in_quotes(name), fmt::join(known, ", ")));
 }
 
+bool is_of_estimator(const std::string& name, const std::string& wanted) {
+  return name == wanted || name.rfind(wanted + ".", 0) == 0;
+}
+
 std::string selected_estimator(const RunResults& results, const std::string& wanted) {
   std::vector<std::string> known;
   for (const Record& record : results.information) add_distinct(known, record.estimator);
   if (known.empty()) throw UsageError("the results have no rows in information.csv");
   if (wanted.empty()) return known.front();
-  const auto is = [&](const std::string& name) { return name == wanted; };
-  const auto is_value_of = [&](const std::string& name) { return name.rfind(wanted + ".", 0) == 0; };
-  auto found = std::find_if(known.begin(), known.end(), is);
-  if (found == known.end()) found = std::find_if(known.begin(), known.end(), is_value_of);
+  auto found = std::find(known.begin(), known.end(), wanted);
+  const auto is_of = [&](const std::string& name) { return is_of_estimator(name, wanted); };
+  if (found == known.end()) found = std::find_if(known.begin(), known.end(), is_of);
   if (found == known.end()) refuse("estimator", wanted, known);
   return *found;
 }
@@ -204,6 +207,18 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
   set.experiment = results.experiment;
   set.has_sign = !options.magnitude;
   return set;
+}
+
+std::vector<std::size_t> joined_epochs(std::size_t epochs, double least,
+                                       const std::function<double(std::size_t from, std::size_t to)>& movement) {
+  constexpr std::size_t most = 25;
+  for (double step = least;; step *= 1.3) {
+    std::vector<std::size_t> joined{0};
+    for (std::size_t i = 1; i < epochs; ++i) {
+      if (movement(joined.back(), i) >= step) joined.push_back(i);
+    }
+    if (joined.size() <= most) return joined;
+  }
 }
 
 std::vector<std::string> names_of(const SeriesSet& set) {

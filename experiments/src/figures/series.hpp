@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct SeriesSet {
   std::vector<Series> series;
 };
 
+/// Whether results bear the wanted estimator's name, or are one of its values: "kernel_density.mean" of kernel_density.
+bool is_of_estimator(const std::string& name, const std::string& wanted);
+
 /// The estimator of the results that `wanted` means: the first for "", and the first value of one that has several.
 std::string selected_estimator(const RunResults& results, const std::string& wanted);
 
@@ -73,6 +77,11 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
 /// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws UsageError for
 /// results without such rows, a parameter that they do not have, and more than 12 elements.
 SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options);
+
+/// The epochs of a plane, by index, at which its layers are joined: the first, then each at which they have moved by at
+/// least some step since the one before, from `least` up until there are at most 25.
+std::vector<std::size_t> joined_epochs(std::size_t epochs, double least,
+                                       const std::function<double(std::size_t from, std::size_t to)>& movement);
 
 /// A figure of the selected rows of information.csv and nothing else.
 class InformationFigure : public Figure {

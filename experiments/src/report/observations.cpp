@@ -50,25 +50,19 @@ bool Observations::any() const {
   return std::any_of(values_.begin(), values_.end(), [](double value) { return !std::isnan(value); });
 }
 
-json Observations::means() const {
+json Observations::each(double (Observations::*quantity)(std::size_t, std::size_t) const) const {
   json all = json::array();
   for (std::size_t s = 0; s < series_; ++s) {
     std::vector<double> values;
-    for (std::size_t e = 0; e < epochs_; ++e) values.push_back(mean(s, e));
+    for (std::size_t e = 0; e < epochs_; ++e) values.push_back((this->*quantity)(s, e));
     all.push_back(rounded(values));
   }
   return all;
 }
 
-json Observations::summary() const {
-  json deviations = json::array();
-  for (std::size_t s = 0; s < series_; ++s) {
-    std::vector<double> values;
-    for (std::size_t e = 0; e < epochs_; ++e) values.push_back(deviation(s, e));
-    deviations.push_back(rounded(values));
-  }
-  return {{"mean", means()}, {"deviation", deviations}};
-}
+json Observations::means() const { return each(&Observations::mean); }
+
+json Observations::summary() const { return {{"mean", means()}, {"deviation", each(&Observations::deviation)}}; }
 
 json Observations::replicas() const {
   json all = json::array();

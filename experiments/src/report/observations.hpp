@@ -40,6 +40,7 @@ class Observations {
   double deviation(std::size_t series, std::size_t epoch) const;
 
   bool any() const;
+  std::size_t series() const { return series_; }
 
   /// {"mean": [S][E], "deviation": [S][E]}.
   nlohmann::json summary() const;
@@ -48,6 +49,9 @@ class Observations {
   nlohmann::json replicas() const;
 
  private:
+  /// [S][E].
+  nlohmann::json each(double (Observations::*quantity)(std::size_t, std::size_t) const) const;
+
   std::size_t series_, replicas_, epochs_;
   std::vector<double> values_;
 };

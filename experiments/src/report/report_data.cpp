@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "figures/series.hpp"
 #include "report/observations.hpp"
 
 namespace infoplane::experiments {
@@ -12,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kJoins = 25;
+constexpr double kLeastStep = 0.04;   // from one epoch at which layers are joined to the next, in shares of the caps
 
 // The rows of one estimator, and of each detail that it has.
 struct EstimatorTable {
@@ -44,27 +45,17 @@ Observations observed(EstimatorTable& table, Index<std::int64_t>& replicas, cons
   return all;
 }
 
-// The epochs, by index, whose layers are joined: each at which a layer has moved some way since the one before, in
-// shares of the caps, and at most kJoins.
-std::vector<std::size_t> joined_epochs(const std::array<const Observations*, 2>& values,
-                                       const std::array<double, 2>& caps, std::size_t layers, std::size_t epochs) {
-  const auto movement = [&](std::size_t from, std::size_t to) {
-    double largest = 0;
-    for (std::size_t l = 0; l < layers; ++l) {
-      for (const std::size_t q : {0, 1}) {
-        const double step = (values[q]->mean(l, to) - values[q]->mean(l, from)) / std::max(caps[q], 1e-9);
-        if (std::isfinite(step)) largest = std::max(largest, std::abs(step));
-      }
+// How far the layers moved from one epoch to another: the largest step, in shares of the caps.
+double movement(const std::array<const Observations*, 2>& values, const std::array<double, 2>& caps, std::size_t from,
+                std::size_t to) {
+  double largest = 0;
+  for (std::size_t l = 0; l < values[0]->series(); ++l) {
+    for (const std::size_t q : {0, 1}) {
+      const double step = (values[q]->mean(l, to) - values[q]->mean(l, from)) / std::max(caps[q], 1e-9);
+      if (std::isfinite(step)) largest = std::max(largest, std::abs(step));
     }
-    return largest;
-  };
-  for (double step = 0.04;; step *= 1.3) {
-    std::vector<std::size_t> joined{0};
-    for (std::size_t e = 1; e < epochs; ++e) {
-      if (movement(joined.back(), e) >= step) joined.push_back(e);
-    }
-    if (joined.size() <= kJoins) return joined;
   }
+  return largest;
 }
 
 double largest_cap(const EstimatorTable& table, double Record::*cap) {
@@ -78,8 +69,7 @@ void add_details(const std::vector<std::string>& names, EstimatorTable& table, I
   for (std::size_t d = 0; d < names.size(); ++d) {
     const Observations detail = observed(table, numbers, [d](const Record& row) { return row.details[d]; });
     if (!detail.any()) continue;
-    if (std::find(data.details.begin(), data.details.end(), names[d]) == data.details.end())
-      data.details.push_back(names[d]);
+    add_distinct(data.details, names[d]);
     summary["details"][names[d]] = detail.summary();
     replicas["details"][names[d]] = detail.replicas();
   }
@@ -96,7 +86,8 @@ void add_information(const RunResults& results, Index<std::int64_t>& numbers, Re
     summary["i_ty"]["cap"] = observed(table, numbers, [](const Record& row) { return row.i_ty_cap_bits; }).means();
     const std::array<double, 2> caps{largest_cap(table, &Record::i_xt_cap_bits),
                                      largest_cap(table, &Record::i_ty_cap_bits)};
-    summary["joins"] = joined_epochs({&i_xt, &i_ty}, caps, table.layers.values().size(), table.epochs.values().size());
+    const auto moved = [&](std::size_t from, std::size_t to) { return movement({&i_xt, &i_ty}, caps, from, to); };
+    summary["joins"] = joined_epochs(table.epochs.values().size(), kLeastStep, moved);
     json replicas = {{"i_xt", i_xt.replicas()}, {"i_ty", i_ty.replicas()}, {"details", json::object()}};
     add_details(results.details, table, numbers, data, summary, replicas);
     for (const std::string& layer : table.layers.values()) layers.of(layer);

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <infoplane/claim.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -15,11 +17,9 @@ using nlohmann::json;
 
 constexpr auto kReplace = json::error_handler_t::replace;
 
-std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
-
 std::string found(const ClaimRecord& claim) {
-  const std::string deviation = claim.replicas > 1 ? fmt::format(" ± {}", number(claim.deviation)) : "";
-  return fmt::format("{}{} {}", number(claim.mean), deviation, claim.unit);
+  const std::string deviation = claim.replicas > 1 ? fmt::format(" ± {}", number_text(claim.deviation)) : "";
+  return fmt::format("{}{} {}", number_text(claim.mean), deviation, claim.unit);
 }
 
 std::string row(const std::string& begin, const std::string& cell, const std::vector<std::string>& texts) {
@@ -65,6 +65,8 @@ std::string html_text(const std::string& text) {
   return html;
 }
 
+std::string number_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.3g}", value); }
+
 std::string script_json(const json& value) {
   std::string text;
   for (const char c : value.dump(-1, ' ', false, kReplace)) {
@@ -96,7 +98,7 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
   for (const ClaimRecord& claim : claims) {
     html += row(claim.verdict ? "<tr class=\"holds\">" : "<tr class=\"fails\">", "td",
                 {claim.says, claim.measured, found(claim), fmt::format("{} of {}", claim.holds, claim.replicas),
-                 claim.verdict ? "holds" : "does not hold", claim.reason});
+                 verdict_of(claim), claim.reason});
   }
   return html + "</tbody></table></div>\n";
 }

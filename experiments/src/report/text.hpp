@@ -13,6 +13,9 @@ namespace infoplane::experiments {
 /// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8, no control characters but tab and line break.
 std::string html_text(const std::string& text);
 
+/// Three digits; "-" for NaN.
+std::string number_text(double value);
+
 /// The value as JSON that may stand within <script>: no "<" occurs in it.
 std::string script_json(const nlohmann::json& value);
 
