@@ -4,16 +4,7 @@
 set -uo pipefail
 tool=$1
 source=$2
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-failures=0
-checks=0
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 
 # refused CODE LINE ARGUMENTS...: exits with CODE, says LINE alone on stderr, nothing on stdout, and leaves no file.
 refused() {

@@ -5,14 +5,7 @@ set -uo pipefail
 tool=$1
 source=$2
 "$source/scripts/install-packages" python3-pandas r-base-core || { echo "skipped: pandas and R are missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 
 run=$("$tool" run "$source/configs/iris/tanh.yaml" --set replicas=4 --set training.epochs=30 --set figures='[]' 2>/dev/null) || exit 1
 

@@ -4,15 +4,7 @@
 # usage: runs_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-checks=0
-failures=0
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 
 # tells PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
 tells() {

@@ -1,0 +1,11 @@
+# What tests of the command line share; sourced. They work in a folder of their own, which is removed at the end.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+checks=0
+failures=0
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
