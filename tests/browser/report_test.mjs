@@ -68,6 +68,7 @@ await session.test("layers, estimators, replicas and bounds can be chosen", repo
   await drawn(page, () => page.selectOption("#estimator", "kernel_density.mean"));
   await drawn(page, () => page.selectOption("#show", "bounds"));
   await page.locator("#numbers summary").click();
+  await page.waitForSelector("#numbers-table tbody tr");   // the table fills when the browser tells that it is open
   const table = await page.locator("#numbers-table tr").last().locator("td").allInnerTexts();
   const expected = ["mean", "lower", "upper"].map((name) => meanOf(rows, `kernel_density.${name}`, "L4", 40, "i_xt_bits").mean.toFixed(3));
   assert.deepEqual(table.slice(2, 5), expected);
