@@ -16,7 +16,7 @@ struct ResidualImpl : torch::nn::Module {
         hidden(register_module("hidden", torch::nn::Linear(width, width))),
         out(register_module("out", torch::nn::Linear(width, logits))),
         h1(register_module("h1", HookPoint(ActivationKind::tanh))),
-        h2(register_module("h2", HookPoint(ActivationKind::unknown))) {}   // a sum of tanh lies beyond [-1, 1]
+        h2(register_module("h2", HookPoint(ActivationKind::unknown))) {}  // a sum of tanh lies beyond [-1, 1]
 
   torch::Tensor forward(torch::Tensor x) {
     const torch::Tensor first = h1(in(x).tanh());

@@ -33,7 +33,7 @@ const char* called(const char* function) {
 // The program learns which BLAS it has when it is loaded: the distribution's libblas.so.3 may be any.
 std::string blas() {
   if (const char* const config = called("openblas_get_config")) {
-    const std::string text = config;   // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ..."
+    const std::string text = config;  // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ..."
     const char* const kernels = called("openblas_get_corename");
     return text.substr(0, text.find(' ', text.find(' ') + 1)) + (kernels == nullptr ? "" : std::string(" ") + kernels);
   }
@@ -54,8 +54,12 @@ std::string cuda() {
 }  // namespace
 
 Version version() {
-  return {INFOPLANE_VERSION, infoplane::git_commit, TORCH_VERSION, blas(),
-          or_unknown(said_of_itself("CPU capability usage: ", "\n")), cuda()};
+  return {INFOPLANE_VERSION,
+          infoplane::git_commit,
+          TORCH_VERSION,
+          blas(),
+          or_unknown(said_of_itself("CPU capability usage: ", "\n")),
+          cuda()};
 }
 
 std::string describe(const Version& version) {

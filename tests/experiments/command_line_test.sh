@@ -138,6 +138,8 @@ accepted '^plain ' estimate --activations "$activations" --labels "$labels" --es
   --estimator binning --out stored
 stored=$(cat err)
 checks=$((checks + 1))
+[ -s "$stored/figures/information_plane.svg" ] || fail "estimate --out: no plane in $stored"
+rm "$stored"/figures/*
 "$tool" figures "$stored" 2>err || fail "figures of an estimate: $(cat err)"
 [ -s "$stored/figures/information_plane.png" ] || fail "figures of an estimate: no picture in $stored"
 accepted '^binning ' estimate --activations "$activations" --labels "$labels" --estimator binning --out stored --report

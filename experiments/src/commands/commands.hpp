@@ -22,7 +22,4 @@ void resume_command(const std::filesystem::path& folder, const Catalogue& catalo
 /// NAME.labels.npy, and prints both names.
 void simulate_command(const Experiment& experiment, const std::filesystem::path& file);
 
-/// What YAML may say: everything in short, the entries of a kind, or one entry with its options.
-std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name);
-
 }  // namespace infoplane::experiments

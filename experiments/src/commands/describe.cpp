@@ -1,10 +1,16 @@
+#include "commands/describe.hpp"
+
 #include <functional>
+#include <iostream>
+#include <memory>
 #include <string>
 
-#include "commands/commands.hpp"
+#include "commands/markdown.hpp"
 
 namespace infoplane::experiments {
 namespace {
+
+using Layout = std::function<std::string(const Fields&)>;
 
 // One registry as text, whatever it makes.
 struct Section {
@@ -12,39 +18,39 @@ struct Section {
   std::string key;
   std::vector<std::string> names;
   std::function<std::string(const std::string&)> doc;
-  std::function<std::string(const std::string&)> options;
+  std::function<std::string(const std::string&, const Layout&)> options;
+  std::function<std::vector<Exemption>(const std::string&)> exemptions;  // of estimators
 };
 
-// What an entry of a kind says of itself beside its options.
 template <class Signature>
-std::string notes(const Choice<Signature>&) {
-  return "";
+std::vector<Exemption> exemptions_of(const Choice<Signature>&) {
+  return {};
 }
 
-std::string notes(const Choice<EstimatorFactory>& choice) {
-  std::string text;
-  for (const Exemption& exemption : choice(0)->exemptions()) {
-    text += "  does not hold: " + exemption.check + ", because " + exemption.reason + "\n";
-  }
-  return text;
-}
+std::vector<Exemption> exemptions_of(const Choice<EstimatorFactory>& choice) { return choice(0)->exemptions(); }
 
 template <class Signature>
 Section section(const Registry<Signature>& registry) {
-  return {registry.kind(), registry.key(), registry.names(), [&](const std::string& name) { return registry.doc(name); },
-          [&](const std::string& name) {
-            const Choice<Signature> choice = registry.choose(name);
-            return describe_fields(choice.fields(), 2) + notes(choice);
-          }};
+  return {registry.kind(),
+          registry.key(),
+          registry.names(),
+          [&](const std::string& name) { return registry.doc(name); },
+          [&](const std::string& name, const Layout& layout) { return layout(registry.choose(name).fields()); },
+          [&](const std::string& name) { return exemptions_of(registry.choose(name)); }};
 }
 
 std::vector<Section> sections(const Catalogue& c) {
-  return {section(c.datasets),  section(c.models),     section(c.optimizers),
-          section(c.schedules), section(c.estimators), section(c.figures), section(c.claims)};
+  return {section(c.datasets),   section(c.models),  section(c.optimizers), section(c.schedules),
+          section(c.estimators), section(c.figures), section(c.claims)};
 }
 
 std::string entry_text(const Section& section, const std::string& name) {
-  return name + ": " + section.doc(name) + "\n" + section.options(name);
+  std::string text = name + ": " + section.doc(name) + "\n";
+  text += section.options(name, [](const Fields& fields) { return describe_fields(fields, 2); });
+  for (const Exemption& exemption : section.exemptions(name)) {
+    text += "  does not hold: " + exemption.check + ", because " + exemption.reason + "\n";
+  }
+  return text;
 }
 
 std::string overview(const Catalogue& catalogue) {
@@ -56,8 +62,6 @@ std::string overview(const Catalogue& catalogue) {
   }
   return text + "\n`infoplane describe KIND [NAME]` lists the options.\n";
 }
-
-}  // namespace
 
 std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name) {
   if (kind.empty()) return overview(catalogue);
@@ -73,6 +77,71 @@ std::string describe(const Catalogue& catalogue, const std::string& kind, const 
     return text;
   }
   throw UsageError("unknown kind " + in_quotes(kind) + suggestion(kind, kinds));
+}
+
+// The keys below `path`, those of nested maps by their dotted paths.
+void add_rows(const Fields& fields, const std::string& path, std::vector<std::vector<std::string>>& rows) {
+  for (const Field& field : fields) {
+    const Fields nested = field.binding->nested();
+    const std::string key = join_path(path, field.name);
+    const std::string standard = field.required   ? "required"
+                                 : nested.empty() ? to_inline_yaml(field.binding->write())
+                                                  : "";
+    rows.push_back({key, field.binding->type(), standard, field.doc});
+    add_rows(nested, key, rows);
+  }
+}
+
+std::string markdown_fields(const Fields& fields) {
+  if (fields.empty()) return "No options.\n";
+  std::vector<std::vector<std::string>> rows{{"key", "value", "default", "meaning"}};
+  add_rows(fields, "", rows);
+  return markdown_table(rows);
+}
+
+std::string markdown_reference(const Catalogue& catalogue) {
+  Experiment experiment = default_experiment(catalogue);
+  std::string text =
+      "# Reference\n\nEvery key of an experiment and every name that one may use, as `infoplane describe --format "
+      "markdown` writes "
+      "them; `infoplane describe KIND NAME` tells the same on the terminal.\n\n## experiment\n\n" +
+      markdown_fields(fields(experiment, catalogue));
+  for (const Section& section : sections(catalogue)) {
+    text += "\n## " + section.kind + "\n\n`{" + section.key + ": NAME, option: value, ...}`, or only `NAME`.\n";
+    for (const std::string& name : section.names) {
+      text += "\n### " + escape_markdown(name) + "\n\n" + escape_markdown(section.doc(name)) + "\n\n";
+      text += section.options(name, markdown_fields);
+      for (const Exemption& exemption : section.exemptions(name)) {
+        text += "\nDoes not hold: " + escape_markdown(exemption.check + ", because " + exemption.reason) + ".\n";
+      }
+    }
+  }
+  return text;
+}
+
+struct Arguments {
+  std::string kind;
+  std::string name;
+  std::string format = "text";
+};
+
+}  // namespace
+
+void add_describe(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
+  const auto arguments = std::make_shared<Arguments>();
+  command.add_option("KIND", arguments->kind, "dataset, model, optimizer, schedule, estimator, figure or claim");
+  command.add_option("NAME", arguments->name, "one entry of the kind");
+  command.add_option("--format", arguments->format, "text, or markdown: everything, as docs/reference.md")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->capture_default_str();
+  command.footer("Example: infoplane describe estimator binning");
+  command.callback([arguments, &catalogue] {
+    const bool everything = arguments->format == "markdown";
+    if (everything && !arguments->kind.empty())
+      throw UsageError("--format markdown tells of everything, leave out KIND");
+    std::cout << (everything ? markdown_reference(catalogue) : describe(catalogue, arguments->kind, arguments->name));
+  });
 }
 
 }  // namespace infoplane::experiments

@@ -114,13 +114,13 @@ void print(const Estimates& table, const std::string& format) {
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue) {
   const Estimates table =
       estimate_all(arguments, read_choices(arguments.estimators, "--estimator", catalogue.estimators));
-  if (!arguments.out.empty()) {
-    Store store(arguments.out, "estimate", {table.details});
-    store.append(table.rows);
-    std::cerr << store.folder().string() << "\n";
-    if (arguments.report) write_report({store.folder()}, store.folder() / "report.html");
-  }
+  if (arguments.out.empty()) return print(table, arguments.format);
+  Store store(arguments.out, "estimate", {table.details});
+  store.append(table.rows);
+  std::cerr << store.folder().string() << "\n";
   print(table, arguments.format);
+  figures_command(store.folder(), {}, catalogue);
+  if (arguments.report) write_report({store.folder()}, store.folder() / "report.html");
 }
 
 }  // namespace infoplane::experiments

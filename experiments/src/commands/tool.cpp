@@ -14,6 +14,7 @@
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/compare.hpp"
+#include "commands/describe.hpp"
 #include "commands/estimate.hpp"
 #include "commands/list.hpp"
 #include "commands/options.hpp"
@@ -35,8 +36,6 @@ struct Arguments {
   std::string weights;
   std::string out;
   std::vector<std::string> figures;
-  std::string kind;
-  std::string name;
 };
 
 void add_configs(CLI::App& command, Arguments& arguments) {
@@ -140,8 +139,8 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
       ->required()
       ->allow_extra_args(false);
   add_format(command, a.format);
-  CLI::Option* out = command.add_option("--out", a.out, "folder to store the rows in, for `infoplane figures`");
-  command.add_flag("--report", a.report, "with --out: write report.html beside the rows, to look into in a browser")->needs(out);
+  CLI::Option* out = command.add_option("--out", a.out, "folder that holds runs: store the rows there and draw their plane");
+  command.add_flag("--report", a.report, "with --out: write report.html, too, to look into in a browser")->needs(out);
   command.footer(
       "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning, range: [-1, 1]}'");
   command.callback([&] { estimate_command(a, catalogue); });
@@ -169,14 +168,6 @@ void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue
       ->allow_extra_args(false);
   command.footer("Example: infoplane figures runs/x/20260131T235959Z --figure '{type: information_plane, layers: [L5]}'");
   command.callback([&] { figures_command(arguments.folder, arguments.figures, catalogue); });
-}
-
-void add_describe(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
-  command.add_option("KIND", arguments.kind, "dataset, model, optimizer, schedule, estimator, figure or claim");
-  command.add_option("NAME", arguments.name, "one entry of the kind");
-  command.footer("Example: infoplane describe estimator binning");
-  command.callback([&] { std::cout << describe(catalogue, arguments.kind, arguments.name); });
 }
 
 // A full disk behind the standard output shows only when it is flushed.
@@ -213,7 +204,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_calibrate(app, arguments, catalogue);
   add_figures(app, arguments, catalogue);
   add_report(app);
-  add_describe(app, arguments, catalogue);
+  add_describe(app, catalogue);
   try {
     app.parse(argc, argv);
     require_printed();

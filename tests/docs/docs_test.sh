@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Runs every command and checks every snippet of the documentation, each page in a folder of its own that has the
+# repository's configs and scripts/infoplane; compares docs/reference.md with what the tool says of itself.
+# usage: docs_test.sh INFOPLANE SOURCE [PAGE...]
+set -uo pipefail
+tool=$1
+source=$2
+shift 2
+. "$source/tests/docs/pages.sh"
+"$source/scripts/install-packages" python3-numpy python3-torch || { echo "skipped: NumPy and PyTorch are missing"; exit 77; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+# A folder as the page finds it: the tool is on the path, and under scripts/ as in a clone.
+mkdir -p "$work/bin"
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$tool" >"$work/bin/infoplane"
+chmod +x "$work/bin/infoplane"
+export PATH="$work/bin:/usr/bin:$PATH"
+
+# Pages that other tests run: the install test, and those of the commands that they are about.
+elsewhere=(own-module own-estimator report runs sweeps clusters editors)
+pages=("$@")
+[ $# -gt 0 ] || pages=("$source"/README.md "$source"/docs/*.md)
+for page in "${pages[@]}"; do
+  page=$(realpath "$page")
+  name=$(basename "$page" .md)
+  links_of "$page" >"$work/links"
+  [ ! -s "$work/links" ] || { cat "$work/links"; failures=$((failures + 1)); }
+  [[ " ${elsewhere[*]} " != *" $name "* ]] || continue
+  mkdir -p "$work/$name/scripts"
+  cp -r "$source/configs" "$work/$name/"
+  cp "$work/bin/infoplane" "$work/$name/scripts/infoplane"
+  start=$SECONDS
+  (cd "$work/$name" && run_page "$page") || failures=$((failures + 1))
+  echo "$name: $((SECONDS - start)) s"
+done
+
+if [ $# -eq 0 ]; then
+  "$tool" describe --format markdown | diff -u "$source/docs/reference.md" - >"$work/difference" || {
+    head -n 20 "$work/difference"
+    echo "docs/reference.md is not what the tool says; renew it: scripts/infoplane describe --format markdown >docs/reference.md"
+    failures=$((failures + 1))
+  }
+fi
+echo "${#pages[@]} pages, $failures failures"
+[ "$failures" = 0 ]
