@@ -13,44 +13,31 @@
 namespace infoplane {
 namespace {
 
-/// An assignment of the command line, PATH=VALUE.
-struct Assignment {
-  std::string text;
-  std::vector<std::string> path;
-  std::string value;
-
-  explicit Assignment(const std::string& text);
-  [[noreturn]] void refuse(const std::string& what) const {
-    throw UsageError("command line: " + what + " in --set " + in_quotes(text));
-  }
-};
-
-Assignment::Assignment(const std::string& assignment) : text(assignment) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos) refuse("no '=' between path and value");
-  value = text.substr(equals + 1);
-  for (std::size_t start = 0; start <= equals;) {
-    const std::size_t end = std::min(text.find('.', start), equals);
-    if (end == start) refuse("an empty step");
-    path.push_back(text.substr(start, end - start));
+std::vector<std::string> steps_of(const std::string& path) {
+  std::vector<std::string> steps;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('.', start), path.size());
+    if (end == start) throw UsageError("an empty step");
+    steps.push_back(path.substr(start, end - start));
     start = end + 1;
   }
-  if (path.size() > max_config_depth) refuse(fmt::format("more than {} steps", max_config_depth));
+  if (steps.size() > max_config_depth) throw UsageError(fmt::format("more than {} steps", max_config_depth));
+  return steps;
 }
 
-Node& list_item(Node& list, const std::string& step, const Assignment& assignment) {
+Node& list_item(Node& list, const std::string& step) {
   std::size_t index = 0;
   const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
   if (error == std::errc() && end == step.data() + step.size() && index < list.items.size()) return list.items[index];
-  assignment.refuse(fmt::format("{} is no index into a list of {}", in_quotes(step), list.items.size()));
+  throw UsageError(fmt::format("{} is no index into a list of {}", in_quotes(step), list.items.size()));
 }
 
 /// The value at `step` below `node`, made where it is missing.
-Node& descend(Node& node, const std::string& step, const Assignment& assignment) {
-  const Place place{"command line"};
-  if (node.kind == Node::Kind::list) return list_item(node, step, assignment);
-  if (node.kind == Node::Kind::scalar)
-    assignment.refuse("no " + in_quotes(step) + " inside the value " + in_quotes(node.scalar));
+Node& descend(Node& node, const std::string& step, const Place& place) {
+  if (node.kind == Node::Kind::list) return list_item(node, step);
+  if (node.kind == Node::Kind::scalar) {
+    throw UsageError("no " + in_quotes(step) + " inside the value " + in_quotes(node.scalar));
+  }
   if (node.kind == Node::Kind::null) {
     node.kind = Node::Kind::map;
     node.place = place;
@@ -132,17 +119,30 @@ const Node* Node::find(const std::string& key) const {
 
 Node* Node::find(const std::string& key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
+void put(Node& root, const std::string& path, Node value, const Place& place) {
+  Node* target = &root;
+  for (const std::string& step : steps_of(path)) target = &descend(*target, step, place);
+  *target = std::move(value);
+}
+
 void set_value(Node& root, const std::string& assignment) {
-  const Assignment parsed(assignment);
+  const Place place{"command line"};
+  const auto refuse = [&](const std::string& what) { throw UsageError(what + " in --set " + in_quotes(assignment)); };
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string::npos) refuse(place.source + ": no '=' between path and value");
+  const std::string path = assignment.substr(0, equals);
   Node value;
   try {
-    value = parse_tree(parsed.value, {"command line"}, static_cast<int>(parsed.path.size()));
+    const auto steps = 1 + std::count(path.begin(), path.end(), '.');
+    value = parse_tree(assignment.substr(equals + 1), place, static_cast<int>(steps));
   } catch (const UsageError& error) {
-    throw UsageError(std::string(error.what()) + " in --set " + in_quotes(assignment));
+    refuse(error.what());
   }
-  Node* target = &root;
-  for (const std::string& step : parsed.path) target = &descend(*target, step, parsed);
-  *target = std::move(value);
+  try {
+    put(root, path, std::move(value), place);
+  } catch (const UsageError& error) {
+    refuse(place.source + ": " + error.what());
+  }
 }
 
 std::string to_yaml(const Node& node) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/sweep.hpp>
+
 namespace infoplane {
 
 EnumNames<ObservedSamples> names(ObservedSamples) {
@@ -58,6 +60,8 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
       required(field("name", e.name, "names the folder of the runs", file_name())),
       field("seed", e.seed, "every random number of the experiment follows from it"),
       field("replicas", e.replicas, "independent repeats, trained together", whole_between(1, 1000000)),
+      field("first_replica", e.first_replica, "number of the first of them; not 0: a part to be merged with others",
+            whole_between(0, 1000000)),
       required(choice("dataset", e.dataset, catalogue.datasets, "inputs and labels")),
       required(choice("model", e.model, catalogue.models, "the network")),
       field("initial_weights", e.initial_weights,
@@ -73,6 +77,9 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
 }
 
 Experiment read_experiment(const Node& config, const Catalogue& catalogue) {
+  if (is_sweep(config)) {
+    throw UsageError(config.find("sweep")->place.text() + ": a sweep is many experiments, `infoplane sweep` runs them");
+  }
   Experiment experiment = default_experiment(catalogue);
   read_fields(config, "", fields(experiment, catalogue));
   return experiment;

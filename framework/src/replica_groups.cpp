@@ -54,7 +54,8 @@ void append(std::vector<Row>& rows, std::vector<Row>& all) {
 }  // namespace
 
 ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device)
-    : dataset_(experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset))) {
+    : dataset_(experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset))),
+      first_replica_(experiment.first_replica) {
   validate(dataset_);
   const std::int64_t count = std::min(threads, experiment.replicas);
   groups_.resize(count);
@@ -62,8 +63,8 @@ ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads,
     const auto i = static_cast<std::int64_t>(g);
     const std::int64_t first = experiment.replicas * i / count;
     const std::int64_t end = experiment.replicas * (i + 1) / count;
-    groups_[g] =
-        std::make_unique<ReplicaGroup>(experiment, dataset_, ReplicaRange{experiment.seed, first, end - first}, device);
+    const ReplicaRange replicas{experiment.seed, first_replica_ + first, end - first};
+    groups_[g] = std::make_unique<ReplicaGroup>(experiment, dataset_, replicas, device);
   });
 }
 
@@ -97,12 +98,16 @@ void ReplicaGroups::start_from(const NamedTensors& weights) {
 
 NamedTensors ReplicaGroups::state() const {
   std::vector<GroupState> states;
-  for (const auto& group : groups_) states.push_back({group->trainer().replicas(), group->state()});
+  for (const auto& group : groups_) states.push_back({counted_from_0(group->trainer().replicas()), group->state()});
   return join_replicas(states);
 }
 
 void ReplicaGroups::restore(const NamedTensors& state, std::int64_t step) {
-  for (const auto& group : groups_) group->restore(of_replicas(state, group->trainer().replicas()), step);
+  for (const auto& group : groups_) group->restore(of_replicas(state, counted_from_0(group->trainer().replicas())), step);
+}
+
+ReplicaRange ReplicaGroups::counted_from_0(const ReplicaRange& replicas) const {
+  return {replicas.seed, replicas.first - first_replica_, replicas.count};
 }
 
 }  // namespace infoplane

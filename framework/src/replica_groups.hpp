@@ -28,15 +28,18 @@ class ReplicaGroups {
   /// Rows ordered by replica.
   Observation observe();
 
-  /// Takes initial weights, see Trainer::start_from; of more replicas than there are, the first.
+  /// Takes initial weights, see Trainer::start_from: of an experiment's replicas those with the same numbers.
   void start_from(const NamedTensors& weights);
 
-  /// Of all replicas together, however they are grouped; see replica_state.hpp.
+  /// Of all replicas together, however they are grouped, counted from 0; see replica_state.hpp.
   NamedTensors state() const;
   void restore(const NamedTensors& state, std::int64_t step);
 
  private:
+  ReplicaRange counted_from_0(const ReplicaRange& replicas) const;
+
   Dataset dataset_;
+  std::int64_t first_replica_;
   std::vector<std::unique_ptr<ReplicaGroup>> groups_;
 };
 

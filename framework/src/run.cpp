@@ -97,37 +97,37 @@ struct Plan {
   std::optional<fs::path> before;
 };
 
-Tables tables_of(const Experiment& experiment) {
-  return {Recorder(experiment.estimators).details(), experiment.observe.trace == Trace::parameters,
-          !experiment.observe.histograms.epochs.empty()};
+void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
+  if (experiment.initial_weights.empty()) return;
+  with_weights(experiment.initial_weights, [&](const NamedTensors& weights) { groups.start_from(weights); });
 }
 
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   const std::string digest = sha256({to_yaml(numbers_of(plan.experiment, plan.catalogue))});
-  const Tables tables = tables_of(plan.experiment);
   if (!plan.before) {
-    if (!plan.experiment.initial_weights.empty()) {
-      with_weights(plan.experiment.initial_weights, [&](const NamedTensors& weights) { groups.start_from(weights); });
-    }
-    auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
-                                             Store(plan.options.out, plan.experiment.name, tables), digest);
-    run->store().write_file("experiment.yaml", to_yaml(write_experiment(plan.experiment, plan.catalogue)));
-    if (run->dataset().truth) run->store().write(run->dataset().truth());
-    if (run->dataset().bottleneck) run->store().write(run->dataset().bottleneck());
-    return run;
+    take_initial_weights(plan.experiment, groups);
+    return std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
+                                         make_store(plan.experiment, plan.catalogue, plan.options.out), digest);
   }
   const fs::path file = *plan.before / "checkpoint";
   std::optional<Checkpoint> checkpoint;
-  Store store(*plan.before, tables, [&] {
+  Store store(*plan.before, tables_of(plan.experiment), [&] {
     if (fs::exists(file)) checkpoint = read_checkpoint(file);
     if (checkpoint && checkpoint->experiment != digest) {
       throw UsageError(file.string() + ": it belongs to another experiment");
     }
     return checkpoint ? checkpoint->tables : Store::Lengths{};
   });
+  if (!checkpoint) take_initial_weights(plan.experiment, groups);
   auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups), std::move(store), digest);
   if (checkpoint) run->restore(*checkpoint, file.string());
   return run;
+}
+
+// What the data set knows, unless the run was stopped after it had been written.
+void write_truth(const Dataset& dataset, const Store& store) {
+  if (dataset.truth && !fs::exists(store.folder() / "truth.csv")) store.write(dataset.truth());
+  if (dataset.bottleneck && !fs::exists(store.folder() / "bottleneck.csv")) store.write(dataset.bottleneck());
 }
 
 // Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it is
@@ -171,8 +171,10 @@ fs::path execute(const Plan& plan, Progress& progress) {
     progress.interrupted(interrupted(run->store().folder(), epoch));
   });
   run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
+  write_truth(run->dataset(), run->store());
   Provenance provenance = provenance_of(plan.experiment, threads, device);
-  if (plan.before) provenance.resume(*plan.before / "provenance.json");
+  const fs::path file = run->store().folder() / "provenance.json";
+  if (plan.before && status_in(file) != "waiting") provenance.resume(file);
   status = std::make_unique<Status>(run->store(), std::move(provenance));
   run->take_snapshot();
   begun = true;
@@ -197,7 +199,7 @@ void check(const Experiment& experiment) {
     estimator(experiment.seed);
   }
   if (!experiment.initial_weights.empty()) {
-    const ReplicaRange last{experiment.seed, experiment.replicas - 1, 1};
+    const ReplicaRange last{experiment.seed, experiment.first_replica + experiment.replicas - 1, 1};
     with_weights(experiment.initial_weights,
                  [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
   }

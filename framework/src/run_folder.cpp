@@ -5,19 +5,12 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/recorder.hpp>
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The start of a run's name and, of several that started in the same second, its number.
-std::pair<std::string, int> age_of(const fs::path& folder) {
-  const std::string id = folder.filename().string();
-  const std::size_t dash = id.find('-');
-  const std::string number = dash == std::string::npos ? "1" : id.substr(dash + 1);
-  return {id.substr(0, dash), std::atoi(number.c_str())};
-}
 
 const Node& child(const Node& map, const std::string& key) {
   static const Node nothing;
@@ -31,7 +24,8 @@ const Node& named(const Node& node) {
   return type != nullptr ? *type : node;
 }
 
-// "PATH is VALUE there and VALUE here" of the first place where the trees differ, "" where none does.
+}  // namespace
+
 std::string difference(const Node& there, const Node& here, const std::string& path) {
   if (there.kind == Node::Kind::map && here.kind == Node::Kind::map) {
     for (const Node* map : {&there, &here}) {
@@ -57,7 +51,12 @@ std::string difference(const Node& there, const Node& here, const std::string& p
   return same ? "" : fmt::format("{} is {} there and {} here", path, shown(named(there)), shown(named(here)));
 }
 
-}  // namespace
+std::pair<std::string, int> age_of(const fs::path& folder) {
+  const std::string id = folder.filename().string();
+  const std::size_t dash = id.find('-');
+  const std::string number = dash == std::string::npos ? "1" : id.substr(dash + 1);
+  return {id.substr(0, dash), std::atoi(number.c_str())};
+}
 
 std::optional<fs::path> latest_run(const fs::path& out, const std::string& experiment) {
   std::optional<fs::path> latest;
@@ -72,11 +71,24 @@ std::optional<fs::path> latest_run(const fs::path& out, const std::string& exper
   return latest;
 }
 
+Tables tables_of(const Experiment& experiment) {
+  return {Recorder(experiment.estimators).details(), experiment.observe.trace == Trace::parameters,
+          !experiment.observe.histograms.epochs.empty()};
+}
+
+Store make_store(const Experiment& experiment, const Catalogue& catalogue, const fs::path& out) {
+  Store store(out, experiment.name, tables_of(experiment));
+  store.write_file("experiment.yaml", to_yaml(write_experiment(experiment, catalogue)));
+  return store;
+}
+
 Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
   Node node = write_experiment(experiment, catalogue);
-  node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(),
-                                    [](const auto& entry) { return entry.key == "figures" || entry.key == "claims"; }),
-                     node.entries.end());
+  const auto determines_none = [&](const Node::Entry& entry) {
+    return entry.key == "figures" || entry.key == "claims" ||
+           (entry.key == "first_replica" && experiment.first_replica == 0);   // not there before there were parts
+  };
+  node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(), determines_none), node.entries.end());
   return node;
 }
 

@@ -8,15 +8,26 @@
 
 namespace infoplane::experiments {
 
+/// The config with the `--set` assignments. Throws UsageError.
+Node read_config(const std::filesystem::path& config, const std::vector<std::string>& assignments);
+
+/// Checks that the parts of an experiment fit together. Throws UsageError "WHERE: ...".
+void require_whole(const Experiment& experiment, const std::string& where);
+
 /// The configs with the `--set` assignments applied to each, read and checked to fit together. Throws UsageError.
 std::vector<Experiment> read_configs(const std::vector<std::string>& configs,
                                      const std::vector<std::string>& assignments, const Catalogue& catalogue);
 
+/// Reads and checks configs, and every experiment of those that are sweeps; prints a line for each.
+void check_command(const std::vector<std::string>& configs, const std::vector<std::string>& assignments,
+                   const Catalogue& catalogue);
+
 /// Runs the experiments in turn and prints the folder of each.
 void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options);
 
-/// Goes on with the run in the folder and prints the folder.
-void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options);
+/// Goes on with the run in the folder and prints the folder. Progress: "bar" (see ProgressBar) or "json" (see JsonProgress).
+void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
+                    const std::string& progress);
 
 /// Writes the data set of an experiment: its inputs [N, D] float32 to the .npy file, its labels [N] int64 beside it, to
 /// NAME.labels.npy, and prints both names.

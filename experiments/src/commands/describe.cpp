@@ -5,6 +5,9 @@
 #include <memory>
 #include <string>
 
+#include <infoplane/sweep.hpp>
+
+#include "commands/commands.hpp"
 #include "commands/markdown.hpp"
 
 namespace infoplane::experiments {
@@ -56,6 +59,8 @@ std::string entry_text(const Section& section, const std::string& name) {
 std::string overview(const Catalogue& catalogue) {
   Experiment experiment = default_experiment(catalogue);
   std::string text = "experiment: the keys of a config\n" + describe_fields(fields(experiment, catalogue), 2);
+  SweepOptions sweep;
+  text += "\nsweep: a key more, which makes many experiments of one; one of\n" + describe_fields(fields(sweep), 2);
   for (const Section& section : sections(catalogue)) {
     text += "\n" + section.kind + ": {" + section.key + ": NAME, option: value, ...}, or only NAME\n";
     for (const std::string& name : section.names) text += "  " + name + ": " + section.doc(name) + "\n";

@@ -8,6 +8,7 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/whole_file.hpp>
 
+#include "commands/markdown.hpp"
 #include "report/text.hpp"
 
 namespace infoplane::experiments {
@@ -49,32 +50,19 @@ std::string replaced(const std::string& text, const std::vector<std::pair<char, 
 class Markdown : public Page {
  public:
   void heading(int level, const std::string& text) override {
-    text_ += fmt::format("{} {}\n\n", std::string(level, '#'), escaped(text));
+    text_ += fmt::format("{} {}\n\n", std::string(level, '#'), escape_markdown(text));
   }
-  void paragraph(const std::string& text) override { text_ += escaped(text) + "\n\n"; }
-  void table(const std::vector<std::vector<std::string>>& rows) override {
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      for (const std::string& cell : rows[r]) text_ += "| " + escaped(cell) + " ";
-      text_ += "|\n";
-      if (r > 0) continue;
-      for (std::size_t i = 0; i < rows[r].size(); ++i) text_ += "| --- ";
-      text_ += "|\n";
-    }
-    text_ += "\n";
-  }
+  void paragraph(const std::string& text) override { text_ += escape_markdown(text) + "\n\n"; }
+  void table(const std::vector<std::vector<std::string>>& rows) override { text_ += markdown_table(rows) + "\n"; }
   void pictures(const std::vector<Picture>& pictures) override {
     for (const Picture& picture : pictures) {
-      text_ += fmt::format("{}\n\n![{}]({})\n\n", escaped(caption(picture)), escaped(caption(picture)), picture.file);
+      const std::string name = escape_markdown(caption(picture));
+      text_ += fmt::format("{}\n\n![{}]({})\n\n", name, name, picture.file);
     }
   }
   std::string text() const override { return text_; }
 
  private:
-  static std::string escaped(const std::string& text) {
-    return replaced(text, {{'\\', "\\\\"}, {'|', "\\|"}, {'<', "&lt;"}, {'*', "\\*"}, {'_', "\\_"}, {'`', "\\`"},
-                           {'[', "\\["}, {']', "\\]"}, {'\n', " "}});
-  }
-
   std::string text_;
 };
 

@@ -7,6 +7,9 @@
 
 namespace infoplane::experiments {
 
+/// "1:02:03", or "2:03" below an hour.
+std::string clock_text(double seconds);
+
 /// Tells how a run goes on, on stderr: on a terminal a bar with rate and remaining time, redrawn ten times a second at
 /// most; elsewhere a plain line at each tenth of the epochs. A line for each claim at the end.
 class ProgressBar : public Progress {

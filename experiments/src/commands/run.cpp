@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "commands/commands.hpp"
+#include "commands/json_progress.hpp"
 #include "commands/progress_bar.hpp"
 
 namespace infoplane::experiments {
@@ -12,9 +13,12 @@ void run_command(const std::vector<Experiment>& experiments, const Catalogue& ca
   }
 }
 
-void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options) {
-  ProgressBar progress;
-  std::cout << resume(folder, catalogue, options, progress).string() << std::endl;
+void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
+                    const std::string& progress) {
+  ProgressBar bar;
+  JsonProgress json;
+  std::cout << resume(folder, catalogue, options, progress == "json" ? static_cast<Progress&>(json) : bar).string()
+            << std::endl;
 }
 
 }  // namespace infoplane::experiments

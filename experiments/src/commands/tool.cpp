@@ -17,10 +17,12 @@
 #include "commands/describe.hpp"
 #include "commands/estimate.hpp"
 #include "commands/list.hpp"
+#include "commands/merge.hpp"
 #include "commands/options.hpp"
 #include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
+#include "commands/sweep.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -33,6 +35,7 @@ struct Arguments {
   CalibrateArguments calibrate;
   ReproduceArguments reproduce;
   std::string folder;
+  std::string progress = "bar";
   std::string weights;
   std::string out;
   std::vector<std::string> figures;
@@ -72,11 +75,14 @@ void add_resume(CLI::App& app, Arguments& arguments, const Catalogue& catalogue)
   CLI::App& command = *app.add_subcommand("resume", "Go on with a run that was stopped");
   command.add_option("RUN", arguments.folder, "a run's folder")->required();
   add_run_options(command, arguments.run);
+  command.add_option("--progress", arguments.progress, "bar, or json: lines for the program that called")
+      ->check(CLI::IsMember({"bar", "json"}))
+      ->group("");
   command.footer("Example: infoplane resume runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([&] {
     parse_device(arguments.run.device);
     heed_signals();
-    resume_command(arguments.folder, catalogue, arguments.run);
+    resume_command(arguments.folder, catalogue, arguments.run, arguments.progress);
   });
 }
 
@@ -122,8 +128,7 @@ void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) 
   add_configs(command, arguments);
   command.footer("Example: infoplane check configs/*/*.yaml");
   command.callback([&] {
-    read_configs(arguments.configs, arguments.assignments, catalogue);
-    for (const std::string& config : arguments.configs) std::cout << config << ": ok\n";
+    check_command(arguments.configs, arguments.assignments, catalogue);
   });
 }
 
@@ -196,6 +201,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_list(app);
   add_show(app);
   add_compare(app);
+  add_sweep(app, catalogue);
+  add_merge(app, catalogue);
   add_reproduce(app, arguments, catalogue);
   add_export(app, arguments);
   add_simulate(app, arguments, catalogue);

@@ -65,6 +65,7 @@ struct Experiment {
   std::string name;
   std::uint64_t seed = 1;
   std::int64_t replicas = 1;
+  std::int64_t first_replica = 0;   ///< their numbers begin here: a part of an experiment of more replicas
   Choice<DatasetFactory> dataset;
   Choice<ModelFactory> model;
   std::string initial_weights;   ///< a safetensors file, as export_weights writes; empty: the model initialises itself

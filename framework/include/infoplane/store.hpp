@@ -125,6 +125,9 @@ class Store {
   void append(const std::vector<ParameterRecord>& records);
   void append(const std::vector<HistogramRecord>& records);
 
+  /// Appends whole lines to a table, "information.csv", as they are.
+  void append(const std::string& table, const std::string& lines);
+
   void write(const Truth& truth) const;
   void write(const std::vector<BottleneckPoint>& curve) const;
 
@@ -140,7 +143,6 @@ class Store {
   static Parts make(const std::filesystem::path& out, const std::string& experiment, const Tables& tables);
   static Parts reopen(const std::filesystem::path& folder, const Tables& tables,
                       const std::function<Lengths()>& lengths);
-  void append(const std::string& table, const std::string& lines);
 
   Parts parts_;
 };

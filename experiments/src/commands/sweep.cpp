@@ -1,0 +1,123 @@
+#include "commands/sweep.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "commands/table.hpp"
+#include "sweep/local.hpp"
+#include "sweep/overview.hpp"
+#include "sweep/plan.hpp"
+#include "sweep/slurm.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+struct Arguments {
+  std::string config;
+  std::vector<std::string> assignments;
+  RunOptions run;
+  std::int64_t jobs = 0;
+  std::int64_t shards = 1;
+  std::string launcher = "local";
+  std::string slurm_options;
+  bool dry_run = false;
+};
+
+std::string state_of(const Part& part) { return part.finished ? "finished" : part.folder.empty() ? "new" : "goes on"; }
+
+void print(const SweepPlan& plan) {
+  std::vector<std::string> columns = {"run"};
+  columns.insert(columns.end(), plan.paths.begin(), plan.paths.end());
+  columns.insert(columns.end(), {"state", "folder"});
+  TablePrinter table(columns, "table");
+  for (const SweepRun& run : plan.runs) {
+    std::vector<const Part*> parts = {&run.whole};
+    if (!run.whole.finished && !run.shards.empty()) parts.clear();
+    for (const Part& shard : run.shards) {
+      if (!run.whole.finished) parts.push_back(&shard);
+    }
+    for (const Part* part : parts) {
+      std::vector<Cell> row = {title_of(*part, plan)};
+      row.insert(row.end(), run.values.begin(), run.values.end());
+      row.insert(row.end(), {state_of(*part), part->folder.string()});
+      table.add(std::move(row));
+    }
+  }
+  table.finish();
+}
+
+void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
+  SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
+  look_up(plan, catalogue);
+  if (arguments.dry_run) return print(plan);
+  merge_shards(plan, catalogue);
+  std::vector<std::string> failures;
+  std::string job;
+  if (unfinished(plan) == 0) {
+    fmt::print(stderr, "{0}: {1} of {1} runs are finished\n", plan.name, plan.runs.size());
+  } else if (arguments.launcher == "slurm") {
+    job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
+    const std::size_t tasks = to_run(plan).size();
+    fmt::print(stderr, "{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n",
+               plan.name, job, tasks, tasks == 1 ? "" : "s");
+  } else {
+    failures = run_here(plan, arguments.jobs, arguments.run, catalogue);
+  }
+  write_overview(plan);
+  if (!failures.empty()) {
+    throw Error(fmt::format("{}: {} of {} runs failed: {}", plan.folder.string(), unfinished(plan), plan.runs.size(),
+                            fmt::join(failures, "; ")));
+  }
+  if (!job.empty()) {
+    std::cout << job << std::endl;
+    return;
+  }
+  std::cout << (plan.folder / "overview.md").string() << "\n" << (plan.folder / "overview.csv").string() << std::endl;
+}
+
+void add_launcher(CLI::App& command, Arguments& arguments) {
+  const CLI::Range count(std::int64_t{0}, std::int64_t{1024});
+  command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm lets run")
+      ->check(count)
+      ->capture_default_str();
+  command.add_option("--threads", arguments.run.threads, "threads that are divided among them; 0: one a core")
+      ->check(count)
+      ->capture_default_str();
+  command.add_option("--shards", arguments.shards, "parts of each experiment's replicas that run apart and are merged")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}))
+      ->capture_default_str();
+  command.add_option("--launcher", arguments.launcher, "local, or slurm: an array job, a task for each run or shard")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
+  command.add_option("--slurm-options", arguments.slurm_options, "for sbatch: --slurm-options='--time=60 --mem=2G'");
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("sweep", "Run every experiment of a config with `sweep:`");
+  const auto arguments = std::make_shared<Arguments>();
+  command.add_option("CONFIG", arguments->config, "a YAML experiment with `sweep:`")->required();
+  command.add_option("--set", arguments->assignments, "K=V: puts the value V at the dotted path K of the config")
+      ->allow_extra_args(false);
+  command.add_option("--out", arguments->run.out, "folder that holds the runs")->capture_default_str();
+  add_launcher(command, *arguments);
+  command.add_option("--device", arguments->run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command.add_option("--checkpoint-every", arguments->run.checkpoint_seconds, "seconds from one checkpoint to the next")
+      ->check(CLI::Range(0.0, 1e9))
+      ->capture_default_str();
+  command.add_flag("--dry-run", arguments->dry_run, "list the runs and what there is of them");
+  command.footer("Example: infoplane sweep rates.yaml --jobs 2");
+  command.callback([arguments, &catalogue] {
+    if (arguments->launcher == "local") parse_device(arguments->run.device);
+    if (arguments->launcher == "local" && !arguments->slurm_options.empty()) {
+      throw UsageError("--slurm-options are for --launcher slurm");
+    }
+    sweep_command(*arguments, catalogue);
+  });
+}
+
+}  // namespace infoplane::experiments

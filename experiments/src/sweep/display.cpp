@@ -1,0 +1,101 @@
+#include "sweep/display.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+#include "commands/progress_bar.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+constexpr int kWidth = 30;
+constexpr const char* kClearLine = "\r\x1b[K";
+
+std::size_t terminal_columns() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+SweepDisplay::SweepDisplay(std::string sweep, std::vector<Errand> errands)
+    : terminal_(isatty(STDERR_FILENO) != 0), sweep_(std::move(sweep)) {
+  for (Errand& errand : errands) rows_.push_back({std::move(errand), State::waiting, -1, 0, {}});
+}
+
+void SweepDisplay::began(std::size_t i) {
+  rows_[i].state = State::running;
+  rows_[i].begun = Clock::now();
+  draw();
+}
+
+void SweepDisplay::went_on(std::size_t i, double done) {
+  rows_[i].done = done;
+  if (rows_[i].before < 0) rows_[i].before = done;
+  if (Clock::now() - drawn_ >= std::chrono::milliseconds(100)) draw();
+}
+
+void SweepDisplay::ended(std::size_t i, const std::string& failure) {
+  Row& row = rows_[i];
+  row.state = failure.empty() ? State::finished : State::failed;
+  row.done = 1;
+  tell(i, failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
+}
+
+void SweepDisplay::interrupted(std::size_t i) {
+  rows_[i].state = State::waiting;
+  tell(i, "interrupted");
+}
+
+void SweepDisplay::end() {
+  if (terminal_) fmt::print(stderr, "{}", kClearLine);
+}
+
+void SweepDisplay::tell(std::size_t i, const std::string& how) {
+  fmt::print(stderr, "{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
+             count(State::finished) + count(State::failed), rows_.size(), rows_[i].errand.name, how);
+  draw();
+}
+
+void SweepDisplay::draw() {
+  if (!terminal_) return;
+  drawn_ = Clock::now();
+  fmt::print(stderr, "{}{}", kClearLine, bar().substr(0, terminal_columns() - 1));
+  std::fflush(stderr);
+}
+
+std::string SweepDisplay::bar() const {
+  double all = 0, done = 0, now = 0;   // now: of the work that was done since the sweep began
+  std::string running;
+  for (const Row& row : rows_) {
+    all += row.errand.work;
+    done += row.errand.work * row.done;
+    now += row.errand.work * (row.done - std::max(0.0, row.before));
+    if (row.state == State::running) running += fmt::format(", {} {:.0f}%", row.errand.name, 100 * row.done);
+  }
+  const double part = all > 0 ? done / all : 1;
+  const std::string left = now > 0 ? fmt::format(", {} left", clock_text(seconds_since(begun_) * (all - done) / now)) : "";
+  const std::size_t failed = count(State::failed);
+  const std::string failures = failed > 0 ? fmt::format(", {} failed", failed) : "";
+  const int filled = static_cast<int>(kWidth * part);
+  return fmt::format("[{:=<{}}{: <{}}] {:3.0f}%  {} of {}{}{}{}", "", filled, "", kWidth - filled, 100 * part,
+                     count(State::finished) + failed, rows_.size(), failures, left, running);
+}
+
+std::size_t SweepDisplay::count(State state) const {
+  return std::count_if(rows_.begin(), rows_.end(), [state](const Row& row) { return row.state == state; });
+}
+
+}  // namespace infoplane::experiments

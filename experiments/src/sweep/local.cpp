@@ -1,0 +1,108 @@
+#include "sweep/local.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <infoplane/interruption.hpp>
+#include <infoplane/run_content.hpp>
+
+#include "commands/json_progress.hpp"
+#include "sweep/children.hpp"
+#include "sweep/display.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+std::vector<Errand> errands_of(const std::vector<Part*>& parts, const SweepPlan& plan) {
+  std::vector<Errand> errands;
+  for (const Part* part : parts) {
+    const Experiment& e = part->experiment;
+    errands.push_back({title_of(*part, plan), static_cast<double>(e.training.epochs) * static_cast<double>(e.replicas)});
+  }
+  return errands;
+}
+
+/// Each part as a child process, `infoplane resume FOLDER`.
+class Runs : public Children {
+ public:
+  Runs(const SweepPlan& plan, std::vector<Part*> parts, std::vector<std::string> options, const Catalogue& catalogue)
+      : plan_(plan),
+        parts_(std::move(parts)),
+        options_(std::move(options)),
+        catalogue_(catalogue),
+        said_(parts_.size()),
+        display_(plan.name, errands_of(parts_, plan)) {}
+  ~Runs() override { display_.end(); }
+
+  std::vector<std::string> begin(std::size_t i) override {
+    Part& part = *parts_[i];
+    if (part.folder.empty()) part.folder = prepare(part.experiment, catalogue_, part.out);
+    display_.began(i);
+    std::vector<std::string> arguments = {"resume", part.folder.string(), "--progress", "json"};
+    arguments.insert(arguments.end(), options_.begin(), options_.end());
+    return arguments;
+  }
+
+  void said(std::size_t i, const std::string& line) override {
+    const double done = done_in(line);
+    if (done < 0) said_[i] = line;
+    if (done >= 0) display_.went_on(i, done);
+  }
+
+  void ended(std::size_t i, const std::string& reason) override {
+    parts_[i]->finished = reason.empty();
+    const std::string failure = reason.empty() || said_[i].empty() ? reason : said_[i];
+    display_.ended(i, failure);
+    if (!failure.empty()) failures_.push_back(fmt::format("{}: {}", title_of(*parts_[i], plan_), failure));
+  }
+
+  void interrupted(std::size_t i) override { display_.interrupted(i); }
+
+  const std::vector<std::string>& failures() const { return failures_; }
+
+ private:
+  const SweepPlan& plan_;
+  std::vector<Part*> parts_;
+  std::vector<std::string> options_;
+  const Catalogue& catalogue_;
+  std::vector<std::string> said_;   // last by each, but for its progress
+  std::vector<std::string> failures_;
+  SweepDisplay display_;
+};
+
+std::int64_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+std::vector<std::string> run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, const Catalogue& catalogue) {
+  const std::vector<Part*> parts = to_run(plan);
+  const auto count = static_cast<std::int64_t>(parts.size());
+  const std::int64_t threads = options.threads > 0 ? options.threads : cores();
+  const std::int64_t at_once = std::min(jobs > 0 ? jobs : threads, count);
+  const std::int64_t threads_each = std::max<std::int64_t>(1, threads / std::max<std::int64_t>(1, at_once));
+  const bool sharded = !plan.runs[0].shards.empty();
+  fmt::print(stderr, "{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
+             plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
+             sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
+  std::vector<std::string> failures;
+  {
+    Runs runs(plan, parts,
+              {"--threads", std::to_string(threads_each), "--device", options.device, "--checkpoint-every",
+               fmt::format("{}", options.checkpoint_seconds)},
+              catalogue);
+    const int signal = run_children(parts.size(), static_cast<std::size_t>(at_once), runs);
+    if (signal != 0) {
+      throw Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on",
+                                    plan.folder.string(), plan.runs.size() - unfinished(plan), plan.runs.size()),
+                        signal);
+    }
+    failures = runs.failures();
+  }
+  merge_shards(plan, catalogue);
+  return failures;
+}
+
+}  // namespace infoplane::experiments

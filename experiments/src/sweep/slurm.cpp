@@ -1,0 +1,162 @@
+#include "sweep/slurm.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <future>
+#include <sstream>
+#include <system_error>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/process/args.hpp>
+#include <boost/process/async.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/io.hpp>
+#include <fmt/format.h>
+
+#include <infoplane/run_content.hpp>
+#include <infoplane/whole_file.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+namespace bp = boost::process;
+
+constexpr int kNotFound = 127;
+
+struct Answer {
+  int status;
+  std::string out;
+  std::string error;
+};
+
+// What a program of Slurm answers; it is looked for as a shell does.
+Answer ask(std::vector<std::string> command) {
+  boost::asio::io_context context;
+  std::future<std::string> out, error;
+  bp::child child(bp::exe = "/usr/bin/env", bp::args = std::move(command), bp::std_in < bp::null, bp::std_out > out,
+                  bp::std_err > error, context);
+  context.run();
+  child.wait();
+  return {child.exit_code(), out.get(), error.get()};
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+// In single quotes for the shell.
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char c : text) result += c == '\'' ? "'\\''" : std::string(1, c);
+  return result + "'";
+}
+
+// A line for each option; what is not led by '-' belongs to the option before.
+std::string sbatch_lines(const std::string& options) {
+  const bool control = std::any_of(options.begin(), options.end(), [](unsigned char c) { return c < 32 || c == 127; });
+  std::istringstream words(options);
+  std::string lines;
+  for (std::string word; words >> word;) {
+    if (control || (lines.empty() && word[0] != '-')) {
+      throw UsageError("--slurm-options must be options of sbatch, each led by '-', got " + in_quotes(options));
+    }
+    lines += (word[0] == '-' ? "\n#SBATCH " : " ") + word;
+  }
+  return lines;
+}
+
+void require_left_the_queue(const fs::path& folder) {
+  std::ifstream file(folder / "job");
+  std::string job;
+  if (!std::getline(file, job)) return;
+  const std::string number = job.substr(0, job.find(';'));
+  const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
+  if (answer.status != 0 || answer.out.empty()) return;   // a job that is long over is unknown to Slurm
+  throw Error(fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
+}
+
+// Folders that are removed again unless they are kept.
+class MadeRuns {
+ public:
+  ~MadeRuns() {
+    std::error_code ignored;
+    for (Part* part : parts_) {
+      fs::remove_all(part->folder, ignored);
+      fs::remove(part->folder.parent_path(), ignored);   // where it is empty
+      part->folder.clear();
+    }
+  }
+  void make(Part& part, const Catalogue& catalogue) {
+    part.folder = prepare(part.experiment, catalogue, part.out);
+    parts_.push_back(&part);
+  }
+  void keep() { parts_.clear(); }
+
+ private:
+  std::vector<Part*> parts_;
+};
+
+}  // namespace
+
+std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs, const SlurmOptions& options,
+                         const RunOptions& run_options) {
+  std::string list;
+  for (const fs::path& run : runs) list += "  " + quoted(run.string()) + "\n";
+  return fmt::format(R"(#!/bin/bash
+# Written by `infoplane sweep --launcher slurm`; to be submitted by sbatch. Each task goes on with one run.
+#SBATCH --job-name=infoplane
+#SBATCH --array=0-{last}{limit}
+#SBATCH --output=/dev/null
+#SBATCH --requeue
+#SBATCH --signal=B:USR1@60{options}
+runs=(
+{runs})
+cd {here} || exit 1
+exec >>{logs}/"$SLURM_ARRAY_TASK_ID.log" 2>&1
+
+{tool} resume "${{runs[SLURM_ARRAY_TASK_ID]}}" --threads "${{SLURM_CPUS_PER_TASK:-1}}" --device {device} \
+  --checkpoint-every {seconds} &
+tool=$!
+
+# The time limit is near: the run keeps a checkpoint, and the task goes back to the queue.
+go_back() {{
+  local status=0
+  kill -TERM "$tool"
+  wait "$tool" || status=$?
+  [ "$status" -ne 143 ] || scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_$SLURM_ARRAY_TASK_ID"
+  exit "$status"
+}}
+trap go_back USR1
+wait "$tool"
+)",
+                     fmt::arg("last", runs.size() - 1),
+                     fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
+                     fmt::arg("options", sbatch_lines(options.sbatch)), fmt::arg("runs", list),
+                     fmt::arg("here", quoted(fs::current_path().string())), fmt::arg("logs", quoted(logs.string())),
+                     fmt::arg("tool", quoted(fs::read_symlink("/proc/self/exe").string())),
+                     fmt::arg("device", quoted(run_options.device)),
+                     fmt::arg("seconds", run_options.checkpoint_seconds));
+}
+
+std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options, const Catalogue& catalogue) {
+  sbatch_lines(options.sbatch);
+  const fs::path folder = fs::absolute(plan.folder / "slurm");
+  require_left_the_queue(folder);
+  MadeRuns made;
+  std::vector<fs::path> runs;
+  for (Part* part : to_run(plan)) {
+    if (part->folder.empty()) made.make(*part, catalogue);
+    runs.push_back(fs::absolute(part->folder));
+  }
+  fs::create_directories(folder);
+  const fs::path script = folder / "array.sh";
+  write_whole_file(script, array_script(runs, folder, options, run_options));
+  const Answer answer = ask({"sbatch", "--parsable", script.string()});
+  if (answer.status == kNotFound) throw UsageError("--launcher slurm needs sbatch of Slurm, there is none");
+  if (answer.status != 0) throw Error(fmt::format("{}: {}", script.string(), first_line(answer.error)));
+  made.keep();
+  write_whole_file(folder / "job", answer.out);
+  return first_line(answer.out);
+}
+
+}  // namespace infoplane::experiments

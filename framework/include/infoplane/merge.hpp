@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include <infoplane/experiment.hpp>
+
+namespace infoplane {
+
+/// Joins finished runs of parts of one experiment, whose replicas follow each other in some order, into one run,
+/// OUT/EXPERIMENT/ID, and returns its folder: tables, claims and checkpoint are those of a run of all these replicas, byte
+/// for byte, its figures are drawn; the provenance names the parts. In memory is one part's state and one epoch of a table.
+///
+/// Throws UsageError, before anything is written, for a run that is not finished, for experiments that differ in more than
+/// their replicas, figures and claims ("RUN: seed is 2 there and 1 here, in FIRST"), for replicas that are missing or in two of
+/// them, and for a single run; Error where something cannot be written or a table is not as its run left it. Nothing that it
+/// made is then left.
+std::filesystem::path merge(const std::vector<std::filesystem::path>& runs, const Catalogue& catalogue,
+                            const std::filesystem::path& out);
+
+}  // namespace infoplane

@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# A sweep on a real Slurm of one node: an array of shards runs; one that the time limit's signal meets goes back to the queue, one that
+# is killed is taken up by the next call; what is merged has the bytes of the run as a whole; the script lets no text out.
+# And docs/clusters.md says nothing that does not work.
+# usage: slurm_test.sh INFOPLANE SOURCE
+set -uo pipefail
+tool=$1
+source=$2
+. "$source/tests/support/document.sh"
+. "$(dirname "$0")/single_node.sh"
+folder=$(mktemp -d)
+trap 'stop_slurm; rm -rf "$folder"' EXIT
+mkdir "$folder/it's a \$(folder)"
+cd "$folder/it's a \$(folder)" || exit 1
+failures=0
+checks=0
+export OMP_NUM_THREADS=1
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+
+# same WHAT EXPECTED GOT
+same() {
+  checks=$((checks + 1))
+  [ "$2" = "$3" ] || fail "$1: expected
+$2
+got
+$3"
+}
+
+cat >small.yaml <<'YAML'
+name: small
+replicas: 4
+dataset: {type: twelve_bit, rule: ones}
+model: {type: mlp, widths: [4, 2, 1]}
+training: {epochs: 20000, learning_rate: 0.02, batch_size: 500}
+observe: {schedule: {type: every, every: 500}, trace: parameters, histograms: {epochs: [20000], bins: 10}}
+estimators: [{type: binning, bins: 20}]
+claims: [{claim: final_accuracy, at_least: 0.5}]
+sweep: {grid: {seed: [1, 2]}}
+YAML
+sweep=("$tool" sweep small.yaml --shards 2 --launcher slurm --checkpoint-every 0)
+is_over() { [ -z "$(squeue --noheader --jobs "$1" 2>/dev/null)" ]; }
+rows() { cat "$1"/training.csv 2>/dev/null | wc -l; }
+shard_of() { sed -n "s/^  '\(.*\)'$/\1/p" runs/small/slurm/array.sh | sed "s/'\\\\''/'/g" | sed -n "$(($1 + 1))p"; }
+has_begun() { [ "$(rows "$(shard_of "$1")")" -ge 5 ]; }
+process_of() { sed -n 's/.*"process": \([0-9]*\).*/\1/p' "$(shard_of "$1")/provenance.json"; }
+
+# What Slurm refuses is told in its words, and leaves no runs.
+got=0
+said=$("${sweep[@]}" --slurm-options='--partition=none' 2>&1) || got=$?
+same "refused" "1 $PWD/runs/small/slurm/array.sh: sbatch: error: invalid partition specified: none" "$got $said"
+same "refused: no runs" "" "$(find runs -name experiment.yaml)"
+got=0
+said=$("${sweep[@]}" --slurm-options='rm -rf' 2>&1) || got=$?
+same "options" "2 --slurm-options must be options of sbatch, each led by '-', got 'rm -rf'" "$got $said"
+
+# Four tasks, two at a time.
+job=$("${sweep[@]}" --jobs 2 --slurm-options='--time=10 --comment="a test"' 2>err) || fail "submission: $(cat err)"
+same "submission" "small: job $job of Slurm has 4 tasks; when it is over, the same command takes what came of it" "$(cat err)"
+same "directives" "#SBATCH --job-name=infoplane
+#SBATCH --array=0-3%2
+#SBATCH --output=/dev/null
+#SBATCH --requeue
+#SBATCH --signal=B:USR1@60
+#SBATCH --time=10
+#SBATCH --comment=\"a test\"" "$(grep '^#SBATCH' runs/small/slurm/array.sh)"
+got=0
+said=$("${sweep[@]}" 2>&1) || got=$?
+same "again while it runs" "1 $PWD/runs/small/slurm: job $job of Slurm is not over, \`squeue --jobs $job\` shows it" "$got $said"
+
+# The signal that comes before the time limit, to the first; the second is killed.
+wait_for 300 has_begun 0 || fail "task 0 does not begin: $(cat runs/small/slurm/*.log)"
+wait_for 300 has_begun 1 || fail "task 1 does not begin: $(cat runs/small/slurm/*.log)"
+kill -KILL "$(process_of 1)"
+scancel --signal=USR1 --batch "${job}_0"
+wait_for 500 is_over "$job" || fail "the job is not over: $(squeue)"
+resumptions() { grep -c '^seed_1: 20000 epochs, resumed after epoch' runs/small/slurm/0.log; }
+grep -q '^seed_1: 20000 epochs, resumed after epoch' runs/small/slurm/0.log || fail "task 0 was not resumed: $(cat runs/small/slurm/0.log)"
+same "states" "finished
+running
+finished
+finished" "$(for i in 0 1 2 3; do sed -n 's/.*"status": "\(.*\)",/\1/p' "$(shard_of $i)/provenance.json"; done)"
+
+before=$(resumptions)
+# The same command takes what there is and submits what is missing, which goes on; then it is all merged.
+job=$("${sweep[@]}" 2>err) || fail "second submission: $(cat err)"
+same "second submission" "small: job $job of Slurm has 1 task; when it is over, the same command takes what came of it" "$(cat err)"
+wait_for 300 is_over "$job" || fail "the second job is not over: $(squeue)"
+same "the killed run was resumed, too" "$((before + 1))" "$(resumptions)"
+same "merged" "runs/small/overview.md
+runs/small/overview.csv" "$("${sweep[@]}" 2>err)"
+same "merged: said" "small: 2 of 2 runs are finished" "$(cat err)"
+
+sed '/^sweep/d' small.yaml >plain.yaml
+for seed in 1 2; do
+  whole=$("$tool" run plain.yaml --out whole --set seed=$seed 2>err) || fail "the whole: $(cat err)"
+  for table in training.csv information.csv parameters.csv histograms.csv claims.csv; do
+    checks=$((checks + 1))
+    cmp "$whole/$table" runs/small/seed_$seed/*/$table || fail "seed $seed: $table differs"
+  done
+done
+
+queue_is_empty() { [ -z "$(squeue --noheader)" ]; }
+mkdir document
+cd document || exit 1
+take_out "$source/docs/sweeps.md" sweeps
+take_out "$source/docs/clusters.md" clusters
+for step in clusters*.sh; do
+  checks=$((checks + 1))
+  PATH=$(dirname "$tool"):$PATH bash -eu "$step" >out 2>err || fail "docs/clusters.md: $(cat "$step" err)"
+  wait_for 60 queue_is_empty || fail "docs/clusters.md: $step: $(squeue)"
+done
+same "docs/clusters.md: the last line" "replicas: 5" "$(grep ^replicas merged/one/*/experiment.yaml)"
+
+echo "$((checks - failures)) passed, $failures failed"
+[ "$failures" = 0 ]

@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# An experiment in parts: each trains what the whole trains of its replicas, and merged they are the whole, byte for byte.
+# usage: merge_test.sh INFOPLANE
+set -uo pipefail
+tool=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+failures=0
+checks=0
+export OMP_NUM_THREADS=1
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+
+# same WHAT EXPECTED GOT
+same() {
+  checks=$((checks + 1))
+  [ "$2" = "$3" ] || fail "$1: expected
+$2
+got
+$3"
+}
+
+# refused LINE RUN...: merge exits with 2 and says LINE alone, and makes nothing.
+refused() {
+  local line=$1 got=0 said
+  shift
+  said=$("$tool" merge "$@" --out none 2>&1) || got=$?
+  same "merge $*" "2 $line" "$got $said"
+  [ ! -e none ] || fail "merge $*: left none/ behind"
+}
+
+# same_run RUN: has the bytes of the whole.
+same_run() {
+  for file in experiment.yaml training.csv information.csv parameters.csv histograms.csv claims.csv truth.csv bottleneck.csv \
+    checkpoint figures/information_plane.svg figures/learning_curves.svg; do
+    checks=$((checks + 1))
+    cmp "$whole/$file" "$1/$file" || fail "$1: $file differs"
+  done
+}
+
+cat >small.yaml <<'YAML'
+name: small
+replicas: 7
+dataset: {type: twelve_bit, rule: tishby_stochastic}
+model: {type: mlp, widths: [4, 2, 1], keep_probability: [0.9, 1]}
+training: {optimizer: adam, epochs: 6, learning_rate: 0.02, batch_size: 500}
+observe: {schedule: {type: every, every: 2}, trace: parameters, histograms: {epochs: [3, 6], bins: 10}}
+estimators: [{type: binning, bins: 20}, kernel_density]
+figures: [information_plane, learning_curves]
+claims:
+  - {claim: final_accuracy, at_least: 0.5, says: "it learns, mostly"}
+  - {claim: compression, layer: L2, at_least_bits: 0.001}
+YAML
+whole=$("$tool" run small.yaml --out whole --threads 2 2>err) || fail "the whole: $(cat err)"
+
+# By hand: replicas 3 to 5, 0 to 2 and 6, in any order.
+part() { "$tool" run small.yaml --out "parts$1" --set first_replica="$1" --set replicas="$2" --threads 2 2>err || fail "a part: $(cat err)"; }
+middle=$(part 3 3)
+first=$(part 0 3)
+last=$(part 6 1)
+same "the numbers of a part's replicas" "3 4 5" "$(tail -n +2 "$middle/training.csv" | cut -d, -f1 | sort -u | xargs)"
+grep '^[3-5],' "$whole/information.csv" | cmp - <(tail -n +2 "$middle/information.csv") || fail "a part's rows differ"
+merged=$("$tool" merge "$middle" "$last" "$first" --out merged) || fail "merge failed"
+same "where" "merged/small" "$(dirname "$merged")"
+same_run "$merged"
+same "provenance" '"status": "finished",
+"seed": 1,
+"merged": [
+"'"$first"'",
+"'"$middle"'",
+"'"$last"'"
+]' "$(grep -A4 -e '"status"' -e '"seed"' -e '"merged"' "$merged/provenance.json" | grep -e status -e seed -e merged -e parts -e ']' | sed 's/^ *//')"
+same "a merged run is finished" "$merged" "$("$tool" resume "$merged" 2>/dev/null)"
+"$tool" export "$merged" --weights merged.safetensors && "$tool" export "$whole" --weights whole.safetensors &&
+  cmp merged.safetensors whole.safetensors || fail "the weights differ"
+
+# Parts of parts; a part that is not the first.
+two=$("$tool" merge "$middle" "$last" --out two)
+same "of two" "first_replica: 3" "$(grep first_replica "$two/experiment.yaml")"
+same_run "$("$tool" merge "$two" "$first" --out again)"
+
+refused "replicas 3 to 5 are in none of the runs" "$first" "$last"
+refused "replica 6 is in $two and in $last" "$two" "$first" "$last"
+refused "merge takes two runs at least" "$first"
+other=$("$tool" run small.yaml --out other --set first_replica=3 --set replicas=3 --set seed=2 2>err)
+refused "$other: seed is 2 there and 1 here, in $first" "$first" "$other"
+refused "missing/experiment.yaml: no such file" "$first" missing
+cp -r parts6 unfinished
+sed -i 's/"finished"/"failed"/' unfinished/small/*/provenance.json
+stopped=$(echo unfinished/small/*)
+refused "$stopped: it is not finished, \`infoplane resume $stopped\` goes on" "$first" "$middle" "$stopped"
+cp -r parts3 changed
+sed -i '/^4,2,/d' changed/small/*/training.csv
+got=0
+said=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
+same "a table that was changed" "1 $(echo changed/small/*/training.csv): it has $(cat changed/small/*/training.csv | wc -c) bytes and its run left $(wc -c <"$middle/training.csv"), it was changed" "$got $said"
+[ ! -e none/small ] || fail "a merge that failed left a run behind"
+
+# By the sweep: in shards, of which one is stopped on the way.
+same "dry run" "run                    state  folder
+small, replicas 0 to 1  new
+small, replicas 2 to 3  new
+small, replicas 4 to 6  new" "$("$tool" sweep small.yaml --shards 3 --dry-run | sed 's/^run  */run                    /')"
+same "shards" "out/small/overview.md
+out/small/overview.csv" "$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)"
+same "shards: the first line" "small: 1 run, 0 finished before, 3 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
+same "shards: lines" "small, replicas 0 to 1 finished
+small, replicas 2 to 3 finished
+small, replicas 4 to 6 finished" "$(tail -n +2 err | cut -d' ' -f5-10 | sed 's/ in$//' | sort)"
+same_run "$(echo out/small/2*)"
+same "again" "small: 1 of 1 runs are finished" "$("$tool" sweep small.yaml --shards 2 --out out 2>&1 >/dev/null)"
+got=0
+said=$("$tool" sweep small.yaml --shards 8 2>&1) || got=$?
+same "too many shards" "2 small.yaml: --shards must be at most its replicas, 7, got 8" "$got $said"
+
+{
+  cat small.yaml
+  echo 'sweep: {zip: {seed: [1, 2], training.learning_rate: [0.02, 0.03]}}'
+} >both.yaml
+sed -i 's/^figures:.*/figures: []/' both.yaml
+same "a sweep in shards" "both/small/overview.md
+both/small/overview.csv" "$("$tool" sweep both.yaml --shards 2 --out both 2>err)"
+for table in training.csv information.csv parameters.csv histograms.csv claims.csv; do
+  cmp "$whole/$table" both/small/seed_1-learning_rate_0.02/*/$table || fail "a sweep in shards: $table differs"
+done
+same "a sweep in shards: accuracy in the overview" "24" "$(grep -c '^seed_[12]-learning_rate_0.0[23],finished,both/small/seed' both/small/overview.csv)"
+
+echo "$((checks - failures)) passed, $failures failed"
+[ "$failures" = 0 ]
