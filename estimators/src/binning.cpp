@@ -148,6 +148,12 @@ BinRange Codec<BinRange>::read(const Node& node, const std::string& path) {
   return {BinRange::Kind::given, {ends[0], ends[1]}};
 }
 
+Node Codec<BinRange>::schema() {
+  const Node two = Node::of_scalar("2");
+  const Node ends = joined(Codec<std::vector<double>>::schema(), keywords({{"minItems", two}, {"maxItems", two}}));
+  return keywords({{"oneOf", Node::of_list({keywords({{"enum", text_list({"activation", "data"})}}), ends})}});
+}
+
 Node Codec<BinRange>::write(const BinRange& range) {
   if (range.kind == BinRange::Kind::activation) return Node::of_scalar("activation");
   if (range.kind == BinRange::Kind::data) return Node::of_scalar("data");

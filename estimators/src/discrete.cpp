@@ -34,9 +34,6 @@ void require_finite_inputs(const LayerSamples& samples) {
                           samples.inputs[sample][input].item<double>()));
 }
 
-Check<std::int64_t> bin_number() {
-  constexpr std::int64_t most = std::int64_t{1} << 20;
-  return {fmt::format("from 1 to {}", most), [](std::int64_t bins) { return bins >= 1 && bins <= most; }};
-}
+Check<std::int64_t> bin_number() { return whole_between(1, std::int64_t{1} << 20); }
 
 }  // namespace infoplane::estimators

@@ -186,7 +186,8 @@ EnumNames<InputInformation> names(InputInformation) {
 }
 
 Fields fields(KsgOptions& o) {
-  const Check<double> not_negative{"at least 0", [](double value) { return value >= 0; }};
+  const Check<double> not_negative{"at least 0", [](double value) { return value >= 0; },
+                                   keywords({{"minimum", Node::of_scalar("0")}})};
   return {field("neighbours", o.neighbours, "k, the neighbours that a distance is taken over", at_least(1)),
           field("form", o.form, "of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
           field("noise_variance", o.noise_variance, "variance of the noise that is added to every unit", not_negative),

@@ -45,15 +45,6 @@ T read_whole_number(const Node& node, const std::string& expected) {
       fmt::format("a whole number from {} to {}", std::numeric_limits<T>::min(), std::numeric_limits<T>::max())};
 }
 
-// Not the locale's: a name must mean the same file everywhere.
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-bool can_name_file(const std::string& text) {
-  const auto fits = [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; };
-  return !text.empty() && text.size() <= 64 && is_letter_or_digit(text[0]) &&
-         std::all_of(text.begin(), text.end(), fits);
-}
-
 /// Whether some YAML reader, ours or another, could take the plain text for something else than text.
 bool needs_quotes(std::string text) {
   static const std::array words = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"};
@@ -81,30 +72,6 @@ std::string type_and_default(const Field& field) {
 }
 
 }  // namespace
-
-Check<double> positive() {
-  return {"positive", [](double x) { return x > 0; }};
-}
-
-Check<double> between(double low, double high) {
-  return {fmt::format("from {} to {}", low, high), [=](double x) { return low <= x && x <= high; }};
-}
-
-Check<double> above_below(double low, double high) {
-  return {fmt::format("above {} and below {}", low, high), [=](double x) { return low < x && x < high; }};
-}
-
-Check<std::int64_t> at_least(std::int64_t low) {
-  return {fmt::format("at least {}", low), [=](std::int64_t x) { return x >= low; }};
-}
-
-Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high) {
-  return {fmt::format("from {} to {}", low, high), [=](std::int64_t x) { return low <= x && x <= high; }};
-}
-
-Check<std::string> file_name() {
-  return {"1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit", can_name_file};
-}
 
 void read_fields(const Node& map, const std::string& path, const Fields& fields) {
   if (map.kind != Node::Kind::map) throw misfit_error(map, path, {"a map"});

@@ -150,10 +150,9 @@ template <class Options>
 Fields fields(StatedOptions<Options>& o) {
   const Check<std::string> line{"one line",
                                 [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; }};
-  const Check<double> share{"above 0 and at most 1", [](double x) { return x > 0 && x <= 1; }};
   Fields list = fields(o.claim);
   list.push_back(field("says", o.statement.says, "what the source says, in words", line));
-  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold", share));
+  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold", above_at_most(0, 1)));
   list.push_back(field("reason", o.statement.reason, "where it does not hold, most likely why; reported only then", line));
   return list;
 }

@@ -30,7 +30,8 @@ std::vector<double> excesses(const std::vector<Curves>& layers) {
 
 Fields fields(OrderedByDepthOptions& o) {
   const Check<std::vector<std::string>> several{"at least two layers",
-                                                [](const auto& layers) { return layers.size() > 1; }};
+                                                [](const auto& layers) { return layers.size() > 1; },
+                                                keywords({{"minItems", Node::of_scalar("2")}})};
   return {required(field("layers", o.layers, "from the input to the output", several)),
           field("estimator", o.estimator, "whose results; empty: the first estimator's"),
           field("quantity", o.quantity, "I(X;T) or I(T;Y)"),

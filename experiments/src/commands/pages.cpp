@@ -35,18 +35,6 @@ std::string caption(const Picture& picture) {
   return picture.reproduces.empty() ? picture.name : picture.reproduces + ": " + picture.name;
 }
 
-std::string replaced(const std::string& text, const std::vector<std::pair<char, std::string>>& replacements) {
-  std::string result;
-  for (const char c : text) {
-    std::string as(1, c);
-    for (const auto& [from, to] : replacements) {
-      if (c == from) as = to;
-    }
-    result += as;
-  }
-  return result;
-}
-
 class Markdown : public Page {
  public:
   void heading(int level, const std::string& text) override {

@@ -42,7 +42,8 @@ std::string first_comment(const fs::path& file) {
   std::string comment;
   for (std::string line; std::getline(stream, line) && !line.empty() && line[0] == '#';) {
     const std::size_t start = line.find_first_not_of("# ");
-    if (start == std::string::npos) continue;
+    const bool is_for_editors = line.find("yaml-language-server:") != std::string::npos;
+    if (start == std::string::npos || is_for_editors) continue;
     comment += (comment.empty() ? "" : " ") + line.substr(start);
   }
   return comment;

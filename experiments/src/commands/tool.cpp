@@ -14,6 +14,7 @@
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/compare.hpp"
+#include "commands/completion.hpp"
 #include "commands/describe.hpp"
 #include "commands/estimate.hpp"
 #include "commands/list.hpp"
@@ -144,10 +145,10 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
       ->required()
       ->allow_extra_args(false);
   add_format(command, a.format);
-  CLI::Option* out = command.add_option("--out", a.out, "folder that holds runs: store the rows there and draw their plane");
-  command.add_flag("--report", a.report, "with --out: write report.html, too, to look into in a browser")->needs(out);
+  CLI::Option* out = command.add_option("--out", a.out, "folder that holds runs: store the rows there and draw them");
+  command.add_flag("--report", a.report, "write report.html, too, for a browser")->needs(out);
   command.footer(
-      "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning, range: [-1, 1]}'");
+      "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
   command.callback([&] { estimate_command(a, catalogue); });
 }
 
@@ -167,11 +168,11 @@ void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalog
 }
 
 void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("figures", "Draw the figures of a run's folder again, or others; evaluate its claims");
+  CLI::App& command = *app.add_subcommand("figures", "Draw a run's figures again, or others, and evaluate its claims");
   command.add_option("RUN", arguments.folder, "a run's folder")->required();
   command.add_option("--figure", arguments.figures, "YAML: NAME or {type: NAME, option: value, ...}")
       ->allow_extra_args(false);
-  command.footer("Example: infoplane figures runs/x/20260131T235959Z --figure '{type: information_plane, layers: [L5]}'");
+  command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
   command.callback([&] { figures_command(arguments.folder, arguments.figures, catalogue); });
 }
 
@@ -196,6 +197,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
   app.require_subcommand(1);
   app.set_version_flag("--version", [] { return describe(version()); }, "Print what this program is made of and computes with");
+  app.footer("Example: infoplane run configs/twelve_bit/tanh.yaml; each command has more: infoplane run --help");
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
   add_list(app);
@@ -212,6 +214,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_figures(app, arguments, catalogue);
   add_report(app);
   add_describe(app, catalogue);
+  add_schema(app, catalogue);
+  add_completion(app, catalogue);
   try {
     app.parse(argc, argv);
     require_printed();

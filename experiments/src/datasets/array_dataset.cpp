@@ -46,7 +46,8 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
 }
 
 Fields fields(ArrayDatasetOptions& o) {
-  const Check<std::string> named{"the name of a .npy, .csv or .idx file", is_array_name};
+  const Check<std::string> named{"the name of a .npy, .csv or .idx file", is_array_name,
+                                 keywords({{"pattern", Node::of_scalar("\\.(npy|csv|idx)$|idx[1-8]-ubyte$", true)}})};
   return {required(field("inputs", o.inputs, "[samples, columns]", named)),
           required(field("labels", o.labels, "an integer a sample", named)),
           field("transform", o.transform, "of the inputs")};

@@ -153,15 +153,9 @@ EnumNames<HiddenActivation> names(HiddenActivation) {
 }
 
 Fields fields(MlpOptions& o) {
-  const Check<std::vector<std::int64_t>> widths{
-      "a list of whole numbers from 1 to 1000000, the output layer's last", [](const std::vector<std::int64_t>& widths) {
-        return !widths.empty() &&
-               std::all_of(widths.begin(), widths.end(), [](std::int64_t w) { return w >= 1 && w <= 1000000; });
-      }};
-  const Check<std::vector<double>> probabilities{
-      "a list of numbers above 0 and at most 1", [](const std::vector<double>& keep) {
-        return std::all_of(keep.begin(), keep.end(), [](double k) { return k > 0 && k <= 1; });
-      }};
+  const auto widths =
+      each("a list of whole numbers from 1 to 1000000, the output layer's last", whole_between(1, 1000000), 1);
+  const auto probabilities = each("a list of numbers above 0 and at most 1", above_at_most(0, 1));
   return {
       required(field("widths", o.widths, "units of every layer, the output layer's last", widths)),
       field("activation", o.activation, "what hidden layers apply"),

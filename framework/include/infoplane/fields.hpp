@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <infoplane/config.hpp>
+#include <infoplane/schema.hpp>
 
 /// An options struct lists its fields once, in a function `Fields fields(Options&)` beside it:
 ///
@@ -17,8 +18,8 @@
 ///     return {field("learning_rate", o.learning_rate, "step size of the descent", positive())};
 ///   }
 ///
-/// Three visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML) and
-/// describe_fields (struct -> reference page).
+/// Four visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML), describe_fields (struct ->
+/// reference page) and schema_fields (struct -> JSON schema, for editors).
 namespace infoplane {
 
 struct Field;
@@ -33,6 +34,8 @@ class Binding {
   virtual Node write() const = 0;
   /// What YAML may say here, in words: "number, positive"; "one of tanh, relu".
   virtual std::string type() const = 0;
+  /// The same as keywords of JSON Schema (draft-07): {type: number, exclusiveMinimum: 0}; {enum: [tanh, relu]}.
+  virtual Node schema() const = 0;
   /// The fields of a nested options struct; empty for a plain value.
   virtual Fields nested() const { return {}; }
 };
@@ -45,18 +48,25 @@ struct Field {
   bool required = false;
 };
 
-/// A condition on a value; `text` completes "must be ...".
+/// A condition on a value; `text` completes "must be ...". `schema` says of it what JSON Schema can say, as the keywords to add
+/// to those of the type: {minimum: 0}, {minItems: 1, items: {minimum: 1}}.
 template <class T>
 struct Check {
   std::string text;
   std::function<bool(const T&)> holds;
+  Node schema = {};
 };
 
 Check<double> positive();
 Check<double> between(double low, double high);      ///< low <= x <= high
 Check<double> above_below(double low, double high);  ///< low < x < high
+Check<double> above_at_most(double low, double high);  ///< low < x <= high
 Check<std::int64_t> at_least(std::int64_t low);
 Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high);  ///< low <= x <= high
+
+/// A check of each value of a list, of which there must be so many.
+template <class T>
+Check<std::vector<T>> each(const std::string& text, const Check<T>& check, std::size_t at_least = 0);
 
 /// 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit: a text that can name a file or folder.
 Check<std::string> file_name();
@@ -68,9 +78,10 @@ struct Misfit {
 };
 
 /// How a type is written in YAML: static `T read(const Node&, const std::string& path)` (throws Misfit),
-/// `Node write(const T&)` and `std::string type()` (without an article: "whole number"). Provided: bool, std::int64_t,
-/// std::uint64_t, double, std::string, std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it
-/// for others. What is in quotes is text, never a number or a bool.
+/// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optional, `Node schema()`; of a
+/// type without it editors take any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
+/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it for others. What is in quotes is text,
+/// never a number or a bool.
 template <class T, class = void>
 struct Codec;
 
@@ -90,6 +101,9 @@ Node write_fields(const Fields& fields);
 /// struct below it and indented by two more. The default is the present value.
 std::string describe_fields(const Fields& fields, int indent = 0);
 
+/// Schema: an object that may have these fields and no others, with docs and defaults (the present values).
+Node schema_fields(const Fields& fields);
+
 /// "training" + "learning_rate" = "training.learning_rate"; an empty parent adds no dot.
 std::string join_path(const std::string& parent, const std::string& key);
 
@@ -106,6 +120,7 @@ struct Codec<bool> {
   static bool read(const Node& node, const std::string& path);
   static Node write(bool value);
   static std::string type() { return "true or false"; }
+  static Node schema();
 };
 
 /// Decimal digits, led by '-' where negative: 010 is ten.
@@ -114,6 +129,7 @@ struct Codec<std::int64_t> {
   static std::int64_t read(const Node& node, const std::string& path);
   static Node write(std::int64_t value);
   static std::string type() { return "whole number"; }
+  static Node schema();
 };
 
 template <>
@@ -121,6 +137,7 @@ struct Codec<std::uint64_t> {
   static std::uint64_t read(const Node& node, const std::string& path);
   static Node write(std::uint64_t value);
   static std::string type() { return "whole number from 0"; }
+  static Node schema();
 };
 
 /// A finite decimal number: 0.01, -3, 1e-5. Written with the fewest digits that read back to the same double.
@@ -129,6 +146,7 @@ struct Codec<double> {
   static double read(const Node& node, const std::string& path);
   static Node write(double value);
   static std::string type() { return "number"; }
+  static Node schema();
 };
 
 /// Any scalar, as it stands. Written in quotes where it could be read as a number, a bool, a date or null.
@@ -137,6 +155,7 @@ struct Codec<std::string> {
   static std::string read(const Node& node, const std::string& path);
   static Node write(const std::string& value);
   static std::string type() { return "text"; }
+  static Node schema();
 };
 
 template <class E>
@@ -144,6 +163,7 @@ struct Codec<E, std::enable_if_t<std::is_enum_v<E>>> {
   static E read(const Node& node, const std::string& path);
   static Node write(E value);
   static std::string type();
+  static Node schema();
 };
 
 template <class T>
@@ -151,6 +171,7 @@ struct Codec<std::vector<T>> {
   static std::vector<T> read(const Node& node, const std::string& path);
   static Node write(const std::vector<T>& values);
   static std::string type() { return "list of (" + Codec<T>::type() + ")"; }
+  static Node schema();
 };
 
 /// A field of any type that has a Codec.

@@ -2,6 +2,8 @@
 
 // The templates of fields.hpp; include that header, not this one.
 
+#include <algorithm>
+
 namespace infoplane {
 
 /// The index of the known name that the node says. Throws Misfit "one of a, b, c", with the nearest name as its hint.
@@ -9,6 +11,18 @@ std::size_t enum_index(const Node& node, const std::vector<std::string>& known);
 
 /// "one of a, b, c".
 std::string one_of(const std::vector<std::string>& known);
+
+template <class T, class = void>
+struct HasSchema : std::false_type {};
+template <class T>
+struct HasSchema<T, std::void_t<decltype(Codec<T>::schema())>> : std::true_type {};
+
+/// The schema of the type's codec, no keywords where it has none.
+template <class T>
+Node codec_schema() {
+  if constexpr (HasSchema<T>::value) return Codec<T>::schema();
+  return keywords({});
+}
 
 template <class E>
 std::vector<std::string> enum_texts() {
@@ -35,6 +49,21 @@ std::string Codec<E, std::enable_if_t<std::is_enum_v<E>>>::type() {
   return one_of(enum_texts<E>());
 }
 
+template <class E>
+Node Codec<E, std::enable_if_t<std::is_enum_v<E>>>::schema() {
+  return keywords({{"enum", text_list(enum_texts<E>())}});
+}
+
+template <class T>
+Check<std::vector<T>> each(const std::string& text, const Check<T>& check, std::size_t at_least) {
+  Node schema = keywords({{"items", check.schema}});
+  if (at_least > 0) schema = joined(schema, keywords({{"minItems", Node::of_scalar(std::to_string(at_least))}}));
+  const auto holds = [check, at_least](const std::vector<T>& values) {
+    return values.size() >= at_least && std::all_of(values.begin(), values.end(), check.holds);
+  };
+  return {text, holds, schema};
+}
+
 template <class T>
 std::vector<T> Codec<std::vector<T>>::read(const Node& node, const std::string& path) {
   if (node.kind != Node::Kind::list) throw Misfit{"a list"};
@@ -58,6 +87,11 @@ Node Codec<std::vector<T>>::write(const std::vector<T>& values) {
 }
 
 template <class T>
+Node Codec<std::vector<T>>::schema() {
+  return keywords({{"type", Node::of_scalar("array", true)}, {"items", codec_schema<T>()}});
+}
+
+template <class T>
 class ValueBinding : public Binding {
  public:
   ValueBinding(T& member, Check<T> check) : member_(member), check_(std::move(check)) {}
@@ -73,6 +107,7 @@ class ValueBinding : public Binding {
   }
   Node write() const override { return Codec<T>::write(member_); }
   std::string type() const override { return check_.holds ? Codec<T>::type() + ", " + check_.text : Codec<T>::type(); }
+  Node schema() const override { return joined(codec_schema<T>(), check_.schema); }
 
  private:
   T& member_;
@@ -86,6 +121,7 @@ class GroupBinding : public Binding {
   void read(const Node& node, const std::string& path) override { read_fields(node, path, fields_); }
   Node write() const override { return write_fields(fields_); }
   std::string type() const override { return "map"; }
+  Node schema() const override { return schema_fields(fields_); }
   Fields nested() const override { return fields_; }
 
  private:

@@ -76,6 +76,28 @@ Node options_of(const Node& node, const std::vector<std::string>& taken);
 /// `{KEY: type, name: ..., options}`, or the type alone when nothing else is to say.
 Node choice_node(const std::string& key, const std::string& type, const std::string& name, const Fields& options);
 
+/// What JSON Schema says of a choice of one of a registry's entries.
+struct EntrySchema {
+  std::string name;
+  std::string doc;
+  Fields options;
+};
+
+/// One of the entries: a map with its name under `key`, its options, and `name: NAME` where it may be renamed; or the name
+/// alone of an entry without required options.
+Node choice_schema(const std::string& key, const std::vector<EntrySchema>& entries, bool renamed);
+
+template <class Signature>
+Node choice_schema(const Registry<Signature>& registry, bool renamed) {
+  std::vector<EntrySchema> entries;
+  std::vector<Choice<Signature>> choices;   // hold what the fields refer to
+  for (const std::string& name : registry.names()) {
+    choices.push_back(registry.choose(name));
+    entries.push_back({name, registry.doc(name), choices.back().fields()});
+  }
+  return choice_schema(registry.key(), entries, renamed);
+}
+
 template <class Signature>
 Choice<Signature> read_choice(const Node& node, const std::string& path, const Registry<Signature>& registry,
                               std::vector<std::string> taken = {}) {
@@ -100,6 +122,7 @@ class ChoiceBinding : public Binding {
     return member_ ? choice_node(registry_.key(), member_.type(), "", member_.fields()) : Node{};
   }
   std::string type() const override { return one_of(registry_.names()); }
+  Node schema() const override { return choice_schema(registry_, false); }
 
  private:
   Choice<Signature>& member_;
@@ -129,6 +152,9 @@ class ChoicesBinding : public Binding {
     return Node::of_list(std::move(items));
   }
   std::string type() const override { return "list of (" + one_of(registry_.names()) + ")"; }
+  Node schema() const override {
+    return keywords({{"type", Node::of_scalar("array", true)}, {"items", choice_schema(registry_, true)}});
+  }
 
  private:
   Choice<Signature> read_item(const Node& node, const std::string& path,

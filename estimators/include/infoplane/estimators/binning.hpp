@@ -69,6 +69,7 @@ struct Codec<estimators::BinRange> {
   static estimators::BinRange read(const Node& node, const std::string& path);
   static Node write(const estimators::BinRange& range);
   static std::string type() { return "activation, data or [low, high] with low < high"; }
+  static Node schema();
 };
 
 }  // namespace infoplane

@@ -92,18 +92,13 @@ bool Link::frame_error(std::uint64_t number, std::vector<float>& magnitudes, std
 }
 
 Fields fields(LinkOptions& o) {
-  const Check<std::vector<std::int64_t>> octal{"a list of numbers of 1 to 6 octal digits", [](const auto& generators) {
-                                                 return !generators.empty() &&
-                                                        std::all_of(generators.begin(), generators.end(), is_octal);
-                                               }};
-  const Check<std::vector<double>> decibels{"a list of numbers from -100 to 100", [](const auto& powers) {
-                                              return std::all_of(powers.begin(), powers.end(),
-                                                                 [](double p) { return p >= -100 && p <= 100; });
-                                            }};
+  const Check<std::int64_t> octal{"octal", is_octal, whole_between(1, 777777).schema};
+  const auto generators = each("a list of numbers of 1 to 6 octal digits", octal, 1);
+  const auto decibels = each("a list of numbers from -100 to 100", between(-100, 100));
   return {field("subcarriers", o.subcarriers, "of an OFDM symbol; as many bits are sent", whole_between(1, 65536)),
           field("information_bits", o.information_bits, "of a frame", whole_between(1, 65536)),
           field("constraint_length", o.constraint_length, "of the convolutional code", whole_between(2, 16)),
-          field("generators", o.generators, "of the code, in octal digits", octal),
+          field("generators", o.generators, "of the code, in octal digits", generators),
           field("interleaver", o.interleaver, "a random permutation of the coded bits"),
           field("delays_ns", o.channel.delays_ns, "of the channel's paths, in ns"),
           field("powers_db", o.channel.powers_db, "of the channel's paths, in dB", decibels),

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The man page: man-db reads it without a warning, and it holds the help of every command.
+# usage: man_page_test.sh INFOPLANE SOURCE
+set -uo pipefail
+tool=$1
+source=$2
+"$source/scripts/install-packages" help2man man-db || { echo "skipped: help2man or man is missing"; exit 77; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+"$source/scripts/man-page" "$tool" >"$work/infoplane.1" || fail "man-page: exit code $?"
+MANWIDTH=100 man --warnings --local-file "$work/infoplane.1" >"$work/page" 2>"$work/warnings" || fail "man: exit code $?"
+[ ! -s "$work/warnings" ] || fail "man warns: $(cat "$work/warnings")"
+for text in '^NAME' 'infoplane - neural networks learning' '^COMMANDS' '^ *Usage: infoplane compare' '--checkpoint-every' '^EXIT STATUS' \
+  "Example: infoplane run configs/twelve_bit/tanh.yaml"; do
+  grep -q -- "$text" "$work/page" || fail "the man page has no '$text'"
+done
+exit $((failures > 0))

@@ -1,0 +1,98 @@
+"""Validates shipped and bad configs. usage: schema_test.py SCHEMA SOURCE"""
+
+import json
+import pathlib
+import re
+import sys
+
+import jsonschema
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+schema = json.loads(pathlib.Path(sys.argv[1]).read_text())
+source = pathlib.Path(sys.argv[2])
+jsonschema.Draft7Validator.check_schema(schema)
+validator = jsonschema.Draft7Validator(schema)
+failures = 0
+
+# What the tool says to configs of which a schema knows enough to refuse them.
+STRUCTURAL = re.compile(
+    r"unknown key|missing key|unknown (dataset|model|optimizer|schedule|estimator|figure|claim) "
+    r"|must be (a whole number|a finite number|true or false|text|a list|a map|a name|one of|from |above |at least |positive"
+    r"|activation, data|1 to 64|the name of a|one line)")
+
+# Of those, what a schema cannot know, and why.
+BEYOND = {
+    "a decimal comma without quotes": "YAML reads {learning_rate: 0,1} as a key '1' that is null",
+}
+
+
+def load(text):
+    yaml = YAML(typ="safe", pure=True)   # YAML 1.2, as editors read it
+    yaml.version = (1, 2)
+    return yaml.load(text)
+
+
+def fail(what):
+    global failures
+    failures += 1
+    print("FAILED", what)
+
+
+def unescaped(line):
+    line = re.sub(r"<(\d+)\*([^>]+)>", lambda m: m[2] * int(m[1]), line)
+    return re.sub(r"<([0-9a-f]{2})>", lambda m: chr(int(m[1], 16)), line)
+
+
+def records():
+    """(name, yaml, error) of bad_configs.txt without `--set`; that file says what its marks mean."""
+    good, record, mark = [], None, ""
+    for line in (source / "tests/experiments/bad_configs.txt").read_text().splitlines():
+        start, rest = line[:3], line[3:]
+        if start in ("== ", "=! "):
+            record, mark = [rest, start == "=! ", [], False], start
+        elif start == "=> ":
+            name, alone, lines, assigned = record
+            keys = {text.split(":")[0] for text in lines}
+            if not alone:
+                lines = lines + [text for text in good if text.split(":")[0] not in keys]
+            if not assigned:
+                yield name, "\n".join(lines) + "\n", rest
+            mark = ""
+        elif line.startswith("="):
+            mark = start
+        elif not line:
+            continue
+        elif mark == "=+ ":
+            good.append(line)
+        elif line.startswith("--set "):
+            record[3] = True
+        elif mark in ("== ", "=! "):
+            record[2].append(unescaped(line))
+
+
+shipped = sorted(source.glob("configs/*/*.yaml"))
+for config in shipped:
+    for error in validator.iter_errors(load(config.read_text())):
+        fail(f"{config}: {list(error.absolute_path)}: {error.message[:200]}")
+
+syntax = structural = refused = others = 0
+for name, text, error in records():
+    try:
+        config = load(text)
+    except (YAMLError, ValueError, RecursionError):
+        syntax += 1
+        continue
+    is_refused = not validator.is_valid(config)
+    if STRUCTURAL.search(error):
+        structural += 1
+        refused += is_refused
+        if not is_refused and name not in BEYOND:
+            fail(f"'{name}' is accepted, but the tool says: {error}")
+    else:
+        others += is_refused
+print(f"{len(shipped)} shipped configs are valid; of the bad ones {syntax} are no YAML, {structural} are structurally wrong and"
+      f" the schema refuses {refused} of these; it refuses {others} of the rest")
+if structural < 80 or refused < 0.9 * structural or len(shipped) < 15:
+    fail("too few")
+sys.exit(failures > 0)

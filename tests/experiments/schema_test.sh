@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The JSON Schema of a config, by a validator for draft-07: it accepts every shipped config and refuses the structurally wrong
+# ones of bad_configs.txt; the committed one is what the tool prints.
+# usage: schema_test.sh INFOPLANE SOURCE
+set -uo pipefail
+tool=$1
+source=$2
+"$source/scripts/install-packages" python3-jsonschema python3-ruamel.yaml || { echo "skipped: no validator for JSON Schema"; exit 77; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED %s\n' "$1"
+}
+
+"$tool" schema >"$work/schema.json" || fail "schema: exit code $?"
+cmp "$work/schema.json" "$source/configs/experiment.schema.json" ||
+  fail "configs/experiment.schema.json is not what the tool prints: scripts/infoplane schema > configs/experiment.schema.json"
+for config in "$source"/configs/*/*.yaml; do
+  [ "$(head -n 1 "$config")" = '# yaml-language-server: $schema=../experiment.schema.json' ] || fail "$config: its first line names no schema"
+done
+/usr/bin/python3 "$source/tests/experiments/schema_test.py" "$work/schema.json" "$source" || fail "schema_test.py"
+exit $((failures > 0))
