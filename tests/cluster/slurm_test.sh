@@ -6,29 +6,13 @@
 set -uo pipefail
 tool=$1
 source=$2
+. "$source/tests/support/checks.sh"
 . "$source/tests/support/document.sh"
-. "$(dirname "$0")/single_node.sh"
-folder=$(mktemp -d)
-trap 'stop_slurm; rm -rf "$folder"' EXIT
-mkdir "$folder/it's a \$(folder)"
-cd "$folder/it's a \$(folder)" || exit 1
-failures=0
-checks=0
+. "$source/tests/cluster/single_node.sh"
+trap 'stop_slurm; rm -rf "$work"' EXIT
+mkdir "it's a \$(folder)"
+cd "it's a \$(folder)" || exit 1
 export OMP_NUM_THREADS=1
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
-
-# same WHAT EXPECTED GOT
-same() {
-  checks=$((checks + 1))
-  [ "$2" = "$3" ] || fail "$1: expected
-$2
-got
-$3"
-}
 
 cat >small.yaml <<'YAML'
 name: small
@@ -91,7 +75,8 @@ same "second submission" "small: job $job of Slurm has 1 task; when it is over, 
 wait_for 300 is_over "$job" || fail "the second job is not over: $(squeue)"
 same "the killed run was resumed, too" "$((before + 1))" "$(resumptions)"
 same "merged" "runs/small/overview.md
-runs/small/overview.csv" "$("${sweep[@]}" 2>err)"
+runs/small/overview.csv
+runs/small/planes.png" "$("${sweep[@]}" 2>err)"
 same "merged: said" "small: 2 of 2 runs are finished" "$(cat err)"
 
 sed '/^sweep/d' small.yaml >plain.yaml

@@ -3,26 +3,8 @@
 # usage: merge_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-failures=0
-checks=0
+. "$(dirname "$0")/../support/checks.sh"
 export OMP_NUM_THREADS=1
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
-
-# same WHAT EXPECTED GOT
-same() {
-  checks=$((checks + 1))
-  [ "$2" = "$3" ] || fail "$1: expected
-$2
-got
-$3"
-}
 
 # refused LINE RUN...: merge exits with 2 and says LINE alone, and makes nothing.
 refused() {
@@ -106,7 +88,8 @@ small, replicas 0 to 1  new
 small, replicas 2 to 3  new
 small, replicas 4 to 6  new" "$("$tool" sweep small.yaml --shards 3 --dry-run | sed 's/^run  */run                    /')"
 same "shards" "out/small/overview.md
-out/small/overview.csv" "$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)"
+out/small/overview.csv
+out/small/planes.png" "$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)"
 same "shards: the first line" "small: 1 run, 0 finished before, 3 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "shards: lines" "small, replicas 0 to 1 finished
 small, replicas 2 to 3 finished
@@ -123,7 +106,8 @@ same "too many shards" "2 small.yaml: --shards must be at most its replicas, 7, 
 } >both.yaml
 sed -i 's/^figures:.*/figures: []/' both.yaml
 same "a sweep in shards" "both/small/overview.md
-both/small/overview.csv" "$("$tool" sweep both.yaml --shards 2 --out both 2>err)"
+both/small/overview.csv
+both/small/planes.png" "$("$tool" sweep both.yaml --shards 2 --out both 2>err)"
 for table in training.csv information.csv parameters.csv histograms.csv claims.csv; do
   cmp "$whole/$table" both/small/seed_1-learning_rate_0.02/*/$table || fail "a sweep in shards: $table differs"
 done

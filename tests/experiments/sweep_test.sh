@@ -4,26 +4,8 @@
 set -uo pipefail
 tool=$1
 source=$2
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-failures=0
-checks=0
+. "$(dirname "$0")/../support/checks.sh"
 export OMP_NUM_THREADS=1
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
-
-# same WHAT EXPECTED GOT
-same() {
-  checks=$((checks + 1))
-  [ "$2" = "$3" ] || fail "$1: expected
-$2
-got
-$3"
-}
 
 # refused LINE ARGUMENTS...: exits with 2 and says LINE alone, and leaves no runs.
 refused() {
@@ -81,7 +63,8 @@ learning_rate_0.5-activation_relu  0.5                     relu              new
 
 # All run; each is the run of the same settings.
 same sweep "runs/small/overview.md
-runs/small/overview.csv" "$("$tool" sweep small.yaml --jobs 2 --threads 2 2>err)"
+runs/small/overview.csv
+runs/small/planes.png" "$("$tool" sweep small.yaml --jobs 2 --threads 2 2>err)"
 same "the first line" "small: 4 runs, 0 finished before, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "a line for each" "small: 1 of 4:
 small: 2 of 4:
@@ -107,7 +90,7 @@ grep -q resumed "$(run_of runs learning_rate_0.5-activation_relu)"/provenance.js
 
 # The overview says what the tables say.
 overview=runs/small/overview.csv
-same "overview: head" "run,state,folder,training.learning_rate,model.activation,test_accuracy,test_accuracy_deviation,test_loss_nats,test_loss_deviation_nats,layer,estimator,i_xt_peak_bits,i_xt_peak_deviation_bits,i_xt_final_bits,i_xt_final_deviation_bits,i_ty_peak_bits,i_ty_peak_deviation_bits,i_ty_final_bits,i_ty_final_deviation_bits" "$(head -n 1 $overview)"
+same "overview: head" "run,state,folder,training.learning_rate,model.activation,test_accuracy,test_accuracy_deviation,test_loss_nats,test_loss_deviation_nats,layer,estimator,replicas,i_xt_peak_bits,i_xt_peak_deviation_bits,i_xt_final_bits,i_xt_final_deviation_bits,i_ty_peak_bits,i_ty_peak_deviation_bits,i_ty_final_bits,i_ty_final_deviation_bits,i_xt_cap_bits,i_ty_cap_bits" "$(head -n 1 $overview)"
 for name in learning_rate_{0.1,0.5}-activation_{tanh,relu}; do
   run=$(run_of runs $name)
   run=${run%/}
@@ -117,7 +100,7 @@ for name in learning_rate_{0.1,0.5}-activation_{tanh,relu}; do
     NR > 1 {
       if (!($3 in xt) || $5 > xt[$3]) { xt[$3] = $5 + 0; xt_text[$3] = $5 }
       if (!($3 in ty) || $6 > ty[$3]) { ty[$3] = $6 + 0; ty_text[$3] = $6 }
-      if ($2 == 4) print head "," $3 ",binning," xt_text[$3] ",0," $5 ",0," ty_text[$3] ",0," $6 ",0"
+      if ($2 == 4) print head "," $3 ",binning,1," xt_text[$3] ",0," $5 ",0," ty_text[$3] ",0," $6 ",0," $7 "," $8
     }' "$run/information.csv"
 done >expected
 same "overview: rows" "$(cat expected)" "$(tail -n +2 $overview)"
@@ -145,7 +128,7 @@ same "a failure: status" "1" "$got"
 same "a failure: last line" "fails/small: 1 of 4 runs failed: learning_rate_1e30-activation_relu: ${failed%/}: replica 0, epoch 1: the loss is no longer finite, beginning in layer L1: try a smaller training.learning_rate" "$(tail -n 1 err)"
 same "a failure: lines" "small: 3 of 4: learning_rate_1e30-activation_relu failed: ${failed%/}: replica 0, epoch 1:" "$(grep 'failed: fails' err | head -n 1 | cut -d' ' -f1-11)"
 same "a failure: the others" "3" "$(grep -l '"finished"' fails/small/*/*/provenance.json | wc -l)"
-same "a failure: overview" "learning_rate_1e30-activation_relu,not finished,${failed%/},1e30,relu,,,,,,,,,,,,,," "$(grep 1e30-activation_relu fails/small/overview.csv)"
+same "a failure: overview" "learning_rate_1e30-activation_relu,not finished,${failed%/},1e30,relu,,,,,,,,,,,,,,,,," "$(grep 1e30-activation_relu fails/small/overview.csv)"
 
 # Signals are passed on, every run keeps its checkpoint, the same command goes on to the bytes of a sweep that never stopped.
 with 's/epochs: 4/epochs: 6000/; s/every: 2/every: 500/' long.yaml
@@ -170,7 +153,8 @@ for signal in INT:130 TERM:143; do
   [ "$interrupted" -ge 1 ] || fail "$signal: no run was interrupted: $(cat err)"
   same "$signal: lines of interrupted runs" "$interrupted" "$(grep -c ' interrupted$' err)"
   same "$signal: goes on" "$out/small/overview.md
-$out/small/overview.csv" "$("$tool" sweep long.yaml --out "$out" --jobs 2 2>err)"
+$out/small/overview.csv
+$out/small/planes.png" "$("$tool" sweep long.yaml --out "$out" --jobs 2 2>err)"
   for run in whole/small/*/*/; do
     name=$(basename "$(dirname "$run")")
     same "$signal: $name: runs" "1" "$(find "$out/small/$name" -mindepth 1 -maxdepth 1 | wc -l)"

@@ -9,3 +9,12 @@ fail() {
   failures=$((failures + 1))
   printf 'FAILED %s\n' "$1"
 }
+
+# same WHAT EXPECTED GOT
+same() {
+  checks=$((checks + 1))
+  [ "$2" = "$3" ] || fail "$1: expected
+$2
+got
+$3"
+}

@@ -81,27 +81,6 @@ Comparison compare(const CompareArguments& arguments) {
   return comparison;
 }
 
-// The picture of the first runs that have a plane; where there are none, no picture.
-void draw_planes(const Comparison& c, const CompareArguments& arguments) {
-  std::string estimator;
-  std::vector<SeriesSet> sets;
-  std::size_t left_out = 0;
-  for (std::size_t r = 0; r < c.runs.size(); ++r) {
-    if (estimator.empty() && !c.information[r].empty()) estimator = c.information[r][0].estimator;
-    SeriesSet set = plane_of(c.information[r], estimator, arguments.layers);
-    if (set.epochs.empty()) continue;
-    set.experiment = c.runs[r].name;
-    if (sets.size() < kMostPlanes) sets.push_back(std::move(set));
-    else ++left_out;
-  }
-  if (sets.empty()) return;
-  draw(overlaid_planes(sets), arguments.out, "planes");
-  if (left_out > 0) {
-    fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, left_out);
-  }
-  fmt::print(stderr, "{}\n", printable((fs::path(arguments.out) / "planes.png").string()));
-}
-
 void compare_command(const CompareArguments& arguments) {
   const Comparison comparison = compare(arguments);
   if (arguments.format == "csv") {
@@ -112,7 +91,11 @@ void compare_command(const CompareArguments& arguments) {
     std::cout << comparison_text(comparison);
   }
   std::cout.flush();
-  draw_planes(comparison, arguments);
+  const DrawnPlanes drawn = draw_planes(comparison, arguments.layers, arguments.out);
+  if (drawn.left_out > 0) {
+    fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
+  }
+  if (!drawn.picture.empty()) fmt::print(stderr, "{}\n", printable(drawn.picture.string()));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "commands/node_json.hpp"
+#include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -105,6 +106,24 @@ std::string comparison_json(const Comparison& c) {
     runs[r]["information"] = as_json(information_table(c.information[r]));
   }
   return printed(runs);
+}
+
+DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& layers, const std::filesystem::path& folder) {
+  std::string estimator;
+  std::vector<SeriesSet> sets;
+  DrawnPlanes drawn;
+  for (std::size_t r = 0; r < c.runs.size(); ++r) {
+    if (estimator.empty() && !c.information[r].empty()) estimator = c.information[r][0].estimator;
+    SeriesSet set = plane_of(c.information[r], estimator, layers);
+    if (set.epochs.empty()) continue;
+    set.experiment = c.runs[r].name;
+    if (sets.size() < kMostPlanes) sets.push_back(std::move(set));
+    else ++drawn.left_out;
+  }
+  if (sets.empty()) return drawn;
+  draw(overlaid_planes(sets), folder, "planes");
+  drawn.picture = folder / "planes.png";
+  return drawn;
 }
 
 }  // namespace infoplane::experiments

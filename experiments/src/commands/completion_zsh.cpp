@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "commands/shell.hpp"
+
 namespace infoplane::experiments {
 namespace {
 

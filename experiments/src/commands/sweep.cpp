@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "commands/options.hpp"
 #include "commands/table.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
@@ -66,7 +67,7 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   } else {
     failures = run_here(plan, arguments.jobs, arguments.run, catalogue);
   }
-  write_overview(plan);
+  const std::vector<std::filesystem::path> overview = write_overview(plan);
   if (!failures.empty()) {
     throw Error(fmt::format("{}: {} of {} runs failed: {}", plan.folder.string(), unfinished(plan), plan.runs.size(),
                             fmt::join(failures, "; ")));
@@ -75,11 +76,11 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
     std::cout << job << std::endl;
     return;
   }
-  std::cout << (plan.folder / "overview.md").string() << "\n" << (plan.folder / "overview.csv").string() << std::endl;
+  for (const std::filesystem::path& file : overview) std::cout << file.string() << std::endl;
 }
 
 void add_launcher(CLI::App& command, Arguments& arguments) {
-  const CLI::Range count(std::int64_t{0}, std::int64_t{1024});
+  const CLI::Range count = whole_range(0, 1024);
   command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm lets run")
       ->check(count)
       ->capture_default_str();
@@ -87,7 +88,7 @@ void add_launcher(CLI::App& command, Arguments& arguments) {
       ->check(count)
       ->capture_default_str();
   command.add_option("--shards", arguments.shards, "parts of each experiment's replicas that run apart and are merged")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}))
+      ->check(whole_range(1, 1000000))
       ->capture_default_str();
   command.add_option("--launcher", arguments.launcher, "local, or slurm: an array job, a task for each run or shard")
       ->check(CLI::IsMember({"local", "slurm"}))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,6 +28,14 @@ std::string text(const Cell& cell, int digits) {
   return digits == kExact ? fmt::format("{}", number) : fmt::format("{:.{}g}", number, digits);
 }
 
+// A text that no spreadsheet takes for a formula.
+std::string harmless(const std::string& text) {
+  if (text.empty() || std::string("=+-@\t").find(text[0]) == std::string::npos) return text;
+  char* end = nullptr;
+  std::strtod(text.c_str(), &end);
+  return *end == '\0' ? text : "'" + text;
+}
+
 std::string quoted_where_needed(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -36,7 +45,7 @@ std::string quoted_where_needed(const std::string& text) {
 
 std::string csv_line(const std::vector<Cell>& row) {
   std::vector<std::string> cells;
-  for (const Cell& cell : row) cells.push_back(quoted_where_needed(text(cell, kExact)));
+  for (const Cell& cell : row) cells.push_back(quoted_where_needed(harmless(text(cell, kExact))));
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
 

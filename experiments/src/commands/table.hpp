@@ -21,7 +21,8 @@ struct Table {
 /// Aligned for the eye, numbers of some digits, control characters as \xNN.
 std::string aligned(const Table& table, int digits = 6);
 
-/// A line for the head and each row, numbers exact, commas and quotes as in RFC 4180.
+/// A line for the head and each row, numbers exact, commas and quotes as in RFC 4180; a text that a spreadsheet would take for a
+/// formula is led by an apostrophe.
 std::string as_csv(const Table& table);
 
 /// A list of objects, numbers exact; a number that is not there is left out.

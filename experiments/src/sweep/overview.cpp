@@ -1,119 +1,109 @@
 #include "sweep/overview.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <map>
-#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <infoplane/whole_file.hpp>
 
+#include "commands/comparison.hpp"
 #include "commands/markdown.hpp"
-#include "sweep/outcome.hpp"
+#include "datasets/in_parallel.hpp"
+#include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 using Row = std::vector<std::string>;
 
-// Of each run that finished.
-using Outcomes = std::vector<std::optional<Outcome>>;
-
-Outcomes outcomes_of(const SweepPlan& plan) {
-  Outcomes outcomes;
-  for (const SweepRun& run : plan.runs) {
-    outcomes.push_back(run.whole.finished ? std::optional(outcome_of(run.whole.folder)) : std::nullopt);
-  }
-  return outcomes;
+// The runs that finished, each at its place; the others without results.
+Comparison comparison_of(const SweepPlan& plan) {
+  Comparison c;
+  for (const SweepRun& run : plan.runs) c.runs.push_back({run.whole.experiment.name, run.whole.folder, {}});
+  c.information.resize(plan.runs.size());
+  in_parallel(static_cast<std::int64_t>(plan.runs.size()), [&](std::int64_t r) {
+    NamedRun& run = c.runs[r];
+    if (!plan.runs[r].whole.finished) return;
+    run.summary = summarize_run(run.folder);
+    c.information[r] = read_information(run.folder, run.summary);
+  });
+  return c;
 }
 
-std::string state_of(const Part& part) {
-  return part.finished ? "finished" : part.folder.empty() ? "not begun" : "not finished";
+std::string state_of(const Part& part, const RunSummary& summary) {
+  return part.finished ? summary.state : part.folder.empty() ? "not begun" : "not finished";
 }
 
-// A text that no spreadsheet takes for a formula.
-std::string harmless(const std::string& text) {
-  if (text.empty() || std::string("=+-@\t").find(text[0]) == std::string::npos) return text;
-  char* end = nullptr;
-  std::strtod(text.c_str(), &end);
-  return *end == '\0' ? text : "'" + text;
+std::vector<double> test_values(const NamedRun& run, double TrainingRecord::*quantity) {
+  return values_of(run.summary.last_epoch, "test", quantity);
 }
 
-std::string csv_line(const Row& row) {
-  Row fields;
-  for (const std::string& text : row) {
-    std::string field;
-    for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
-    fields.push_back(text.find_first_of(",\"\r\n") == std::string::npos ? field : "\"" + field + "\"");
-  }
-  return fmt::format("{}\n", fmt::join(fields, ","));
-}
-
-void append(const Spread& spread, Row& row) {
-  for (const double number : {spread.mean, spread.deviation}) row.push_back(fmt::format("{}", number));
-}
-
-std::string csv_of(const SweepPlan& plan, const Outcomes& outcomes) {
-  Row head = {"run", "state", "folder"};
-  head.insert(head.end(), plan.paths.begin(), plan.paths.end());
-  for (const char* column :
-       {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats", "layer", "estimator",
-        "i_xt_peak_bits", "i_xt_peak_deviation_bits", "i_xt_final_bits", "i_xt_final_deviation_bits", "i_ty_peak_bits",
-        "i_ty_peak_deviation_bits", "i_ty_final_bits", "i_ty_final_deviation_bits"}) {
-    head.emplace_back(column);
-  }
-  std::string csv = csv_line(head);
-  const auto add = [&](Row row) {
-    row.resize(head.size());
-    csv += csv_line(row);
-  };
+// A row for each run, layer and estimator; for a run without information one.
+Table table_of(const SweepPlan& plan, const Comparison& c) {
+  Table table{{"run", "state", "folder"}, {}};
+  table.columns.insert(table.columns.end(), plan.paths.begin(), plan.paths.end());
+  table.columns.insert(table.columns.end(), {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
+  const Table head = information_table({});
+  table.columns.insert(table.columns.end(), head.columns.begin(), head.columns.end());
   for (std::size_t r = 0; r < plan.runs.size(); ++r) {
-    const Part& part = plan.runs[r].whole;
-    Row row = {part.experiment.name, state_of(part), part.folder.string()};
-    for (const std::string& value : plan.runs[r].values) row.push_back(harmless(value));
-    if (outcomes[r]) append(outcomes[r]->accuracy, row);
-    if (outcomes[r]) append(outcomes[r]->loss_nats, row);
-    if (!outcomes[r] || outcomes[r]->layers.empty()) add(row);
-    for (const LayerOutcome& of : outcomes[r] ? outcomes[r]->layers : std::vector<LayerOutcome>()) {
-      Row of_layer = row;
-      of_layer.insert(of_layer.end(), {of.layer, of.estimator});
-      for (const std::size_t q : {0, 1}) append(of.peak[q], of_layer), append(of.final[q], of_layer);
-      add(of_layer);
+    const NamedRun& run = c.runs[r];
+    std::vector<Cell> cells{run.name, state_of(plan.runs[r].whole, run.summary), run.folder.string()};
+    cells.insert(cells.end(), plan.runs[r].values.begin(), plan.runs[r].values.end());
+    for (const auto quantity : {&TrainingRecord::accuracy, &TrainingRecord::loss_nats}) {
+      const std::vector<double> values = test_values(run, quantity);
+      const Spread of = spread(values);
+      cells.insert(cells.end(), {of.mean, values.empty() ? of.mean : of.deviation});
+    }
+    std::vector<std::vector<Cell>> rows = information_table(c.information[r]).rows;
+    if (rows.empty()) rows.emplace_back(head.columns.size(), "");
+    for (const std::vector<Cell>& row : rows) {
+      table.rows.push_back(cells);
+      table.rows.back().insert(table.rows.back().end(), row.begin(), row.end());
     }
   }
-  return csv;
+  return table;
 }
 
-std::string in_short(const Spread& spread) {
-  const std::string mean = fmt::format("{:.4g}", spread.mean);
-  return spread.deviation > 0 ? mean + fmt::format(" +- {:.2g}", spread.deviation) : mean;
+std::string in_short(const NamedRun& run, double TrainingRecord::*quantity) {
+  const std::vector<double> values = test_values(run, quantity);
+  return text_of(spread(values), values.size());
 }
 
-Row runs_row(const SweepRun& run, const std::optional<Outcome>& outcome) {
-  Row row = {run.whole.experiment.name};
-  row.insert(row.end(), run.values.begin(), run.values.end());
-  row.push_back(state_of(run.whole));
-  row.push_back(outcome ? in_short(outcome->accuracy) : "");
-  row.push_back(outcome ? in_short(outcome->loss_nats) : "");
-  row.push_back(run.whole.folder.string());
-  return row;
+std::vector<Row> runs_table(const SweepPlan& plan, const Comparison& c) {
+  std::vector<Row> rows = {{"run"}};
+  rows[0].insert(rows[0].end(), plan.paths.begin(), plan.paths.end());
+  rows[0].insert(rows[0].end(), {"state", "test accuracy", "test loss (nats)", "folder"});
+  for (std::size_t r = 0; r < plan.runs.size(); ++r) {
+    Row row = {c.runs[r].name};
+    row.insert(row.end(), plan.runs[r].values.begin(), plan.runs[r].values.end());
+    row.push_back(state_of(plan.runs[r].whole, c.runs[r].summary));
+    row.push_back(in_short(c.runs[r], &TrainingRecord::accuracy));
+    row.push_back(in_short(c.runs[r], &TrainingRecord::loss_nats));
+    row.push_back(c.runs[r].folder.string());
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 // The table of one estimator: a row for each run, a column for each layer.
-std::vector<Row> layers_table(const SweepPlan& plan, const Outcomes& outcomes, const std::string& estimator, std::size_t q) {
+std::vector<Row> layers_table(const Comparison& c, const std::string& estimator, const std::string& quantity) {
   std::vector<Row> rows = {{"run"}};
-  for (std::size_t r = 0; r < outcomes.size(); ++r) {
-    if (!outcomes[r]) continue;
-    Row row = {plan.runs[r].whole.experiment.name};
-    for (const LayerOutcome& of : outcomes[r]->layers) {
-      if (of.estimator != estimator) continue;
+  for (std::size_t r = 0; r < c.runs.size(); ++r) {
+    if (c.information[r].empty()) continue;
+    Row row = {c.runs[r].name};
+    const Table texts = information_texts(c.information[r]);
+    const auto column_of = [&](const std::string& name) {
+      return std::find(texts.columns.begin(), texts.columns.end(), name) - texts.columns.begin();
+    };
+    for (const std::vector<Cell>& cells : texts.rows) {
+      const auto text = [&](const std::string& name) { return std::get<std::string>(cells[column_of(name)]); };
+      if (text("estimator") != estimator) continue;
       Row& head = rows.front();
-      auto column = std::find(head.begin() + 1, head.end(), of.layer) - head.begin();
-      if (column == static_cast<std::ptrdiff_t>(head.size())) head.push_back(of.layer);
+      const auto column = std::find(head.begin() + 1, head.end(), text("layer")) - head.begin();
+      if (column == static_cast<std::ptrdiff_t>(head.size())) head.push_back(text("layer"));
       row.resize(std::max(row.size(), head.size()));
-      row[column] = fmt::format("{} ({})", in_short(of.final[q]), in_short(of.peak[q]));
+      row[column] = fmt::format("{} ({})", text(quantity + "_final_bits"), text(quantity + "_peak_bits"));
     }
     rows.push_back(std::move(row));
   }
@@ -121,29 +111,21 @@ std::vector<Row> layers_table(const SweepPlan& plan, const Outcomes& outcomes, c
   return rows;
 }
 
-std::vector<std::string> estimators_in(const Outcomes& outcomes) {
-  std::vector<std::string> names;
-  for (const auto& outcome : outcomes) {
-    for (const LayerOutcome& of : outcome ? outcome->layers : std::vector<LayerOutcome>()) {
-      if (std::find(names.begin(), names.end(), of.estimator) == names.end()) names.push_back(of.estimator);
-    }
+std::string markdown_of(const SweepPlan& plan, const Comparison& c, const DrawnPlanes& planes) {
+  std::vector<std::string> estimators;
+  for (const auto& information : c.information) {
+    for (const LayerInformation& of : information) add_distinct(estimators, of.estimator);
   }
-  return names;
-}
-
-std::string markdown_of(const SweepPlan& plan, const Outcomes& outcomes) {
-  std::vector<Row> runs = {{"run"}};
-  runs[0].insert(runs[0].end(), plan.paths.begin(), plan.paths.end());
-  runs[0].insert(runs[0].end(), {"state", "test accuracy", "test loss (nats)", "folder"});
-  for (std::size_t r = 0; r < plan.runs.size(); ++r) runs.push_back(runs_row(plan.runs[r], outcomes[r]));
-  std::string text = "# " + escape_markdown(plan.name) + "\n\n" + markdown_table(runs) +
+  std::string text = "# " + escape_markdown(plan.name) + "\n\n" + markdown_table(runs_table(plan, c)) +
                      "\nAccuracy and loss after the last epoch, means over the replicas and their standard deviations; below, "
                      "information after the last epoch and in parentheses its peak, each replica's largest value of any "
                      "epoch. `infoplane report RUN...` makes a page of some of these runs to look into.\n";
-  for (const std::string& estimator : estimators_in(outcomes)) {
-    for (const std::size_t q : {0, 1}) {
-      text += fmt::format("\n## {} in bits, {}\n\n", q == 0 ? "I(X;T)" : "I(T;Y)", escape_markdown(estimator)) +
-              markdown_table(layers_table(plan, outcomes, estimator, q));
+  const std::string which = planes.left_out > 0 ? fmt::format("the first {} runs", kMostPlanes) : "the runs";
+  if (!planes.picture.empty()) text += fmt::format("\n![The information planes of {}]({})\n", which, planes.picture.filename().string());
+  for (const std::string& estimator : estimators) {
+    for (const auto& [quantity, name] : {std::pair("i_xt", "I(X;T)"), std::pair("i_ty", "I(T;Y)")}) {
+      text += fmt::format("\n## {} in bits, {}\n\n", name, escape_markdown(estimator)) +
+              markdown_table(layers_table(c, estimator, quantity));
     }
   }
   return text;
@@ -151,10 +133,14 @@ std::string markdown_of(const SweepPlan& plan, const Outcomes& outcomes) {
 
 }  // namespace
 
-void write_overview(const SweepPlan& plan) {
-  const Outcomes outcomes = outcomes_of(plan);
-  write_whole_file(plan.folder / "overview.csv", csv_of(plan, outcomes));
-  write_whole_file(plan.folder / "overview.md", markdown_of(plan, outcomes));
+std::vector<std::filesystem::path> write_overview(const SweepPlan& plan) {
+  const Comparison comparison = comparison_of(plan);
+  const DrawnPlanes planes = draw_planes(comparison, {}, plan.folder);
+  std::vector<std::filesystem::path> files = {plan.folder / "overview.md", plan.folder / "overview.csv"};
+  write_whole_file(files[0], markdown_of(plan, comparison, planes));
+  write_whole_file(files[1], as_csv(table_of(plan, comparison)));
+  if (!planes.picture.empty()) files.push_back(planes.picture);
+  return files;
 }
 
 }  // namespace infoplane::experiments

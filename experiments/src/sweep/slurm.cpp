@@ -17,6 +17,8 @@
 #include <infoplane/run_content.hpp>
 #include <infoplane/whole_file.hpp>
 
+#include "commands/shell.hpp"
+
 namespace infoplane::experiments {
 namespace {
 
@@ -43,13 +45,6 @@ Answer ask(std::vector<std::string> command) {
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-// In single quotes for the shell.
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? "'\\''" : std::string(1, c);
-  return result + "'";
-}
 
 // A line for each option; what is not led by '-' belongs to the option before.
 std::string sbatch_lines(const std::string& options) {
@@ -101,7 +96,7 @@ class MadeRuns {
 std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs, const SlurmOptions& options,
                          const RunOptions& run_options) {
   std::string list;
-  for (const fs::path& run : runs) list += "  " + quoted(run.string()) + "\n";
+  for (const fs::path& run : runs) list += "  " + shell_quoted(run.string()) + "\n";
   return fmt::format(R"(#!/bin/bash
 # Written by `infoplane sweep --launcher slurm`; to be submitted by sbatch. Each task goes on with one run.
 #SBATCH --job-name=infoplane
@@ -132,9 +127,9 @@ wait "$tool"
                      fmt::arg("last", runs.size() - 1),
                      fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
                      fmt::arg("options", sbatch_lines(options.sbatch)), fmt::arg("runs", list),
-                     fmt::arg("here", quoted(fs::current_path().string())), fmt::arg("logs", quoted(logs.string())),
-                     fmt::arg("tool", quoted(fs::read_symlink("/proc/self/exe").string())),
-                     fmt::arg("device", quoted(run_options.device)),
+                     fmt::arg("here", shell_quoted(fs::current_path().string())), fmt::arg("logs", shell_quoted(logs.string())),
+                     fmt::arg("tool", shell_quoted(fs::read_symlink("/proc/self/exe").string())),
+                     fmt::arg("device", shell_quoted(run_options.device)),
                      fmt::arg("seconds", run_options.checkpoint_seconds));
 }
 
