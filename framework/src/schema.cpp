@@ -1,6 +1,7 @@
 #include <infoplane/schema.hpp>
 
 #include <algorithm>
+#include <limits>
 
 #include <infoplane/registry.hpp>
 
@@ -103,7 +104,11 @@ Node Codec<bool>::schema() { return of_type("boolean"); }
 
 Node Codec<std::int64_t>::schema() { return of_type("integer"); }
 
-Node Codec<std::uint64_t>::schema() { return joined(of_type("integer"), keywords({{"minimum", Node::of_scalar("0")}})); }
+Node Codec<std::uint64_t>::schema() {
+  return keywords({{"type", text("integer")},
+                   {"minimum", Node::of_scalar("0")},
+                   {"maximum", Node::of_scalar(std::to_string(std::numeric_limits<std::uint64_t>::max()))}});
+}
 
 Node Codec<double>::schema() { return of_type("number"); }
 

@@ -148,6 +148,14 @@ Node Codec<std::vector<Axis>>::write(const std::vector<Axis>& axes) {
   return Node::of_map(std::move(entries));
 }
 
+Node Codec<std::vector<Axis>>::schema() {
+  const auto text = [](const std::string& words) { return Node::of_scalar(words, true); };
+  return keywords({{"type", text("object")},
+                   {"minProperties", Node::of_scalar("1")},
+                   {"propertyNames", keywords({{"not", keywords({{"const", text("name")}})}})},
+                   {"additionalProperties", keywords({{"type", text("array")}, {"minItems", Node::of_scalar("1")}})}});
+}
+
 Fields fields(SweepOptions& o) {
   return {
       field("grid", o.grid, "every combination of the values"),

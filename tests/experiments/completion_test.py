@@ -30,7 +30,7 @@ COMPLETED = [
     ("infoplane run --out fol", "infoplane run --out folder/"),
 ]
 OFFERED = [
-    ("infoplane re", ["resume", "reproduce"], "run"),
+    ("infoplane re", ["resume", "reproduce", "report"], "calibrate"),
     ("infoplane list --format ", ["table", "csv", "json"], "yaml"),
     ("infoplane describe ", ["dataset", "model", "schedule", "claim"], "binning"),
 ]

@@ -3,11 +3,7 @@
 # usage: help_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
-failures=0
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 commands=$("$tool" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 [ "$(wc -w <<<"$commands")" -ge 14 ] || fail "infoplane --help lists '$commands'"
 for command in '' $commands; do

@@ -5,13 +5,7 @@ set -uo pipefail
 tool=$1
 source=$2
 "$source/scripts/install-packages" help2man man-db || { echo "skipped: help2man or man is missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 "$source/scripts/man-page" "$tool" >"$work/infoplane.1" || fail "man-page: exit code $?"
 MANWIDTH=100 man --warnings --local-file "$work/infoplane.1" >"$work/page" 2>"$work/warnings" || fail "man: exit code $?"
 [ ! -s "$work/warnings" ] || fail "man warns: $(cat "$work/warnings")"

@@ -6,13 +6,7 @@ set -uo pipefail
 tool=$1
 source=$2
 "$source/scripts/install-packages" python3-jsonschema python3-ruamel.yaml || { echo "skipped: no validator for JSON Schema"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s\n' "$1"
-}
+. "$(dirname "$0")/../support/checks.sh"
 
 "$tool" schema >"$work/schema.json" || fail "schema: exit code $?"
 cmp "$work/schema.json" "$source/configs/experiment.schema.json" ||

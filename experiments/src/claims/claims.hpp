@@ -149,7 +149,8 @@ struct StatedOptions {
 template <class Options>
 Fields fields(StatedOptions<Options>& o) {
   const Check<std::string> line{"one line",
-                                [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; }};
+                                [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; },
+                                keywords({{"pattern", Node::of_scalar("^[^\\r\\n]*$", true)}})};
   Fields list = fields(o.claim);
   list.push_back(field("says", o.statement.says, "what the source says, in words", line));
   list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold", above_at_most(0, 1)));

@@ -4,6 +4,7 @@
 
 #include <infoplane/estimators/calibration.hpp>
 #include <infoplane/schema.hpp>
+#include <infoplane/sweep.hpp>
 
 namespace infoplane::experiments {
 namespace {
@@ -98,13 +99,33 @@ Words::Command command_of(const CLI::App& app, const Catalogue& catalogue) {
   return command;
 }
 
+Node text(const std::string& words) { return Node::of_scalar(words, true); }
+
+Node keys_schema(const Catalogue& catalogue) {
+  Experiment experiment = default_experiment(catalogue);
+  return schema_fields(fields(experiment, catalogue));
+}
+
+// One of its keys, without the defaults, which are empty.
+Node sweep_schema() {
+  SweepOptions options;
+  std::vector<Node> forms;
+  for (const Field& way : fields(options)) {
+    const Node property = joined(keywords({{"description", text(way.doc)}}), way.binding->schema());
+    forms.push_back(keywords({{"type", text("object")},
+                              {"properties", keywords({{way.name, property}})},
+                              {"additionalProperties", Node::of_scalar("false")},
+                              {"required", text_list({way.name})}}));
+  }
+  return keywords({{"description", text("many experiments in one, which `infoplane sweep` runs")},
+                   {"oneOf", Node::of_list(std::move(forms))}});
+}
+
 }  // namespace
 
 Node experiment_schema(const Catalogue& catalogue) {
-  Experiment experiment = default_experiment(catalogue);
-  const auto text = [](const std::string& words) { return Node::of_scalar(words, true); };
-  return joined(keywords({{"$schema", text("http://json-schema.org/draft-07/schema#")}, {"title", text("infoplane experiment")}}),
-                schema_fields(fields(experiment, catalogue)));
+  const Node head = keywords({{"$schema", text("http://json-schema.org/draft-07/schema#")}, {"title", text("infoplane experiment")}});
+  return joined(joined(head, keys_schema(catalogue)), keywords({{"properties", keywords({{"sweep", sweep_schema()}})}}));
 }
 
 CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue) {
@@ -112,7 +133,7 @@ CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     words.commands.push_back(command_of(*command, catalogue));
   }
-  add_settings(experiment_schema(catalogue), "", words.settings);
+  add_settings(keys_schema(catalogue), "", words.settings);
   const auto add_kind = [&](const auto& registry) { words.kinds[registry.kind()] = registry.names(); };
   add_kind(catalogue.datasets);
   add_kind(catalogue.models);
@@ -143,12 +164,6 @@ CompletionBranches branches_of(const CompletionWords& all,
     if (!setting.values.empty()) branches.settings += branch(setting.path, setting.values);
   }
   return branches;
-}
-
-std::string shell_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
 }
 
 }  // namespace infoplane::experiments

@@ -39,7 +39,7 @@ struct CompletionWords {
 /// Of the tool's commands and the catalogue.
 CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue);
 
-/// The JSON Schema of an experiment.
+/// The JSON Schema of a config: of an experiment, and of a sweep of experiments.
 Node experiment_schema(const Catalogue& catalogue);
 
 /// A script for the shell, which runs no other program.
@@ -54,8 +54,5 @@ struct CompletionBranches {
 };
 CompletionBranches branches_of(const CompletionWords& words,
                                const std::function<std::string(const std::string&, const std::vector<std::string>&)>& branch);
-
-/// The text in single quotes, as both shells take it.
-std::string shell_quoted(const std::string& text);
 
 }  // namespace infoplane::experiments

@@ -1,11 +1,20 @@
 #include "commands/json_progress.hpp"
 
+#include <csignal>
 #include <cstdio>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace infoplane::experiments {
+namespace {
+
+// The program that called may be gone; the run then ends by its signal, with a checkpoint, not by a closed pipe.
+void say(const std::string& line) { std::fputs((line + "\n").c_str(), stderr); }
+
+}  // namespace
+
+JsonProgress::JsonProgress() { std::signal(SIGPIPE, SIG_IGN); }
 
 void JsonProgress::begin(const std::string&, std::int64_t first, std::int64_t epochs, std::int64_t) {
   epochs_ = epochs;
@@ -18,11 +27,11 @@ void JsonProgress::trained(std::int64_t epoch) {
 
 void JsonProgress::observed(std::int64_t epoch, double, double) { tell(epoch); }
 
-void JsonProgress::interrupted(const std::string& message) { fmt::print(stderr, "{}\n", message); }
+void JsonProgress::interrupted(const std::string& message) { say(message); }
 
 void JsonProgress::tell(std::int64_t epoch) {
   told_ = std::chrono::steady_clock::now();
-  fmt::print(stderr, "{{\"epoch\":{},\"epochs\":{}}}\n", epoch, epochs_);
+  say(fmt::format("{{\"epoch\":{},\"epochs\":{}}}", epoch, epochs_));
 }
 
 double done_in(const std::string& line) {

@@ -10,6 +10,7 @@ namespace infoplane::experiments {
 /// observed epoch.
 class JsonProgress : public Progress {
  public:
+  JsonProgress();
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
   void trained(std::int64_t epoch) override;
   void observed(std::int64_t epoch, double loss_nats, double accuracy) override;

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <memory>
 
 #include "commands/commands.hpp"
 #include "commands/json_progress.hpp"
@@ -15,10 +16,9 @@ void run_command(const std::vector<Experiment>& experiments, const Catalogue& ca
 
 void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
                     const std::string& progress) {
-  ProgressBar bar;
-  JsonProgress json;
-  std::cout << resume(folder, catalogue, options, progress == "json" ? static_cast<Progress&>(json) : bar).string()
-            << std::endl;
+  const std::unique_ptr<Progress> shown =
+      progress == "json" ? std::unique_ptr<Progress>(new JsonProgress) : std::make_unique<ProgressBar>();
+  std::cout << resume(folder, catalogue, options, *shown).string() << std::endl;
 }
 
 }  // namespace infoplane::experiments

@@ -51,7 +51,7 @@ void add_configs(CLI::App& command, Arguments& arguments) {
 void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
   command.add_option("--threads", options.threads, "threads that share the replicas; 0: one a core")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1024}))
+      ->check(whole_range(0, 1024))
       ->capture_default_str();
   command.add_option("--checkpoint-every", options.checkpoint_seconds, "seconds from one checkpoint to the next")
       ->check(CLI::Range(0.0, 1e9))
@@ -155,7 +155,7 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
 void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
   CalibrateArguments& a = arguments.calibrate;
-  const CLI::Range samples(std::int64_t{1}, std::int64_t{1} << 24), seeds(std::int64_t{1}, std::int64_t{1} << 32);
+  const CLI::Range samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
   command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}; else every one")
       ->allow_extra_args(false);
   command.add_option("--case", a.cases, "a distribution of docs/estimators.md; else every one")
@@ -196,8 +196,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   Arguments arguments;
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
   app.require_subcommand(1);
-  app.set_version_flag("--version", [] { return describe(version()); }, "Print what this program is made of and computes with");
-  app.footer("Example: infoplane run configs/twelve_bit/tanh.yaml; each command has more: infoplane run --help");
+  app.set_version_flag("--version", [] { return describe(version()); });
+  app.footer("Example: infoplane run configs/twelve_bit/tanh.yaml; see infoplane COMMAND --help, and --version");
   add_run(app, arguments, catalogue);
   add_resume(app, arguments, catalogue);
   add_list(app);
@@ -216,6 +216,9 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   add_describe(app, catalogue);
   add_schema(app, catalogue);
   add_completion(app, catalogue);
+  // Told by the last line, so that all fits a screen; set last, as commands take over what is set before.
+  app.get_help_ptr()->group("");
+  app.get_version_ptr()->group("");
   try {
     app.parse(argc, argv);
     require_printed();

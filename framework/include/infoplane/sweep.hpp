@@ -28,6 +28,7 @@ struct Codec<std::vector<Axis>> {
   static std::vector<Axis> read(const Node& node, const std::string& path);
   static Node write(const std::vector<Axis>& axes);
   static std::string type() { return "map of dotted paths to lists of values"; }
+  static Node schema();
 };
 
 struct SweepOptions {
