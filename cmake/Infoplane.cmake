@@ -17,7 +17,7 @@ function(infoplane_compile_options target)
   set(gcc $<CXX_COMPILER_ID:GNU>)
   set(gcc_14 $<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,14>)
   target_compile_options(${target} PRIVATE -Wall -Wextra $<${gcc}:-Wno-maybe-uninitialized>
-    "$<$<AND:${gcc},${gcc_14}>:-Wno-array-bounds;-Wno-stringop-overflow>" $<$<BOOL:${INFOPLANE_WARNINGS_AS_ERRORS}>:-Werror>)
+    "$<$<AND:${gcc},${gcc_14}>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>" $<$<BOOL:${INFOPLANE_WARNINGS_AS_ERRORS}>:-Werror>)
   target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
 endfunction()
 

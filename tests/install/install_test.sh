@@ -38,11 +38,9 @@ for line in 'commit ([0-9a-f]{12}(-dirty)?|unknown)' 'LibTorch [0-9]+\.[0-9]+\.[
 done
 infoplane/bin/infoplane check infoplane/share/infoplane/configs/*/*.yaml >checked
 holds checked 'twelve_bit/tanh.yaml: ok'
-if command -v help2man >/dev/null; then   # else there are neither man page nor completions
-  holds prefix/share/man/man1/infoplane.1 '^\.SH COMMANDS'
-  holds prefix/share/bash-completion/completions/infoplane '^complete '
-  holds prefix/share/zsh/site-functions/_infoplane '^#compdef infoplane$'
-fi
+holds infoplane/share/man/man1/infoplane.1 '^\.SH COMMANDS'
+holds infoplane/share/bash-completion/completions/infoplane '^complete '
+holds infoplane/share/zsh/site-functions/_infoplane '^#compdef infoplane$'
 
 run=$(echo runs/residual/*)
 holds "$run/information.csv" '^2,60,h1,binning,'
