@@ -1,3 +1,5 @@
+#include <infoplane/run.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -6,72 +8,12 @@
 #include <new>
 #include <tuple>
 
-#include <fmt/format.h>
-#include <torch/nn/modules/linear.h>
-
-#include <infoplane/experiments/catalogue.hpp>
-#include <infoplane/hook_point.hpp>
-#include <infoplane/run.hpp>
-#include <infoplane/tensor_file.hpp>
-
-#include "support/support.hpp"
+#include "support/small_run.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-// A network of one's own, in ordinary torch code.
-struct OwnNetworkImpl : torch::nn::Module {
-  torch::Tensor forward(torch::Tensor x) { return out(hidden(torch::tanh(in(x)))); }
-  torch::nn::Linear in{register_module("in", torch::nn::Linear(12, 4))};
-  torch::nn::Linear out{register_module("out", torch::nn::Linear(4, 1))};
-  HookPoint hidden{register_module("hidden", HookPoint(ActivationKind::tanh))};
-};
-TORCH_MODULE(OwnNetwork);
-
-Catalogue own_catalogue() {
-  Catalogue c = experiments::catalogue();
-  c.models.add<NoOptions>(
-      "own",
-      [](const NoOptions&, const ModelContext& context) {
-        return replicate([] { return torch::nn::AnyModule(OwnNetwork()); }, context.replicas);
-      },
-      "a module of the test's own");
-  return c;
-}
-
-const std::string kConfig =
-    "name: small\n"
-    "replicas: 5\n"
-    "dataset: twelve_bit\n"
-    "model: {type: mlp, widths: [6, 3, 1]}\n"
-    "training: {epochs: 6, learning_rate: 0.05, batch_size: 500}\n"
-    "observe: {schedule: {type: every, every: 2}}\n"
-    "estimators:\n"
-    "  - {type: binning, bins: 20}\n"
-    "  - {type: binning, name: coarse, bins: 3}\n";
-
-Experiment experiment(const std::vector<std::string>& settings = {}, const std::string& config = kConfig) {
-  static const Catalogue catalogue = own_catalogue();
-  Node node = parse_yaml(config, "small.yaml");
-  for (const std::string& setting : settings) set_value(node, setting);
-  return read_experiment(node, catalogue);
-}
-
-fs::path run_here(const Experiment& e, const TemporaryFolder& out, std::int64_t threads = 1) {
-  static const Catalogue catalogue = own_catalogue();
-  Progress silent;
-  RunOptions options;
-  options.out = out.path();
-  options.device = "cpu";
-  options.threads = threads;
-  return run(e, catalogue, options, silent);
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(run)
 
@@ -249,66 +191,6 @@ BOOST_AUTO_TEST_CASE(devices_that_are_not_there_are_refused) {
   BOOST_TEST((parse_device("cpu") == torch::Device(torch::kCPU)));
 }
 
-BOOST_AUTO_TEST_CASE(exported_weights_are_those_that_another_run_starts_from) {
-  const TemporaryFolder out;
-  const fs::path first = run_here(experiment(), out, 2);
-  const std::string file = (out.path() / "w.safetensors").string();
-  export_weights(first, file);
-  const TensorFile weights = read_tensors(file);
-  BOOST_TEST(weights.tensors.size() == 6u);
-  BOOST_TEST((weights.tensors.at("linear1.weight").sizes() == std::vector<std::int64_t>{5, 6, 12}));
-  // The same seed splits alike, so epoch 0 of the second run repeats epoch 6 of the first; with fewer replicas too.
-  for (const char* replicas : {"replicas=5", "replicas=2"}) {
-    const RunResults before = read_run(first);
-    const RunResults after = read_run(run_here(experiment({replicas, "initial_weights=" + file}), out, 2));
-    std::size_t compared = 0;
-    for (const TrainingRecord& old : before.training) {
-      for (const TrainingRecord& row : after.training) {
-        if (old.epoch != 6 || row.epoch != 0 || old.replica != row.replica || old.split != row.split) continue;
-        BOOST_TEST(row.loss_nats == old.loss_nats);
-        ++compared;
-      }
-    }
-    BOOST_TEST(compared == (replicas == std::string("replicas=5") ? 10u : 4u));
-  }
-}
-
-BOOST_AUTO_TEST_CASE(weights_of_an_ordinary_module_keep_its_names_and_replicas) {
-  const TemporaryFolder out;
-  const fs::path first = run_here(experiment({"model=own"}), out, 3);
-  const std::string file = (out.path() / "own.safetensors").string();
-  export_weights(first, file);
-  const TensorFile weights = read_tensors(file);
-  for (const char* replica : {"0", "1", "2", "3", "4"}) {
-    BOOST_TEST(weights.tensors.count(std::string("replicas.") + replica + ".in.weight") == 1u);
-  }
-  const RunResults after = read_run(run_here(experiment({"model=own", "initial_weights=" + file}), out, 2));
-  const RunResults before = read_run(first);
-  BOOST_TEST(after.training[0].loss_nats == before.training[before.training.size() - 10].loss_nats);
-}
-
-BOOST_AUTO_TEST_CASE(traced_parameters_are_those_of_the_weights) {
-  const TemporaryFolder out;
-  for (const std::string model : {"model.widths=[6, 3, 1]", "model=own"}) {
-    const fs::path folder = run_here(experiment({model, "observe.trace=parameters"}), out, 2);
-    const std::string file = (out.path() / "w.safetensors").string();
-    export_weights(folder, file);
-    const NamedTensors weights = read_tensors(file).tensors;
-    std::int64_t elements = 0, compared = 0;
-    for (const auto& [name, tensor] : weights) elements += tensor.dim() > 0 ? tensor.numel() : 0;  // no buffer of steps
-    for (const ParameterRecord& row : read_run(folder).parameters) {
-      if (row.epoch != 6) continue;
-      const auto stacked = weights.find(row.parameter);
-      const torch::Tensor own = stacked != weights.end()
-                                    ? stacked->second[row.replica]
-                                    : weights.at(fmt::format("replicas.{}.{}", row.replica, row.parameter));
-      BOOST_TEST(own.flatten()[row.index].item<double>() == row.value);
-      ++compared;
-    }
-    BOOST_TEST(compared == elements);
-  }
-}
-
 BOOST_AUTO_TEST_CASE(histograms_count_every_sample_of_every_unit_once) {
   const TemporaryFolder out;
   const fs::path folder =
@@ -341,139 +223,6 @@ BOOST_AUTO_TEST_CASE(histograms_of_what_is_not_there_are_refused_before_the_run)
              "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6");
   BOOST_TEST(refusal("{epochs: [6], layers: [L4]}") ==
              "observe.histograms: unknown layer 'L4', did you mean 'L1'?");
-}
-
-BOOST_AUTO_TEST_CASE(initial_weights_that_do_not_fit_are_refused_with_their_file) {
-  const TemporaryFolder out;
-  const std::string file = (out.path() / "w.safetensors").string();
-  const auto refusal = [&](const NamedTensors& tensors, const std::vector<std::string>& settings = {}) {
-    write_tensors(file, {{}, tensors, false});
-    std::vector<std::string> all = settings;
-    all.push_back("initial_weights=" + file);
-    return message_of<UsageError>([&] { check(experiment(all)); });
-  };
-  export_weights(run_here(experiment(), out), file);
-  const NamedTensors good = read_tensors(file).tensors;
-  BOOST_TEST(refusal(good) == "");
-  BOOST_TEST(refusal(good, {"replicas=6"}) ==
-             file + ": the tensor 'linear1.bias' of [5, 6] must have 6 replicas at least");
-  BOOST_TEST(refusal(good, {"model.widths=[7, 3, 1]"}) ==
-             file + ": the tensor 'linear1.bias' must be Float [1, 7], got Float [1, 6]");
-  NamedTensors less = good;
-  less.erase("linear2.weight");
-  BOOST_TEST(refusal(less) == file + ": the tensor 'linear2.weight' is missing");
-  NamedTensors more = good;
-  more["linear9.weight"] = torch::ones({5, 1});
-  BOOST_TEST(refusal(more) == file + ": unknown tensor 'linear9.weight'");
-}
-
-// Ends a run after so many observations, as a crash would.
-class Stop : public Progress {
- public:
-  explicit Stop(int observations) : left_(observations) {}
-  void observed(std::int64_t, double, double) override {
-    if (--left_ == 0) throw std::runtime_error("stopped");
-  }
-
- private:
-  int left_;
-};
-
-// Runs until the second observation with so many threads, then goes on with others.
-fs::path stopped_and_resumed(const Experiment& e, const TemporaryFolder& out, std::int64_t before, std::int64_t after) {
-  static const Catalogue catalogue = own_catalogue();
-  RunOptions options;
-  options.out = out.path();
-  options.device = "cpu";
-  options.threads = before;
-  options.checkpoint_seconds = 0;
-  Stop stop(3);
-  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, catalogue, options, stop); }).find(": stopped") != std::string::npos);
-  options.threads = after;
-  options.resume = true;
-  Progress silent;
-  return infoplane::run(e, catalogue, options, silent);
-}
-
-BOOST_AUTO_TEST_CASE(a_resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
-  const std::vector<std::vector<std::string>> cases = {
-      {"training.optimizer=sgd"},
-      {"training.optimizer=momentum", "model.keep_probability=[0.8, 0.9]"},
-      {"training.optimizer=adam", "model.keep_probability=[0.8, 0.9]", "training.learning_rate=0.01"},
-      {"training.optimizer=adam", "model=own"},
-      {"estimators=[{type: kmeans, max_clusters: 6, warm_start: true}]", "replicas=3"}};
-  for (const auto& settings : cases) {
-    BOOST_TEST_CONTEXT(settings[0] << " " << settings.back()) {
-      std::vector<std::string> traced = settings;
-      traced.insert(traced.end(), {"observe.trace=parameters", "observe.histograms={epochs: [1, 4], bins: 5}"});
-      const Experiment e = experiment(traced);
-      const TemporaryFolder out, whole;
-      const fs::path expected = run_here(e, whole, 1);
-      for (const auto& [before, after] : {std::pair(1, 1), std::pair(3, 2), std::pair(2, 5)}) {
-        const TemporaryFolder parts;
-        const fs::path resumed = stopped_and_resumed(e, parts, before, after);
-        for (const char* table : {"training.csv", "information.csv", "parameters.csv", "histograms.csv"}) {
-          BOOST_TEST(read_file(resumed / table) == read_file(expected / table), table << " differs");
-        }
-      }
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(only_the_same_numbers_are_gone_on_with) {
-  static const Catalogue catalogue = own_catalogue();
-  const TemporaryFolder out;
-  const fs::path folder = run_here(experiment(), out);
-  RunOptions options;
-  options.out = out.path();
-  options.device = "cpu";
-  options.resume = true;
-  Progress silent;
-  const auto refusal = [&](const std::string& setting) {
-    return message_of<UsageError>([&] { infoplane::run(experiment({setting}), catalogue, options, silent); });
-  };
-  const std::string start = folder.string() + ": ";
-  BOOST_TEST(refusal("seed=2") == start + "seed is 1 there and 2 here");
-  BOOST_TEST(refusal("training.learning_rate=0.06") ==
-             start + "training.learning_rate is 0.05 there and 0.06 here");
-  BOOST_TEST(refusal("estimators.0.bins=21") == start + "estimators[0].bins is 20 there and 21 here");
-  BOOST_TEST(refusal("estimators=[binning]") == start + "estimators has 2 entries there and 1 here");
-  BOOST_TEST(refusal("training.optimizer=adam") == start + "training.optimizer is 'sgd' there and 'adam' here");
-  BOOST_TEST(refusal("figures=[learning_curves]") == "");
-}
-
-BOOST_AUTO_TEST_CASE(a_finished_run_is_not_repeated) {
-  struct Told : Progress {
-    void begin(const std::string&, std::int64_t, std::int64_t, std::int64_t) override { begun = true; }
-    void finished_before(const std::string& folder) override { finished = folder; }
-    bool begun = false;
-    std::string finished;
-  } told;
-  static const Catalogue catalogue = own_catalogue();
-  const TemporaryFolder out;
-  const fs::path folder = run_here(experiment(), out);
-  const std::string before = read_file(folder / "provenance.json");
-  BOOST_TEST(resume(folder, catalogue, {}, told) == folder);
-  BOOST_TEST(told.finished == folder.string());
-  BOOST_TEST(!told.begun);
-  BOOST_TEST(read_file(folder / "provenance.json") == before);
-}
-
-BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
-  static const Catalogue catalogue = own_catalogue();
-  const TemporaryFolder out;
-  const fs::path folder = run_here(experiment(), out);
-  const fs::path other = run_here(experiment({"seed=2"}), out);
-  write_file(folder / "provenance.json", "{}");   // not finished
-  fs::copy_file(other / "checkpoint", folder / "checkpoint", fs::copy_options::overwrite_existing);
-  Progress silent;
-  const std::string file = (folder / "checkpoint").string();
-  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }) ==
-             file + ": it belongs to another experiment");
-  std::string bytes = read_file(file);
-  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
-  write_file(file, bytes);
-  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }).rfind(file + ": ", 0) == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_not_drawn_out_of_the_folder) {

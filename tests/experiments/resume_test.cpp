@@ -1,0 +1,125 @@
+#include <infoplane/run.hpp>
+
+#include "support/small_run.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Ends a run after so many observations, as a crash would.
+class Stop : public Progress {
+ public:
+  explicit Stop(int observations) : left_(observations) {}
+  void observed(std::int64_t, double, double) override {
+    if (--left_ == 0) throw std::runtime_error("stopped");
+  }
+
+ private:
+  int left_;
+};
+
+// Runs until the second observation with so many threads, then goes on with others.
+fs::path stopped_and_resumed(const Experiment& e, const TemporaryFolder& out, std::int64_t before, std::int64_t after) {
+  static const Catalogue catalogue = own_catalogue();
+  RunOptions options;
+  options.out = out.path();
+  options.device = "cpu";
+  options.threads = before;
+  options.checkpoint_seconds = 0;
+  Stop stop(3);
+  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, catalogue, options, stop); }).find(": stopped") != std::string::npos);
+  options.threads = after;
+  options.resume = true;
+  Progress silent;
+  return infoplane::run(e, catalogue, options, silent);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(resume_run)
+
+BOOST_AUTO_TEST_CASE(a_resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
+  const std::vector<std::vector<std::string>> cases = {
+      {"training.optimizer=sgd"},
+      {"training.optimizer=momentum", "model.keep_probability=[0.8, 0.9]"},
+      {"training.optimizer=adam", "model.keep_probability=[0.8, 0.9]", "training.learning_rate=0.01"},
+      {"training.optimizer=adam", "model=own"},
+      {"estimators=[{type: kmeans, max_clusters: 6, warm_start: true}]", "replicas=3"}};
+  for (const auto& settings : cases) {
+    BOOST_TEST_CONTEXT(settings[0] << " " << settings.back()) {
+      std::vector<std::string> traced = settings;
+      traced.insert(traced.end(), {"observe.trace=parameters", "observe.histograms={epochs: [1, 4], bins: 5}"});
+      const Experiment e = experiment(traced);
+      const TemporaryFolder out, whole;
+      const fs::path expected = run_here(e, whole, 1);
+      for (const auto& [before, after] : {std::pair(1, 1), std::pair(3, 2), std::pair(2, 5)}) {
+        const TemporaryFolder parts;
+        const fs::path resumed = stopped_and_resumed(e, parts, before, after);
+        for (const char* table : {"training.csv", "information.csv", "parameters.csv", "histograms.csv"}) {
+          BOOST_TEST(read_file(resumed / table) == read_file(expected / table), table << " differs");
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(only_the_same_numbers_are_gone_on_with) {
+  static const Catalogue catalogue = own_catalogue();
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  RunOptions options;
+  options.out = out.path();
+  options.device = "cpu";
+  options.resume = true;
+  Progress silent;
+  const auto refusal = [&](const std::string& setting) {
+    return message_of<UsageError>([&] { infoplane::run(experiment({setting}), catalogue, options, silent); });
+  };
+  const std::string start = folder.string() + ": ";
+  BOOST_TEST(refusal("seed=2") == start + "seed is 1 there and 2 here");
+  BOOST_TEST(refusal("training.learning_rate=0.06") ==
+             start + "training.learning_rate is 0.05 there and 0.06 here");
+  BOOST_TEST(refusal("estimators.0.bins=21") == start + "estimators[0].bins is 20 there and 21 here");
+  BOOST_TEST(refusal("estimators=[binning]") == start + "estimators has 2 entries there and 1 here");
+  BOOST_TEST(refusal("training.optimizer=adam") == start + "training.optimizer is 'sgd' there and 'adam' here");
+  BOOST_TEST(refusal("figures=[learning_curves]") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_finished_run_is_not_repeated) {
+  struct Told : Progress {
+    void begin(const std::string&, std::int64_t, std::int64_t, std::int64_t) override { begun = true; }
+    void finished_before(const std::string& folder) override { finished = folder; }
+    bool begun = false;
+    std::string finished;
+  } told;
+  static const Catalogue catalogue = own_catalogue();
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  const std::string before = read_file(folder / "provenance.json");
+  BOOST_TEST(resume(folder, catalogue, {}, told) == folder);
+  BOOST_TEST(told.finished == folder.string());
+  BOOST_TEST(!told.begun);
+  BOOST_TEST(read_file(folder / "provenance.json") == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
+  static const Catalogue catalogue = own_catalogue();
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  const fs::path other = run_here(experiment({"seed=2"}), out);
+  write_file(folder / "provenance.json", "{}");   // not finished
+  fs::copy_file(other / "checkpoint", folder / "checkpoint", fs::copy_options::overwrite_existing);
+  Progress silent;
+  const std::string file = (folder / "checkpoint").string();
+  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }) ==
+             file + ": it belongs to another experiment");
+  std::string bytes = read_file(file);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
+  write_file(file, bytes);
+  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }).rfind(file + ": ", 0) == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,184 @@
+#include <infoplane/claim.hpp>
+
+#include <cmath>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/experiments/catalogue.hpp>
+#include <infoplane/run.hpp>
+
+#include "support/support.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const Catalogue& catalogue() {
+  static const Catalogue c = experiments::catalogue();
+  return c;
+}
+
+const std::string kConfig =
+    "name: small\n"
+    "replicas: 3\n"
+    "dataset: twelve_bit\n"
+    "model: {type: mlp, widths: [6, 3, 1]}\n"
+    "training: {epochs: 6, learning_rate: 0.05, batch_size: 500}\n"
+    "observe: {schedule: {type: every, every: 2}, trace: parameters}\n"
+    "estimators:\n"
+    "  - {type: binning, bins: 20}\n"
+    "claims:\n"
+    "  - {claim: final_value, layer: L1, from_bits: 0, to_bits: 10, says: 'he said \"less\", not more', reason: never seen}\n"
+    "  - {claim: compression, name: deep, layer: L3, at_least_bits: 60, reason: 'too few epochs'}\n";
+
+Experiment experiment(const std::vector<std::string>& settings = {}) {
+  Node node = parse_yaml(kConfig, "small.yaml");
+  for (const std::string& setting : settings) set_value(node, setting);
+  return read_experiment(node, catalogue());
+}
+
+struct Told : Progress {
+  void evaluated(const ClaimRecord& claim) override { lines.push_back(summary_of(claim)); }
+  void observed(std::int64_t, double, double) override {
+    if (--left == 0) throw std::runtime_error("stopped");
+  }
+  std::vector<std::string> lines;
+  int left = 0;
+};
+
+RunOptions options_of(const TemporaryFolder& out, bool resume = false) {
+  RunOptions options;
+  options.out = out.path();
+  options.device = "cpu";
+  options.threads = 1;
+  options.checkpoint_seconds = 0;
+  options.resume = resume;
+  return options;
+}
+
+std::string check_refusal(const std::string& claims, const std::string& setting = "seed=1") {
+  return message_of<UsageError>([&] { check(experiment({setting, "claims=[" + claims + "]"})); });
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(run_claims)
+
+BOOST_AUTO_TEST_CASE(what_a_run_will_not_have_is_refused_before_it) {
+  BOOST_TEST(check_refusal("{claim: compression, layer: L4, at_least_bits: 1}") ==
+             "claim 'compression': unknown layer 'L4', did you mean 'L1'?");
+  BOOST_TEST(check_refusal("{claim: fitting, name: f, layer: L3, estimator: bining, at_least_bits: 1}") ==
+             "claim 'f': unknown estimator 'bining', did you mean 'binning'?");
+  BOOST_TEST(check_refusal("{claim: compression, layer: L3, at_least_bits: 1}", "estimators=[]") ==
+             "claim 'compression' needs an estimator, got estimators: []");
+  BOOST_TEST(check_refusal("{claim: parameter_grows, parameter: linear1.weight, at_least: 1}", "observe.trace=none") ==
+             "claim 'parameter_grows' needs observe.trace: parameters");
+  BOOST_TEST(check_refusal("{claim: parameter_grows, parameter: linear9.weight, at_least: 1}") ==
+             "claim 'parameter_grows': unknown parameter 'linear9.weight', did you mean 'linear1.weight'?");
+  BOOST_TEST(check_refusal("{claim: parameter_grows, parameter: linear1.weight, index: 72, at_least: 1}") ==
+             "claim 'parameter_grows': parameter 'linear1.weight' has elements 0 to 71, got 72");
+  BOOST_TEST(check_refusal("{claim: parameter_grows, parameter: linear1.weight, index: 71, at_least: 1}") == "");
+  BOOST_TEST(check_refusal("{claim: final_value, layer: L3, from_bits: 2, to_bits: 1}") ==
+             "claim 'final_value': from_bits must be at most to_bits, 1, got 2");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_evaluates_its_claims_and_tells_them) {
+  const TemporaryFolder out;
+  Told told;
+  const fs::path folder = run(experiment(), catalogue(), options_of(out), told);
+  const std::string table = read_file(folder / "claims.csv");
+  BOOST_TEST(table.rfind("name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n"
+                         "final_value,final_value,\"he said \"\"less\"\", not more\","
+                         "I(X;T) of L1 ends between 0 and 10 bits (binning),3,3,1,",
+                         0) == 0u,
+             table);
+  const std::vector<ClaimRecord> claims = read_run(folder).claims;
+  BOOST_REQUIRE(claims.size() == 2u);
+  BOOST_TEST(claims[0].says == "he said \"less\", not more");
+  BOOST_TEST(claims[0].verdict);
+  BOOST_TEST(claims[0].reason == "");
+  BOOST_TEST(claims[1].reason == "too few epochs");
+  BOOST_TEST(claims[1].name == "deep");
+  BOOST_TEST(claims[1].claim == "compression");
+  BOOST_TEST(claims[1].replicas == 3);
+  BOOST_TEST(claims[1].holds == 0);
+  BOOST_TEST(claims[1].unit == "bits");
+  BOOST_TEST(!claims[1].verdict);
+  BOOST_REQUIRE(told.lines.size() == 2u);
+  BOOST_TEST(told.lines[1].rfind("deep: does not hold, in 0 of 3 replicas, ", 0) == 0u);
+  fs::remove(folder / "claims.csv");
+  evaluate_claims(experiment().claims, folder);
+  BOOST_TEST(read_file(folder / "claims.csv") == table);
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_that_the_results_cannot_answer_fails_the_run_and_keeps_its_tables) {
+  const TemporaryFolder out;
+  Progress silent;
+  const std::string message = message_of<Error>([&] {
+    run(experiment({"claims=[{claim: bounds_meet, layer: L3, within_bits: 1}]"}), catalogue(), options_of(out), silent);
+  });
+  const fs::path folder = *fs::directory_iterator(out.path() / "small");
+  BOOST_TEST(message ==
+             folder.string() + ": claim 'bounds_meet': the results have no estimator 'binning.lower', only binning");
+  BOOST_TEST(!is_finished(folder));
+  run(experiment(), catalogue(), options_of(out, /*resume=*/true), silent);
+  BOOST_TEST(is_finished(folder));
+  BOOST_TEST(read_run(folder).claims.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_of_nothing_is_written_with_empty_fields_and_read_back) {
+  const TemporaryFolder out;
+  Progress silent;
+  const fs::path folder = run(experiment({"claims=[]"}), catalogue(), options_of(out), silent);
+  BOOST_TEST(!fs::exists(folder / "claims.csv"));
+  write_file(folder / "training.csv", "replica,epoch,split,loss,accuracy\n0,0,test,nan,nan\n");
+  evaluate_claims(experiment({"claims=[{claim: final_accuracy, at_least: 0}]"}).claims, folder);
+  const std::string table = read_file(folder / "claims.csv");
+  BOOST_TEST(table.find(",1,0,0,,,,does not hold,\n") != std::string::npos, table);
+  BOOST_TEST(std::isnan(read_run(folder).claims.at(0).mean));
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_claims_that_was_changed_is_refused_where_it_is_wrong) {
+  const TemporaryFolder out;
+  Progress silent;
+  const fs::path folder = run(experiment(), catalogue(), options_of(out), silent);
+  const std::string file = (folder / "claims.csv").string(), whole = read_file(file);
+  const auto refused = [&](const std::string& text) {
+    write_file(file, text);
+    return message_of<UsageError>([&] { read_run(folder); });
+  };
+  const std::string header = whole.substr(0, whole.find('\n') + 1);
+  BOOST_TEST(refused("name\n") ==
+             file + ":1: the header must be name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason");
+  BOOST_TEST(refused(header + "a,b,c,d,1,1,1,1,0,bits,maybe,\n") ==
+             file + ":2: verdict must be 'holds' or 'does not hold', got 'maybe'");
+  BOOST_TEST(refused(header + "a,b,c,d,x,1,1,1,0,bits,holds,\n") ==
+             file + ":2: replicas must be a whole number, got 'x'");
+}
+
+BOOST_AUTO_TEST_CASE(claims_are_no_part_of_the_numbers_that_a_resumed_run_must_equal) {
+  const TemporaryFolder out;
+  Told stop;
+  stop.left = 2;
+  BOOST_CHECK_THROW(run(experiment(), catalogue(), options_of(out), stop), Error);
+  Told told;
+  const fs::path folder = run(experiment({"claims=[{claim: final_accuracy, at_least: 0}]"}), catalogue(),
+                              options_of(out, /*resume=*/true), told);
+  BOOST_TEST(std::distance(fs::directory_iterator(out.path() / "small"), fs::directory_iterator()) == 1);
+  const std::vector<ClaimRecord> claims = read_run(folder).claims;
+  BOOST_REQUIRE(claims.size() == 1u);
+  BOOST_TEST(claims[0].name == "final_accuracy");
+}
+
+BOOST_AUTO_TEST_CASE(the_resolved_experiment_keeps_its_claims) {
+  const std::string written = to_yaml(write_experiment(experiment(), catalogue()));
+  const Experiment again = read_experiment(parse_yaml(written, "again.yaml"), catalogue());
+  BOOST_TEST(to_yaml(write_experiment(again, catalogue())) == written);
+  BOOST_TEST(written.find("claim: compression\n") != std::string::npos, written);
+  BOOST_TEST(again.claims.at(1).name() == "deep");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
