@@ -2,7 +2,11 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include <infoplane/error.hpp>
+
+#include "file.hpp"
 
 namespace infoplane {
 namespace {
@@ -40,18 +44,25 @@ class Metadata {
   const std::string& source_;
 };
 
-Checkpoint checkpoint_of(TensorFile file, const std::string& source) {
-  const Metadata metadata(file.metadata, source);
-  if (!file.checksummed || metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
+// Without tensors.
+Checkpoint head_of(const std::map<std::string, std::string>& entries, const std::string& source) {
+  const Metadata metadata(entries, source);
+  if (metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
   if (metadata.text("version") != kVersion) {
     metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) + ", this program reads version " +
                     kVersion);
   }
-  Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {},
-                        std::move(file.tensors)};
-  for (const auto& [key, value] : file.metadata) {
+  Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {}, {}};
+  for (const auto& [key, value] : entries) {
     if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())] = metadata.count(key);
   }
+  return checkpoint;
+}
+
+Checkpoint checkpoint_of(TensorFile file, const std::string& source) {
+  if (!file.checksummed) throw UsageError(source + ": it is no checkpoint");
+  Checkpoint checkpoint = head_of(file.metadata, source);
+  checkpoint.tensors = std::move(file.tensors);
   return checkpoint;
 }
 
@@ -75,6 +86,17 @@ Checkpoint parse_checkpoint(const std::string& bytes, const std::string& source)
 
 Checkpoint read_checkpoint(const std::filesystem::path& file) {
   return checkpoint_of(read_tensors(file), file.string());
+}
+
+Checkpoint read_checkpoint_head(const std::filesystem::path& file) { return head_of(read_metadata(file), file.string()); }
+
+void require_whole_tables(const std::filesystem::path& folder) {
+  for (const auto& [name, bytes] : read_checkpoint_head(folder / "checkpoint").tables) {
+    const std::filesystem::path table = folder / name;
+    const std::size_t size = InputFile(table).size();
+    if (size == bytes) continue;
+    throw UsageError(fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, bytes));
+  }
 }
 
 }  // namespace infoplane

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/checkpoint.hpp>
+#include <infoplane/interruption.hpp>
 #include <infoplane/run.hpp>
 
 #include "file.hpp"
@@ -30,12 +31,23 @@ struct Part {
   std::int64_t end() const { return first() + experiment.replicas; }
 };
 
+std::string digest_of(const Experiment& experiment, const Catalogue& catalogue) {
+  return sha256({to_yaml(numbers_of(experiment, catalogue))});
+}
+
 std::vector<Part> read_parts(const std::vector<fs::path>& runs, const Catalogue& catalogue) {
+  if (runs.size() < 2) throw UsageError("merge takes two runs at least");
   std::vector<Part> parts;
   for (const fs::path& run : runs) {
-    parts.push_back({run, read_experiment(load_yaml(run / "experiment.yaml"), catalogue)});
-    if (is_finished(run)) continue;
-    throw UsageError(fmt::format("{0}: it is not finished, `infoplane resume {0}` goes on", run.string()));
+    Experiment experiment = read_experiment(load_yaml(run / "experiment.yaml"), catalogue);
+    if (!is_finished(run)) {
+      throw UsageError(fmt::format("{0}: it is not finished, `infoplane resume {0}` goes on", run.string()));
+    }
+    require_whole_tables(run);
+    if (read_checkpoint_head(run / "checkpoint").experiment != digest_of(experiment, catalogue)) {
+      throw UsageError((run / "checkpoint").string() + ": it belongs to another experiment");
+    }
+    parts.push_back({run, std::move(experiment)});
   }
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.first() < b.first(); });
   return parts;
@@ -52,19 +64,19 @@ std::string replicas_text(std::int64_t first, std::int64_t end) {
   return end - first == 1 ? fmt::format("replica {} is", first) : fmt::format("replicas {} to {} are", first, end - 1);
 }
 
-void require_parts_of_one(const std::vector<Part>& parts, const Catalogue& catalogue) {
-  if (parts.size() < 2) throw UsageError("merge takes two runs at least");
-  const Node numbers = numbers_of(whole_of(parts), catalogue);
-  for (std::size_t p = 1; p < parts.size(); ++p) {
-    const Part& before = parts[p - 1];
+void require_parts_of(const Experiment& whole, const std::vector<Part>& parts, const Catalogue& catalogue) {
+  const Node numbers = numbers_of(whole, catalogue);
+  for (std::size_t p = 0; p < parts.size(); ++p) {
     const Part& part = parts[p];
     Experiment as_whole = part.experiment;
-    as_whole.first_replica = parts.front().first();
-    as_whole.replicas = whole_of(parts).replicas;
+    as_whole.first_replica = whole.first_replica;
+    as_whole.replicas = whole.replicas;
     const std::string found = difference(numbers_of(as_whole, catalogue), numbers, "");
     if (!found.empty()) {
       throw UsageError(fmt::format("{}: {}, in {}", part.folder.string(), found, parts.front().folder.string()));
     }
+    if (p == 0) continue;
+    const Part& before = parts[p - 1];
     if (before.end() < part.first()) {
       throw UsageError(fmt::format("{} in none of the runs", replicas_text(before.end(), part.first())));
     }
@@ -73,6 +85,8 @@ void require_parts_of_one(const std::vector<Part>& parts, const Catalogue& catal
                                    before.folder.string(), part.folder.string()));
     }
   }
+  const std::string found = difference(numbers_of(whole_of(parts), catalogue), numbers, "");
+  if (!found.empty()) throw UsageError(fmt::format("{}: {}", parts.front().folder.string(), found));
 }
 
 // Goes through a table epoch by epoch.
@@ -110,6 +124,10 @@ class EpochReader {
   bool at_end_ = false;
 };
 
+void stop_at_signal() {
+  if (const int signal = pending_signal(); signal != 0) throw Interrupted("merge: interrupted, nothing was merged", signal);
+}
+
 void join_table(const std::string& name, const std::vector<Part>& parts, Store& store) {
   std::vector<EpochReader> readers;
   for (const Part& part : parts) readers.emplace_back(part.folder / name);
@@ -117,6 +135,7 @@ void join_table(const std::string& name, const std::vector<Part>& parts, Store& 
     if (reader.header() != readers.front().header()) reader.refuse();
   }
   while (!readers.front().at_end()) {
+    stop_at_signal();
     const std::int64_t epoch = readers.front().epoch();
     for (EpochReader& reader : readers) {
       if (reader.at_end() || reader.epoch() != epoch) reader.refuse();
@@ -128,18 +147,11 @@ void join_table(const std::string& name, const std::vector<Part>& parts, Store& 
   }
 }
 
-void require_bytes(const fs::path& table, std::size_t bytes) {
-  const std::uintmax_t size = fs::file_size(table);
-  if (size == bytes) return;
-  throw Error(fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, bytes));
-}
-
 Checkpoint join_checkpoints(const std::vector<Part>& parts, const std::string& digest, const Store& store) {
   std::vector<GroupState> states;
   Checkpoint whole;
   for (const Part& part : parts) {
     Checkpoint checkpoint = read_checkpoint(part.folder / "checkpoint");
-    for (const auto& [name, bytes] : checkpoint.tables) require_bytes(part.folder / name, bytes);
     states.push_back({{part.experiment.seed, part.first() - parts.front().first(), part.experiment.replicas},
                       std::move(checkpoint.tensors)});
     whole.step = checkpoint.step;
@@ -151,21 +163,29 @@ Checkpoint join_checkpoints(const std::vector<Part>& parts, const std::string& d
   return whole;
 }
 
+void add_provenance(Json& whole, const Json& part) {
+  for (const char* key : {"status", "infoplane_version", "git_commit", "libtorch_version", "blas", "cpu_capability", "device",
+                          "threads", "seed"}) {
+    if (!part.contains(key)) continue;
+    Json& values = whole[key];
+    if (std::find(values.begin(), values.end(), part[key]) == values.end()) values.push_back(part[key]);
+  }
+  const std::string started = part.value("started", ""), ended = part.value("ended", "");
+  whole["started"] = whole.contains("started") ? std::min(whole["started"].get<std::string>(), started) : started;
+  whole["ended"] = std::max(whole.value("ended", ""), ended);
+  whole["wall_seconds"] = whole.value("wall_seconds", 0.0) + part.value("wall_seconds", 0.0);
+}
+
 // Of the parts: what they have in common, lists where they differ, and all their wall time.
 std::string join_provenance(const std::vector<Part>& parts) {
   Json whole;
   for (const Part& part : parts) {
-    const Json json = Json::parse(first_bytes(part.folder / "provenance.json", 1 << 20));
-    for (const char* key : {"status", "infoplane_version", "git_commit", "libtorch_version", "cpu_capability", "device",
-                            "threads", "seed"}) {
-      if (!json.contains(key)) continue;
-      Json& values = whole[key];
-      if (std::find(values.begin(), values.end(), json[key]) == values.end()) values.push_back(json[key]);
+    const fs::path file = part.folder / "provenance.json";
+    try {
+      add_provenance(whole, Json::parse(first_bytes(file, 1 << 20)));
+    } catch (const Json::exception&) {
+      throw UsageError(file.string() + ": it is no run's provenance, it was changed");
     }
-    const std::string started = json.value("started", ""), ended = json.value("ended", "");
-    whole["started"] = whole.contains("started") ? std::min(whole["started"].get<std::string>(), started) : started;
-    whole["ended"] = std::max(whole.value("ended", ""), ended);
-    whole["wall_seconds"] = whole.value("wall_seconds", 0.0) + json.value("wall_seconds", 0.0);
     whole["merged"].push_back(part.folder.string());
   }
   for (auto& [key, value] : whole.items()) {
@@ -181,29 +201,40 @@ void join(const std::vector<Part>& parts, const Experiment& whole, const Catalog
     if (fs::exists(file)) store.write_file(name, InputFile(file).read(0, fs::file_size(file)));
   }
   store.flush();
-  const std::string digest = sha256({to_yaml(numbers_of(whole, catalogue))});
-  store.write_file("checkpoint", to_bytes(join_checkpoints(parts, digest, store)));
+  store.write_file("checkpoint", to_bytes(join_checkpoints(parts, digest_of(whole, catalogue), store)));
   draw_figures(whole.figures, store.folder());
   evaluate_claims(whole.claims, store.folder());
-  store.write_file("provenance.json", join_provenance(parts));
+  stop_at_signal();
+}
+
+fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
+  require_parts_of(whole, parts, catalogue);
+  const std::string provenance = join_provenance(parts);
+  Store store = make_store(whole, catalogue, out);
+  try {
+    join(parts, whole, catalogue, store);
+    store.write_file("provenance.json", provenance);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(store.folder(), ignored);
+    fs::remove(store.folder().parent_path(), ignored);   // where it is empty
+    stop_at_signal();   // which ended gnuplot, too
+    throw;
+  }
+  return store.folder();
 }
 
 }  // namespace
 
 fs::path merge(const std::vector<fs::path>& runs, const Catalogue& catalogue, const fs::path& out) {
   const std::vector<Part> parts = read_parts(runs, catalogue);
-  require_parts_of_one(parts, catalogue);
-  const Experiment whole = whole_of(parts);
-  Store store = make_store(whole, catalogue, out);
-  try {
-    join(parts, whole, catalogue, store);
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove_all(store.folder(), ignored);
-    fs::remove(store.folder().parent_path(), ignored);   // where it is empty
-    throw;
-  }
-  return store.folder();
+  return join(parts, whole_of(parts), catalogue, out);
+}
+
+fs::path merge(const std::vector<fs::path>& runs, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
+  std::vector<Part> parts = read_parts(runs, catalogue);
+  for (Part& part : parts) part.experiment.name = whole.name;
+  return join(parts, whole, catalogue, out);
 }
 
 }  // namespace infoplane

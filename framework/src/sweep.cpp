@@ -1,6 +1,7 @@
 #include <infoplane/sweep.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -77,16 +78,50 @@ const Node* value_at(const Node* node, const std::string& path) {
   return node;
 }
 
+// The path of what `--set` has put at this path or below it.
+std::optional<std::string> set_within(const Node& node, const std::string& path) {
+  if (node.place.line == 0) return path;
+  std::optional<std::string> found;
+  for (std::size_t i = 0; !found && i < node.items.size(); ++i) found = set_within(node.items[i], fmt::format("{}.{}", path, i));
+  for (std::size_t i = 0; !found && i < node.entries.size(); ++i) {
+    found = set_within(node.entries[i].value, join_path(path, node.entries[i].key));
+  }
+  return found;
+}
+
 void vary(Node& config, const Axis& axis, const Node& value) {
   const std::string where = axis.place.text() + ": ";
   const Node* const before = value_at(&config, axis.path);
-  if (before != nullptr && before->place.line == 0) {
-    throw UsageError(where + axis.path + " varies, so that --set cannot set it");
+  if (const auto set = before != nullptr ? set_within(*before, axis.path) : std::nullopt) {
+    throw UsageError(fmt::format("{}{} varies, so that --set cannot set {}", where, axis.path, *set == axis.path ? "it" : *set));
   }
   try {
     put(config, axis.path, value, axis.place);
   } catch (const UsageError& error) {
     throw UsageError(where + error.what() + " in " + in_quotes(axis.path));
+  }
+}
+
+// The path with "00" as "0", and with a dot at its end, so that what is within it begins alike.
+std::string canonical(const std::string& path) {
+  std::string steps;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('.', start), path.size());
+    std::string step = path.substr(start, end - start);
+    if (is_index(step)) step.erase(0, std::min(step.find_first_not_of('0'), step.size() - 1));
+    steps += step + ".";
+    start = end + 1;
+  }
+  return steps;
+}
+
+// Of two values at one place the later would silently be the only one.
+void require_apart(const std::vector<Axis>& axes) {
+  for (const Axis& axis : axes) {
+    for (const Axis& other : axes) {
+      if (&axis == &other || canonical(axis.path).rfind(canonical(other.path), 0) != 0) continue;
+      throw UsageError(fmt::format("{}: sweep: {} varies with {} already", axis.place.text(), axis.path, other.path));
+    }
   }
 }
 
@@ -130,7 +165,8 @@ Combination combine(const Node& base, const std::vector<Axis>& axes, const std::
 }  // namespace
 
 std::vector<Axis> Codec<std::vector<Axis>>::read(const Node& node, const std::string& path) {
-  if (node.kind != Node::Kind::map || node.entries.empty()) throw Misfit{"a " + type()};
+  if (node.kind != Node::Kind::map) throw Misfit{"a " + type()};
+  if (node.entries.empty()) throw UsageError(fmt::format("{}: {} has no paths", node.place.text(), path));
   std::vector<Axis> axes;
   for (const auto& [key, place, value] : node.entries) {
     const std::string where = fmt::format("{}: {}: ", place.text(), path);
@@ -174,6 +210,7 @@ Sweep read_sweep(const Node& config) {
   }
   const bool zip = options.grid.empty();
   const std::vector<Axis>& axes = zip ? options.zip : options.grid;
+  require_apart(axes);
   Node base = config;
   base.entries.erase(std::find_if(base.entries.begin(), base.entries.end(), [](const auto& e) { return e.key == kSweep; }));
   Sweep sweep;

@@ -169,7 +169,7 @@ class Header {
   }
 
   std::size_t data_bytes_;
-  const std::string& source_;
+  std::string source_;
   Json json_;
 };
 
@@ -189,6 +189,12 @@ std::size_t header_length(const std::string& bytes, std::size_t size, const std:
     throw UsageError(source + ": it is no safetensors file, or its header is cut off");
   }
   return length;
+}
+
+Header read_header(const InputFile& input, const std::string& source) {
+  const std::string start = input.read(0, std::min(input.size(), kLengthBytes));
+  const std::size_t length = header_length(start, input.size(), source);
+  return Header(input.read(kLengthBytes, length), input.size() - kLengthBytes - length, source);
 }
 
 // Whether the digits are those of the bytes with the digits as zeros.
@@ -244,11 +250,12 @@ void write_tensors(const fs::path& file, const TensorFile& tensors) { write_whol
 
 TensorFile read_tensors(const fs::path& file) {
   const InputFile input(file);
-  const std::string source = file.string();
-  const std::string start = input.read(0, std::min(input.size(), kLengthBytes));
-  const std::size_t length = header_length(start, input.size(), source);
-  Header(input.read(kLengthBytes, length), input.size() - kLengthBytes - length, source).entries();
-  return parse_tensors(input.read(0, input.size()), source);
+  read_header(input, file.string()).entries();
+  return parse_tensors(input.read(0, input.size()), file.string());
+}
+
+std::map<std::string, std::string> read_metadata(const fs::path& file) {
+  return read_header(InputFile(file), file.string()).metadata();
 }
 
 }  // namespace infoplane

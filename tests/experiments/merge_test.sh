@@ -56,6 +56,7 @@ same "provenance" '"status": "finished",
 "'"$middle"'",
 "'"$last"'"
 ]' "$(grep -A4 -e '"status"' -e '"seed"' -e '"merged"' "$merged/provenance.json" | grep -e status -e seed -e merged -e parts -e ']' | sed 's/^ *//')"
+same "provenance has the same keys" "" "$(diff <(grep -o '^  "[a-z_]*"' "$whole/provenance.json" | sort) <(grep -o '^  "[a-z_]*"' "$merged/provenance.json" | grep -v merged | sort) | grep '^[<>]' | grep -v process)"
 same "a merged run is finished" "$merged" "$("$tool" resume "$merged" 2>/dev/null)"
 "$tool" export "$merged" --weights merged.safetensors && "$tool" export "$whole" --weights whole.safetensors &&
   cmp merged.safetensors whole.safetensors || fail "the weights differ"
@@ -79,22 +80,40 @@ cp -r parts3 changed
 sed -i '/^4,2,/d' changed/small/*/training.csv
 got=0
 said=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
-same "a table that was changed" "1 $(echo changed/small/*/training.csv): it has $(cat changed/small/*/training.csv | wc -c) bytes and its run left $(wc -c <"$middle/training.csv"), it was changed" "$got $said"
+same "a table that was changed" "2 $(echo changed/small/*/training.csv): it has $(cat changed/small/*/training.csv | wc -c) bytes and its run left $(wc -c <"$middle/training.csv"), it was changed" "$got $said"
 [ ! -e none/small ] || fail "a merge that failed left a run behind"
+cp -r parts0 renumbered
+sed -i 's/^first_replica: 0/first_replica: 3/' renumbered/small/*/experiment.yaml
+refused "$(echo renumbered/small/*/checkpoint): it belongs to another experiment" "$first" renumbered/small/* "$last"
+cp -r parts3 unclear
+echo '{"status": "finished", "started": 3}' >"$(echo unclear/small/*)/provenance.json"
+refused "$(echo unclear/small/*/provenance.json): it is no run's provenance, it was changed" "$first" unclear/small/* "$last"
+
+# A signal leaves nothing of it.
+"$tool" merge "$middle" "$last" "$first" --out stopped >/dev/null 2>err &
+process=$!
+for ((i = 0; i < 3000; ++i)); do
+  [ -e stopped/small ] && break
+  sleep 0.002
+done
+kill -TERM $process
+got=0
+wait $process || got=$?
+same "a merge that was stopped" "143 merge: interrupted, nothing was merged" "$got $(cat err)"
+same "what is left of it" "stopped" "$(find stopped)"
 
 # By the sweep: in shards, of which one is stopped on the way.
 same "dry run" "run                    state  folder
 small, replicas 0 to 1  new
 small, replicas 2 to 3  new
 small, replicas 4 to 6  new" "$("$tool" sweep small.yaml --shards 3 --dry-run | sed 's/^run  */run                    /')"
-same "shards" "out/small/overview.md
-out/small/overview.csv
-out/small/planes.png" "$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)"
+shards=$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)
+same "shards" "$(echo out/small/2*)" "$shards"
 same "shards: the first line" "small: 1 run, 0 finished before, 3 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "shards: lines" "small, replicas 0 to 1 finished
 small, replicas 2 to 3 finished
 small, replicas 4 to 6 finished" "$(tail -n +2 err | cut -d' ' -f5-10 | sed 's/ in$//' | sort)"
-same_run "$(echo out/small/2*)"
+same_run "$shards"
 same "again" "small: 1 of 1 runs are finished" "$("$tool" sweep small.yaml --shards 2 --out out 2>&1 >/dev/null)"
 got=0
 said=$("$tool" sweep small.yaml --shards 8 2>&1) || got=$?
@@ -112,6 +131,21 @@ for table in training.csv information.csv parameters.csv histograms.csv claims.c
   cmp "$whole/$table" both/small/seed_1-learning_rate_0.02/*/$table || fail "a sweep in shards: $table differs"
 done
 same "a sweep in shards: accuracy in the overview" "24" "$(grep -c '^seed_[12]-learning_rate_0.0[23],finished,both/small/seed' both/small/overview.csv)"
+
+# Shards are recognised by their content: under new names, with other figures, beside one that is damaged.
+rm -r both/small/seed_*
+sed -e 's/sweep: {zip: {/&replicas: [7, 7, 7], /; s/1, 2\]/1, 2, 3]/; s/0.02, 0.03\]/0.02, 0.03, 0.02]/' -e 's/^figures:.*/figures: [learning_curves]/' both.yaml >renamed.yaml
+damaged=$(grep -l '^seed: 2' both/small/.shards/*/*/experiment.yaml | head -n 1 | xargs dirname)
+sed -i '$d' "$damaged/information.csv"
+got=0
+"$tool" sweep renamed.yaml --shards 2 --out both >told 2>err || got=$?
+same "renamed: the first line" "small: 3 runs, 1 finished before, 2 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
+same "renamed: the last line" "1 both/small: 1 of 3 runs failed: replicas_7-seed_2-learning_rate_0.03, replicas" "$got $(tail -n 1 err | cut -d' ' -f1-8)"
+same "renamed: runs" "replicas_7-seed_1-learning_rate_0.02 replicas_7-seed_3-learning_rate_0.02" "$(cd both/small && ls -d replicas* | xargs)"
+for table in training.csv information.csv claims.csv; do
+  cmp "$whole/$table" both/small/replicas_7-seed_1-learning_rate_0.02/*/$table || fail "renamed: $table differs"
+done
+[ -e both/small/replicas_7-seed_1-learning_rate_0.02/*/figures/learning_curves.svg ] || fail "renamed: its figures are not those of the config"
 
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

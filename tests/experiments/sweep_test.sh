@@ -128,7 +128,51 @@ same "a failure: status" "1" "$got"
 same "a failure: last line" "fails/small: 1 of 4 runs failed: learning_rate_1e30-activation_relu: ${failed%/}: replica 0, epoch 1: the loss is no longer finite, beginning in layer L1: try a smaller training.learning_rate" "$(tail -n 1 err)"
 same "a failure: lines" "small: 3 of 4: learning_rate_1e30-activation_relu failed: ${failed%/}: replica 0, epoch 1:" "$(grep 'failed: fails' err | head -n 1 | cut -d' ' -f1-11)"
 same "a failure: the others" "3" "$(grep -l '"finished"' fails/small/*/*/provenance.json | wc -l)"
-same "a failure: overview" "learning_rate_1e30-activation_relu,not finished,${failed%/},1e30,relu,,,,,,,,,,,,,,,,," "$(grep 1e30-activation_relu fails/small/overview.csv)"
+same "a failure: overview" "learning_rate_1e30-activation_relu,failed,${failed%/},1e30,relu,,,,,,,,,,,,,,,,," "$(grep 1e30-activation_relu fails/small/overview.csv)"
+
+# A finished run whose table was cut is no result, and does not stop the rest.
+cut=$(run_of runs learning_rate_0.1-activation_relu)information.csv
+cp "$cut" whole.csv
+head -c 300 whole.csv >"$cut"
+bytes="$cut: it has 300 bytes and its run left $(wc -c <whole.csv), it was changed"
+same "cut: dry run" "1 damaged 3 finished" "$("$tool" sweep small.yaml --dry-run | grep -o ' damaged \| finished ' | sort | uniq -c | xargs)"
+got=0
+said=$("$tool" sweep small.yaml 2>&1 >out) || got=$?
+same "cut: sweep" "1 small: 3 of 4 runs are finished
+runs/small: 1 of 4 runs failed: learning_rate_0.1-activation_relu: $bytes" "$got $said"
+same "cut: what is told" "runs/small/overview.md" "$(head -n 1 out)"
+grep -qF -- "- learning\\_rate\\_0.1-activation\\_relu: " runs/small/overview.md || fail "cut: overview.md does not tell: $(cat runs/small/overview.md)"
+same "cut: list" "damaged" "$("$tool" list runs --format csv | grep 0.1-activation_relu | grep -o damaged)"
+cp whole.csv "$cut"
+same "mended" "small: 4 of 4 runs are finished" "$("$tool" sweep small.yaml 2>&1 >out)"
+
+# What was submitted to a queue is not run a second time, unless Slurm knows the job no more.
+mkdir -p bin runs/small/slurm
+echo 77 >runs/small/slurm/job
+squeue() {
+  printf '#!/bin/sh\n%s\n' "$1" >bin/squeue
+  chmod +x bin/squeue
+  got=0
+  said=$(PATH=$PWD/bin:$PATH "$tool" sweep small.yaml 2>&1 >out) || got=$?
+}
+squeue 'echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1'
+same "no controller" "1 $PWD/runs/small/slurm: is job 77 over? slurm_load_jobs error: Unable to contact slurm controller" "$got $said"
+squeue 'echo 77 main infoplane'
+same "in the queue" "1 $PWD/runs/small/slurm: job 77 of Slurm is not over, \`squeue --jobs 77\` shows it" "$got $said"
+squeue 'echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1'
+same "over" "0 small: 4 of 4 runs are finished" "$got $said"
+rm -r runs/small/slurm
+
+# The number of replicas may vary, too, and is one column.
+with 's/0.1, 0.5/0.1/; s/model.activation: \[tanh, relu\]/replicas: [1, 2]/' replicas.yaml
+"$tool" sweep replicas.yaml --out replicas >out 2>err || fail "replicas: $(cat err)"
+same "replicas: columns that stand twice" "" "$(head -n 1 replicas/small/overview.csv | tr , '\n' | sort | uniq -d)"
+same "replicas" "1 2" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == "replicas") column = i; next } { print $column }' replicas/small/overview.csv | sort -u | xargs)"
+
+# Where nothing can be written nothing is begun.
+got=0
+said=$("$tool" sweep small.yaml --out small.yaml 2>&1) || got=$?
+same "no folder" "2 small.yaml/small: cannot make the folder: Not a directory" "$got $said"
 
 # Signals are passed on, every run keeps its checkpoint, the same command goes on to the bytes of a sweep that never stopped.
 with 's/epochs: 4/epochs: 6000/; s/every: 2/every: 500/' long.yaml
@@ -138,6 +182,13 @@ for signal in INT:130 TERM:143; do
   # A background job of a script ignores SIGINT unless told otherwise.
   env --default-signal=INT "$tool" sweep long.yaml --out "$out" --jobs 2 >out 2>err &
   process=$!
+  for ((i = 0; i < 300; ++i)); do
+    [ -d "$out/small" ] && break
+    sleep 0.01
+  done
+  second=0
+  said=$("$tool" sweep long.yaml --out "$out" --jobs 2 2>&1) || second=$?
+  same "$signal: a second sweep" "2 $out/small: another sweep runs in it" "$second $said"
   for ((i = 0; i < 300; ++i)); do
     [ "$(grep -l '^0,500,' "$out"/small/*/*/training.csv 2>/dev/null | wc -l)" -ge 2 ] && break
     sleep 0.1
@@ -163,6 +214,18 @@ $out/small/planes.png" "$("$tool" sweep long.yaml --out "$out" --jobs 2 2>err)"
       cmp "$run/$table" "$(run_of "$out" "$name")/$table" || fail "$signal: $name: $table differs"
     done
   done
+done
+
+# A signal that comes before the runs heed any is none of their failures.
+for delay in 0.1 0.3 0.5 0.7; do
+  rm -rf early
+  env --default-signal=INT "$tool" sweep long.yaml --out early --jobs 2 >out 2>err &
+  process=$!
+  sleep $delay
+  kill -INT $process
+  got=0
+  wait $process || got=$?
+  same "INT after $delay s" "130 0" "$got $(grep -c failed err)"
 done
 
 # Runs do not outlive a sweep that is killed; a run that is killed is told.

@@ -95,7 +95,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_sweep_is_refused_with_its_place) {
   BOOST_TEST(refusal("sweep: {gird: {}}\n") == "x.yaml:4:9: unknown key 'sweep.gird', did you mean 'grid'?");
   BOOST_TEST(refusal("sweep: {grid: {a: [1]}, zip: {b: [1]}}\n") == "x.yaml:4:8: sweep must have one of grid and zip");
   BOOST_TEST(refusal("sweep: {grid: {}}\n") ==
-             "x.yaml:4:15: sweep.grid must be a map of dotted paths to lists of values, got a map");
+             "x.yaml:4:15: sweep.grid has no paths");
+  BOOST_TEST(refusal("sweep: {grid: [1]}\n") ==
+             "x.yaml:4:15: sweep.grid must be a map of dotted paths to lists of values, got [1]");
   BOOST_TEST(refusal("sweep: {grid: {seed: 7}}\n") == "x.yaml:4:22: sweep.grid: seed must be a list of values, got 7");
   BOOST_TEST(refusal("sweep: {grid: {seed: []}}\n") == "x.yaml:4:16: sweep.grid: seed has no values");
   BOOST_TEST(refusal("sweep: {zip: {seed: [1, 2], a: [1]}}\n") == "x.yaml:4:29: sweep.zip: a has 1 values, seed has 2");
@@ -122,6 +124,21 @@ BOOST_AUTO_TEST_CASE(the_command_line_cannot_set_what_varies) {
   BOOST_TEST(refusal(grid, {"estimators.0.bins=9"}) ==
              "x.yaml:4:38: estimators.0.bins varies, so that --set cannot set it");
   BOOST_TEST(refusal(grid, {"training.rate=9"}) == "");
+  const std::string maps = "sweep: {grid: {training: [{epochs: 1}], estimators: [[binning]]}}\n";
+  BOOST_TEST(refusal(maps, {"training.rate=9"}) ==
+             "x.yaml:4:16: training varies, so that --set cannot set training.rate");
+  BOOST_TEST(refusal(maps, {"estimators.0.bins=9"}) ==
+             "x.yaml:4:41: estimators varies, so that --set cannot set estimators.0.bins");
+}
+
+BOOST_AUTO_TEST_CASE(what_varies_is_not_within_what_varies) {
+  BOOST_TEST(refusal("sweep: {grid: {training.epochs: [1], training: [{epochs: 5}]}}\n") ==
+             "x.yaml:4:16: sweep: training.epochs varies with training already");
+  BOOST_TEST(refusal("sweep: {zip: {estimators: [[binning]], estimators.0.bins: [3]}}\n") ==
+             "x.yaml:4:40: sweep: estimators.0.bins varies with estimators already");
+  BOOST_TEST(refusal("sweep: {grid: {estimators.0.bins: [3], estimators.00.bins: [4]}}\n") ==
+             "x.yaml:4:16: sweep: estimators.0.bins varies with estimators.00.bins already");
+  BOOST_TEST(refusal("sweep: {grid: {training.rate: [3], training.rates: [4]}}\n") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

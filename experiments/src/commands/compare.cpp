@@ -7,6 +7,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands/comparison.hpp"
 #include "commands/options.hpp"
@@ -94,6 +95,9 @@ void compare_command(const CompareArguments& arguments) {
   const DrawnPlanes drawn = draw_planes(comparison, arguments.layers, arguments.out);
   if (drawn.left_out > 0) {
     fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
+  }
+  if (!drawn.without.empty()) {
+    fmt::print(stderr, "the picture leaves out {}, without rows of {}\n", printable(fmt::format("{}", fmt::join(drawn.without, ", "))), printable(drawn.estimator));
   }
   if (!drawn.picture.empty()) fmt::print(stderr, "{}\n", printable(drawn.picture.string()));
 }

@@ -109,12 +109,13 @@ std::string comparison_json(const Comparison& c) {
 }
 
 DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& layers, const std::filesystem::path& folder) {
-  std::string estimator;
   std::vector<SeriesSet> sets;
   DrawnPlanes drawn;
   for (std::size_t r = 0; r < c.runs.size(); ++r) {
-    if (estimator.empty() && !c.information[r].empty()) estimator = c.information[r][0].estimator;
-    SeriesSet set = plane_of(c.information[r], estimator, layers);
+    if (c.information[r].empty()) continue;
+    if (drawn.estimator.empty()) drawn.estimator = c.information[r][0].estimator;
+    SeriesSet set = plane_of(c.information[r], drawn.estimator, layers);
+    if (set.epochs.empty()) drawn.without.push_back(c.runs[r].name);
     if (set.epochs.empty()) continue;
     set.experiment = c.runs[r].name;
     if (sets.size() < kMostPlanes) sets.push_back(std::move(set));

@@ -29,6 +29,8 @@ std::string comparison_json(const Comparison& comparison);
 struct DrawnPlanes {
   std::filesystem::path picture;   ///< the PNG; empty where no run has a plane
   std::size_t left_out = 0;        ///< runs that have a plane, beyond kMostPlanes
+  std::string estimator;           ///< which is drawn
+  std::vector<std::string> without;   ///< runs that have information, but none of this estimator
 };
 
 /// Draws the planes of the first kMostPlanes runs that have one into the folder, planes.svg and planes.png. `layers` empty:

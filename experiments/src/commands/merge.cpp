@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include <infoplane/interruption.hpp>
 #include <infoplane/merge.hpp>
 
 namespace infoplane::experiments {
@@ -19,6 +20,7 @@ void add_merge(CLI::App& app, const Catalogue& catalogue) {
   command.add_option("--out", arguments->out, "folder that holds the runs")->capture_default_str();
   command.footer("Example: infoplane merge parts/twelve_bit_tanh/* --out runs");
   command.callback([arguments, &catalogue] {
+    heed_signals();
     std::cout << merge(arguments->runs, catalogue, arguments->out).string() << std::endl;
   });
 }

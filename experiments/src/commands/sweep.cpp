@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <infoplane/interruption.hpp>
+
 #include "commands/options.hpp"
 #include "commands/table.hpp"
+#include "sweep/folder_lock.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
 #include "sweep/plan.hpp"
@@ -27,7 +30,9 @@ struct Arguments {
   bool dry_run = false;
 };
 
-std::string state_of(const Part& part) { return part.finished ? "finished" : part.folder.empty() ? "new" : "goes on"; }
+std::string state_of(const Part& part) {
+  return part.finished ? "finished" : !part.problem.empty() ? "damaged" : part.folder.empty() ? "new" : "goes on";
+}
 
 void print(const SweepPlan& plan) {
   std::vector<std::string> columns = {"run"};
@@ -50,33 +55,50 @@ void print(const SweepPlan& plan) {
   table.finish();
 }
 
+// What there is to look at: of a sweep the overview, of one experiment in shards its run.
+std::vector<std::filesystem::path> results_of(const SweepPlan& plan) {
+  if (!plan.paths.empty()) return write_overview(plan);
+  const Part& whole = plan.runs[0].whole;
+  return whole.finished ? std::vector{whole.folder} : std::vector<std::filesystem::path>{};
+}
+
+void print_results(const SweepPlan& plan) {
+  for (const std::filesystem::path& file : results_of(plan)) std::cout << file.string() << std::endl;
+}
+
+void submit_command(const Arguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
+  const std::size_t tasks = to_run(plan).size();
+  const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
+  fmt::print(stderr, "{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
+             job, tasks, tasks == 1 ? "" : "s");
+  results_of(plan);
+  std::cout << job << std::endl;
+}
+
 void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
+  if (arguments.dry_run) {
+    look_up(plan, catalogue);
+    return print(plan);
+  }
+  const FolderLock lock(plan.folder);
+  require_left_the_queue(plan);
+  heed_signals();
   look_up(plan, catalogue);
-  if (arguments.dry_run) return print(plan);
   merge_shards(plan, catalogue);
-  std::vector<std::string> failures;
-  std::string job;
-  if (unfinished(plan) == 0) {
-    fmt::print(stderr, "{0}: {1} of {1} runs are finished\n", plan.name, plan.runs.size());
-  } else if (arguments.launcher == "slurm") {
-    job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
-    const std::size_t tasks = to_run(plan).size();
-    fmt::print(stderr, "{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n",
-               plan.name, job, tasks, tasks == 1 ? "" : "s");
-  } else {
-    failures = run_here(plan, arguments.jobs, arguments.run, catalogue);
+  const bool has_work = !to_run(plan).empty();
+  if (has_work && arguments.launcher == "slurm") return submit_command(arguments, plan, catalogue);
+  if (has_work) run_here(plan, arguments.jobs, arguments.run, catalogue);
+  if (!has_work) fmt::print(stderr, "{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
+  std::vector<std::string> problems = problems_of(plan);
+  try {
+    print_results(plan);
+  } catch (const Error& error) {
+    problems.push_back(error.what());
   }
-  const std::vector<std::filesystem::path> overview = write_overview(plan);
-  if (!failures.empty()) {
-    throw Error(fmt::format("{}: {} of {} runs failed: {}", plan.folder.string(), unfinished(plan), plan.runs.size(),
-                            fmt::join(failures, "; ")));
-  }
-  if (!job.empty()) {
-    std::cout << job << std::endl;
-    return;
-  }
-  for (const std::filesystem::path& file : overview) std::cout << file.string() << std::endl;
+  if (problems.empty()) return;
+  throw Error(fmt::format("{}: {} of {} runs failed: {}", plan.folder.string(), unfinished(plan), plan.runs.size(),
+                          fmt::join(problems, "; ")));
 }
 
 void add_launcher(CLI::App& command, Arguments& arguments) {
@@ -107,13 +129,12 @@ void add_sweep(CLI::App& app, const Catalogue& catalogue) {
   command.add_option("--out", arguments->run.out, "folder that holds the runs")->capture_default_str();
   add_launcher(command, *arguments);
   command.add_option("--device", arguments->run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-  command.add_option("--checkpoint-every", arguments->run.checkpoint_seconds, "seconds from one checkpoint to the next")
-      ->check(CLI::Range(0.0, 1e9))
-      ->capture_default_str();
+  add_checkpoint_every(command, arguments->run.checkpoint_seconds);
   command.add_flag("--dry-run", arguments->dry_run, "list the runs and what there is of them");
   command.footer("Example: infoplane sweep rates.yaml --jobs 2");
   command.callback([arguments, &catalogue] {
-    if (arguments->launcher == "local") parse_device(arguments->run.device);
+    const bool elsewhere = arguments->launcher == "slurm" && arguments->run.device.rfind("cuda", 0) == 0;
+    if (!elsewhere) parse_device(arguments->run.device);
     if (arguments->launcher == "local" && !arguments->slurm_options.empty()) {
       throw UsageError("--slurm-options are for --launcher slurm");
     }

@@ -53,9 +53,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--threads", options.threads, "threads that share the replicas; 0: one a core")
       ->check(whole_range(0, 1024))
       ->capture_default_str();
-  command.add_option("--checkpoint-every", options.checkpoint_seconds, "seconds from one checkpoint to the next")
-      ->check(CLI::Range(0.0, 1e9))
-      ->capture_default_str();
+  add_checkpoint_every(command, options.checkpoint_seconds);
 }
 
 void add_run(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {

@@ -36,6 +36,11 @@ std::string reason_in(int status) {
   return WEXITSTATUS(status) == 0 ? "" : fmt::format("exit status {}", WEXITSTATUS(status));
 }
 
+// In order, or before it could heed signals.
+bool ended_by(int signal, int status) {
+  return WIFSIGNALED(status) ? WTERMSIG(status) == signal : WEXITSTATUS(status) == 128 + signal;
+}
+
 // A process that has ended once it has exited and its standard error is read to the end.
 struct Process {
   Process(asio::io_context& context, std::size_t index) : index(index), error(context) {}
@@ -108,7 +113,7 @@ class Pool {
     if (!process->exited || !process->read) return;
     running_.remove(process);
     const int status = process->child.native_exit_code();
-    if (signal_ != 0 && WIFEXITED(status) && WEXITSTATUS(status) == 128 + signal_) {
+    if (signal_ != 0 && ended_by(signal_, status)) {
       children_.interrupted(process->index);
     } else {
       children_.ended(process->index, reason_in(status));

@@ -29,8 +29,7 @@ std::vector<Errand> errands_of(const std::vector<Part*>& parts, const SweepPlan&
 class Runs : public Children {
  public:
   Runs(const SweepPlan& plan, std::vector<Part*> parts, std::vector<std::string> options, const Catalogue& catalogue)
-      : plan_(plan),
-        parts_(std::move(parts)),
+      : parts_(std::move(parts)),
         options_(std::move(options)),
         catalogue_(catalogue),
         said_(parts_.size()),
@@ -53,23 +52,20 @@ class Runs : public Children {
   }
 
   void ended(std::size_t i, const std::string& reason) override {
-    parts_[i]->finished = reason.empty();
-    const std::string failure = reason.empty() || said_[i].empty() ? reason : said_[i];
-    display_.ended(i, failure);
-    if (!failure.empty()) failures_.push_back(fmt::format("{}: {}", title_of(*parts_[i], plan_), failure));
+    Part& part = *parts_[i];
+    part.finished = reason.empty();
+    const bool has_told = reason.rfind("exit status", 0) == 0 && !said_[i].empty();   // why; a killed one could not
+    part.problem = has_told ? said_[i] : reason;
+    display_.ended(i, part.problem);
   }
 
   void interrupted(std::size_t i) override { display_.interrupted(i); }
 
-  const std::vector<std::string>& failures() const { return failures_; }
-
  private:
-  const SweepPlan& plan_;
   std::vector<Part*> parts_;
   std::vector<std::string> options_;
   const Catalogue& catalogue_;
   std::vector<std::string> said_;   // last by each, but for its progress
-  std::vector<std::string> failures_;
   SweepDisplay display_;
 };
 
@@ -77,7 +73,7 @@ std::int64_t cores() { return std::max(1u, std::thread::hardware_concurrency());
 
 }  // namespace
 
-std::vector<std::string> run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, const Catalogue& catalogue) {
+void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, const Catalogue& catalogue) {
   const std::vector<Part*> parts = to_run(plan);
   const auto count = static_cast<std::int64_t>(parts.size());
   const std::int64_t threads = options.threads > 0 ? options.threads : cores();
@@ -87,22 +83,16 @@ std::vector<std::string> run_here(SweepPlan& plan, std::int64_t jobs, const RunO
   fmt::print(stderr, "{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
              plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
              sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
-  std::vector<std::string> failures;
   {
     Runs runs(plan, parts,
               {"--threads", std::to_string(threads_each), "--device", options.device, "--checkpoint-every",
                fmt::format("{}", options.checkpoint_seconds)},
               catalogue);
     const int signal = run_children(parts.size(), static_cast<std::size_t>(at_once), runs);
-    if (signal != 0) {
-      throw Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on",
-                                    plan.folder.string(), plan.runs.size() - unfinished(plan), plan.runs.size()),
-                        signal);
-    }
-    failures = runs.failures();
+    if (signal != 0) throw interruption_of(plan, signal);
   }
+  heed_signals();   // while there were children they had a handler of their own
   merge_shards(plan, catalogue);
-  return failures;
 }
 
 }  // namespace infoplane::experiments

@@ -32,7 +32,7 @@ Comparison comparison_of(const SweepPlan& plan) {
 }
 
 std::string state_of(const Part& part, const RunSummary& summary) {
-  return part.finished ? summary.state : part.folder.empty() ? "not begun" : "not finished";
+  return part.finished ? summary.state : !part.problem.empty() ? "failed" : part.folder.empty() ? "not begun" : "not finished";
 }
 
 std::vector<double> test_values(const NamedRun& run, double TrainingRecord::*quantity) {
@@ -42,14 +42,18 @@ std::vector<double> test_values(const NamedRun& run, double TrainingRecord::*qua
 // A row for each run, layer and estimator; for a run without information one.
 Table table_of(const SweepPlan& plan, const Comparison& c) {
   Table table{{"run", "state", "folder"}, {}};
-  table.columns.insert(table.columns.end(), plan.paths.begin(), plan.paths.end());
-  table.columns.insert(table.columns.end(), {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
   const Table head = information_table({});
+  std::vector<std::size_t> varying;   // the number of replicas is a column already
+  for (std::size_t p = 0; p < plan.paths.size(); ++p) {
+    if (std::find(head.columns.begin(), head.columns.end(), plan.paths[p]) == head.columns.end()) varying.push_back(p);
+  }
+  for (const std::size_t p : varying) table.columns.push_back(plan.paths[p]);
+  table.columns.insert(table.columns.end(), {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
   table.columns.insert(table.columns.end(), head.columns.begin(), head.columns.end());
   for (std::size_t r = 0; r < plan.runs.size(); ++r) {
     const NamedRun& run = c.runs[r];
     std::vector<Cell> cells{run.name, state_of(plan.runs[r].whole, run.summary), run.folder.string()};
-    cells.insert(cells.end(), plan.runs[r].values.begin(), plan.runs[r].values.end());
+    for (const std::size_t p : varying) cells.emplace_back(plan.runs[r].values[p]);
     for (const auto quantity : {&TrainingRecord::accuracy, &TrainingRecord::loss_nats}) {
       const std::vector<double> values = test_values(run, quantity);
       const Spread of = spread(values);
@@ -120,7 +124,9 @@ std::string markdown_of(const SweepPlan& plan, const Comparison& c, const DrawnP
                      "\nAccuracy and loss after the last epoch, means over the replicas and their standard deviations; below, "
                      "information after the last epoch and in parentheses its peak, each replica's largest value of any "
                      "epoch. `infoplane report RUN...` makes a page of some of these runs to look into.\n";
-  const std::string which = planes.left_out > 0 ? fmt::format("the first {} runs", kMostPlanes) : "the runs";
+  for (const std::string& problem : problems_of(plan)) text += "\n- " + escape_markdown(problem) + "\n";
+  std::string which = planes.left_out > 0 ? fmt::format("the first {} runs", kMostPlanes) : "the runs";
+  if (!planes.without.empty()) which += " with rows of " + escape_markdown(planes.estimator);
   if (!planes.picture.empty()) text += fmt::format("\n![The information planes of {}]({})\n", which, planes.picture.filename().string());
   for (const std::string& estimator : estimators) {
     for (const auto& [quantity, name] : {std::pair("i_xt", "I(X;T)"), std::pair("i_ty", "I(T;Y)")}) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/checkpoint.hpp>
 #include <infoplane/merge.hpp>
 #include <infoplane/run_content.hpp>
 #include <infoplane/sweep.hpp>
@@ -23,7 +24,7 @@ void read_runs(const Node& config, SweepPlan& plan, const Catalogue& catalogue) 
   Sweep sweep = read_sweep(config);
   plan.paths = std::move(sweep.paths);
   for (Combination& combination : sweep.combinations) {
-    SweepRun run{{read_experiment(combination.config, catalogue), {}, {}, false}, std::move(combination.values), {}};
+    SweepRun run{{read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}};
     plan.name = std::exchange(run.whole.experiment.name, combination.name);
     plan.runs.push_back(std::move(run));
   }
@@ -44,7 +45,7 @@ void divide(SweepRun& run, std::int64_t shards, const fs::path& folder, const st
     throw UsageError(fmt::format("{}: --shards must be at most its replicas, {}, got {}", where, whole.replicas, shards));
   }
   for (std::int64_t s = 0; shards > 1 && s < shards; ++s) {
-    Part shard{whole, folder / ".shards", {}, false};
+    Part shard{whole, folder / ".shards", {}, false, {}};
     const std::int64_t first = whole.replicas * s / shards;
     shard.experiment.first_replica = whole.first_replica + first;
     shard.experiment.replicas = whole.replicas * (s + 1) / shards - first;
@@ -57,6 +58,13 @@ void find_in(const Runs& runs, Part& part, const Catalogue& catalogue) {
   if (found == runs.end()) return;
   part.folder = found->second;
   part.finished = is_finished(part.folder);
+  if (!part.finished || !fs::exists(part.folder / "checkpoint")) return;
+  try {
+    require_whole_tables(part.folder);
+  } catch (const UsageError& error) {
+    part.finished = false;
+    part.problem = error.what();
+  }
 }
 
 bool all_finished(const std::vector<Part>& parts) {
@@ -73,7 +81,7 @@ SweepPlan read_plan(const fs::path& config, const std::vector<std::string>& assi
   if (sweeps) {
     read_runs(node, plan, catalogue);
   } else if (shards > 1) {
-    plan.runs.push_back({{read_experiment(node, catalogue), {}, {}, false}, {}, {}});
+    plan.runs.push_back({{read_experiment(node, catalogue), {}, {}, false, {}}, {}, {}});
     plan.name = plan.runs[0].whole.experiment.name;
   } else {
     throw UsageError(config.string() + ": it has no sweep, `infoplane run` runs it");
@@ -101,10 +109,10 @@ void look_up(SweepPlan& plan, const Catalogue& catalogue) {
 std::vector<Part*> to_run(SweepPlan& plan) {
   std::vector<Part*> parts;
   for (SweepRun& run : plan.runs) {
-    if (run.whole.finished) continue;
+    if (run.whole.finished || !run.whole.problem.empty()) continue;
     if (run.shards.empty()) parts.push_back(&run.whole);
     for (Part& shard : run.shards) {
-      if (!shard.finished) parts.push_back(&shard);
+      if (!shard.finished && shard.problem.empty()) parts.push_back(&shard);
     }
   }
   return parts;
@@ -116,12 +124,37 @@ std::size_t unfinished(const SweepPlan& plan) {
 
 void merge_shards(SweepPlan& plan, const Catalogue& catalogue) {
   for (SweepRun& run : plan.runs) {
-    if (run.whole.finished || run.shards.empty() || !all_finished(run.shards)) continue;
+    Part& whole = run.whole;
+    if (whole.finished || !whole.problem.empty() || run.shards.empty() || !all_finished(run.shards)) continue;
     std::vector<fs::path> folders;
     for (const Part& shard : run.shards) folders.push_back(shard.folder);
-    run.whole.folder = merge(folders, catalogue, run.whole.out);
-    run.whole.finished = true;
+    try {
+      whole.folder = merge(folders, whole.experiment, catalogue, whole.out);
+      whole.finished = true;
+    } catch (const Interrupted& stop) {
+      throw interruption_of(plan, stop.signal);
+    } catch (const Error& error) {
+      whole.problem = error.what();
+    }
   }
+}
+
+std::vector<std::string> problems_of(const SweepPlan& plan) {
+  std::vector<std::string> problems;
+  const auto add = [&](const Part& part) {
+    if (!part.problem.empty()) problems.push_back(fmt::format("{}: {}", title_of(part, plan), part.problem));
+  };
+  for (const SweepRun& run : plan.runs) {
+    add(run.whole);
+    for (const Part& shard : run.shards) add(shard);
+  }
+  return problems;
+}
+
+Interrupted interruption_of(const SweepPlan& plan, int signal) {
+  return Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on", plan.folder.string(),
+                                 plan.runs.size() - unfinished(plan), plan.runs.size()),
+                     signal);
 }
 
 std::string title_of(const Part& part, const SweepPlan& plan) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <infoplane/experiment.hpp>
+#include <infoplane/interruption.hpp>
 #include <infoplane/run.hpp>
 
 namespace infoplane::experiments {
@@ -16,6 +17,7 @@ struct Part {
   std::filesystem::path out;      ///< where its run is made
   std::filesystem::path folder;   ///< of its run; empty where none has begun
   bool finished = false;
+  std::string problem;            ///< why there is no use in its run, or why it failed; else ""
 };
 
 /// One experiment of a sweep, named by what varies.
@@ -43,17 +45,25 @@ struct SweepPlan {
 SweepPlan read_plan(const std::filesystem::path& config, const std::vector<std::string>& assignments,
                     const std::filesystem::path& out, std::int64_t shards, const Catalogue& catalogue);
 
-/// Looks for the runs of each experiment and shard, by their content (see run_content.hpp).
+/// Looks for the runs of each experiment and shard, by their content (see run_content.hpp). A finished one whose tables are
+/// not as it left them has a problem.
 void look_up(SweepPlan& plan, const Catalogue& catalogue);
 
-/// The parts that are to be run, in order: what is not finished, of experiments in shards the shards.
+/// The parts that are to be run, in order: what is not finished and has no problem, of experiments in shards the shards.
 std::vector<Part*> to_run(SweepPlan& plan);
 
 /// The experiments that are not finished.
 std::size_t unfinished(const SweepPlan& plan);
 
-/// Merges the shards of the experiments of which all are finished.
+/// Merges the shards of the experiments of which all are finished; where that fails the experiment has a problem. Ends by
+/// Interrupted after a signal.
 void merge_shards(SweepPlan& plan, const Catalogue& catalogue);
+
+/// "RUN: PROBLEM" for each experiment and shard that has one.
+std::vector<std::string> problems_of(const SweepPlan& plan);
+
+/// What a sweep ends with that a signal stopped.
+Interrupted interruption_of(const SweepPlan& plan, int signal);
 
 /// "learning_rate_0.1", of a shard "learning_rate_0.1, replicas 4 to 7".
 std::string title_of(const Part& part, const SweepPlan& plan);

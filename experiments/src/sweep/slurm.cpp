@@ -46,6 +46,15 @@ Answer ask(std::vector<std::string> command) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+// What a program of Slurm complains of: its first line that says error, for a warning may come before.
+std::string complaint(const Answer& answer) {
+  const std::size_t error = answer.error.find("error: ");
+  const std::string text = first_line(answer.error.substr(error == std::string::npos ? 0 : answer.error.rfind('\n', error) + 1));
+  return text.empty() ? fmt::format("exit status {}", answer.status) : text;
+}
+
+fs::path folder_of(const SweepPlan& plan) { return fs::absolute(plan.folder / "slurm"); }
+
 // A line for each option; what is not led by '-' belongs to the option before.
 std::string sbatch_lines(const std::string& options) {
   const bool control = std::any_of(options.begin(), options.end(), [](unsigned char c) { return c < 32 || c == 127; });
@@ -58,16 +67,6 @@ std::string sbatch_lines(const std::string& options) {
     lines += (word[0] == '-' ? "\n#SBATCH " : " ") + word;
   }
   return lines;
-}
-
-void require_left_the_queue(const fs::path& folder) {
-  std::ifstream file(folder / "job");
-  std::string job;
-  if (!std::getline(file, job)) return;
-  const std::string number = job.substr(0, job.find(';'));
-  const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
-  if (answer.status != 0 || answer.out.empty()) return;   // a job that is long over is unknown to Slurm
-  throw Error(fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
 }
 
 // Folders that are removed again unless they are kept.
@@ -133,10 +132,23 @@ wait "$tool"
                      fmt::arg("seconds", run_options.checkpoint_seconds));
 }
 
+void require_left_the_queue(const SweepPlan& plan) {
+  const fs::path folder = folder_of(plan);
+  std::ifstream file(folder / "job");
+  std::string job;
+  if (!std::getline(file, job)) return;
+  const std::string number = job.substr(0, job.find(';'));
+  const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
+  if (answer.status == kNotFound) return;   // the folder came here from a cluster
+  if (answer.status != 0 && answer.error.find("Invalid job id") != std::string::npos) return;   // it is long over
+  if (answer.status != 0) throw Error(fmt::format("{}: is job {} over? {}", folder.string(), number, complaint(answer)));
+  if (answer.out.empty()) return;
+  throw Error(fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
+}
+
 std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options, const Catalogue& catalogue) {
   sbatch_lines(options.sbatch);
-  const fs::path folder = fs::absolute(plan.folder / "slurm");
-  require_left_the_queue(folder);
+  const fs::path folder = folder_of(plan);
   MadeRuns made;
   std::vector<fs::path> runs;
   for (Part* part : to_run(plan)) {
@@ -148,10 +160,12 @@ std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOption
   write_whole_file(script, array_script(runs, folder, options, run_options));
   const Answer answer = ask({"sbatch", "--parsable", script.string()});
   if (answer.status == kNotFound) throw UsageError("--launcher slurm needs sbatch of Slurm, there is none");
-  if (answer.status != 0) throw Error(fmt::format("{}: {}", script.string(), first_line(answer.error)));
+  if (answer.status != 0) throw Error(fmt::format("{}: {}", script.string(), complaint(answer)));
+  const std::string job = first_line(answer.out);
+  if (job.empty()) throw Error(script.string() + ": sbatch told no number of a job");
   made.keep();
   write_whole_file(folder / "job", answer.out);
-  return first_line(answer.out);
+  return job;
 }
 
 }  // namespace infoplane::experiments

@@ -18,9 +18,12 @@ struct SlurmOptions {
 std::string array_script(const std::vector<std::filesystem::path>& runs, const std::filesystem::path& logs,
                          const SlurmOptions& options, const RunOptions& run_options);
 
+/// Throws Error where the job that was submitted last is still in the queue, and where squeue cannot tell, in its words. No
+/// Slurm, no queue.
+void require_left_the_queue(const SweepPlan& plan);
+
 /// Makes the folders of what is not finished, writes the script to OUT/NAME/slurm/array.sh, submits it, and returns the number
-/// of its job, which it keeps in OUT/NAME/slurm/job. Throws Error where the job before is still in the queue and where Slurm
-/// refuses, in its words, UsageError where there is no Slurm; folders that it made are then removed.
+/// of its job, which it keeps in OUT/NAME/slurm/job. Throws Error where Slurm refuses, in its words, UsageError where there is no Slurm; folders that it made are then removed.
 std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options, const Catalogue& catalogue);
 
 }  // namespace infoplane::experiments

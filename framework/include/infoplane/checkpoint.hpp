@@ -28,4 +28,11 @@ Checkpoint parse_checkpoint(const std::string& bytes, const std::string& source)
 /// Throws UsageError as parse_checkpoint does, and for a file that cannot be read.
 Checkpoint read_checkpoint(const std::filesystem::path& file);
 
+/// The same without its tensors, in the time that reading its header takes; the sha256 is not looked at.
+Checkpoint read_checkpoint_head(const std::filesystem::path& file);
+
+/// Throws UsageError "TABLE: it has N bytes and its run left M, it was changed" unless the tables of a finished run are as long as
+/// the head of its checkpoint says, and for a table or a checkpoint that cannot be read.
+void require_whole_tables(const std::filesystem::path& folder);
+
 }  // namespace infoplane

@@ -5,7 +5,7 @@
 namespace infoplane {
 
 /// Takes SIGINT and SIGTERM as a wish that runs end soon and in order; a second one ends the process at once, with the
-/// status 128 + signal. Once for a process.
+/// status 128 + signal. Called again after something else has taken them in between.
 void heed_signals();
 
 /// The first such signal so far; 0 for none.

@@ -17,7 +17,8 @@ namespace infoplane {
 ///   finished, failed, interrupted      as its provenance says
 ///   killed       its provenance says that it runs, but no process writes it
 ///   estimate     rows that `infoplane estimate` stored, which have no provenance
-///   damaged      a file of it is missing or cannot be read
+///   waiting      a sweep made its folder, nothing has begun it
+///   damaged      a file of it is missing, cannot be read, or is not as long as the run left it
 struct RunSummary {
   std::string state;
   std::string problem;   ///< why it failed, what is damaged; "" where nothing is

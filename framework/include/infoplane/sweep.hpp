@@ -57,7 +57,8 @@ bool is_sweep(const Node& config);
 /// name may hold becomes "_". Where names would be equal or longer than 64 bytes, all are cut to 58 and numbered: "...-12".
 ///
 /// Throws UsageError with the place for both grid and zip or neither, lists of several lengths in zip, more than 10000
-/// combinations, a path that the config cannot have (see put()) and one that `--set` has set. Whether the experiments are
+/// combinations, a path that the config cannot have (see put()), one that is within another, and one at or below which `--set`
+/// has set something. Whether the experiments are
 /// valid is not looked at.
 Sweep read_sweep(const Node& config);
 

@@ -39,4 +39,8 @@ void write_tensors(const std::filesystem::path& file, const TensorFile& tensors)
 /// Throws UsageError as parse_tensors does, and for a file that cannot be read.
 TensorFile read_tensors(const std::filesystem::path& file);
 
+/// The metadata alone, in the time that its header takes; the tensors and the sha256 are not looked at. Throws UsageError
+/// as read_tensors does for the header.
+std::map<std::string, std::string> read_metadata(const std::filesystem::path& file);
+
 }  // namespace infoplane
