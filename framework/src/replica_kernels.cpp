@@ -28,7 +28,8 @@ INFOPLANE_INLINE float tanh_of(float z) {
   q = q * x2 + 2.26843463243900e-03f;
   q = q * x2 + 4.89352518554385e-03f;
   const float y = std::min(std::max(x * p / q, -1.0f), 1.0f);
-  return z != z ? z : y;
+  const float saturated = z > kSaturation ? 1.0f : z < -kSaturation ? -1.0f : y;   // y may end below 1
+  return z != z ? z : saturated;
 }
 
 template <ActivationKind kind>

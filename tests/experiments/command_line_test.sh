@@ -244,10 +244,12 @@ checks=$((checks + 1))
 tail -1 out | grep -q '^four_clusters,' || fail "calibrate: the last case is $(tail -1 out)"
 refused 2 "unknown case 'al_bits', did you mean 'all_bits'?" calibrate --case al_bits
 refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" calibrate --estimator bining
-refused 2 "infoplane: --seeds: Value 0 not in range 1 to 4294967296, see infoplane --help" calibrate --seeds 0
-refused 2 "infoplane: --samples: Value 100000000 not in range 1 to 16777216, see infoplane --help" calibrate --samples 100000000
-refused 2 "infoplane: --checkpoint-every: Value -1 not in range 0.000000 to 1000000000.000000, see infoplane --help" \
+refused 2 "infoplane: --seeds: must be a whole number from 1 to 4294967296, got '0', see infoplane --help" calibrate --seeds 0
+refused 2 "infoplane: --samples: must be a whole number from 1 to 16777216, got '100000000', see infoplane --help" calibrate --samples 100000000
+refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got '-1', see infoplane --help" \
   run good.yaml --checkpoint-every -1
+refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got 'nan', see infoplane --help" \
+  run good.yaml --checkpoint-every nan
 refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
 
 # A study of one config: shortened, run, reported; called again it is not run again.

@@ -46,7 +46,7 @@ refused "twice.yaml: learning_rate_0.1-activation_tanh and learning_rate_0.10-ac
 with 's/grid/zip/; s/0.1, 0.5/0.1/' zip.yaml
 refused "zip.yaml:9:40: sweep.zip: model.activation has 2 values, training.learning_rate has 1" sweep zip.yaml
 refused "small.yaml:9:10: training.learning_rate varies, so that --set cannot set it" sweep small.yaml --set training.learning_rate=1
-refused "infoplane: --jobs: Value -1 not in range 0 to 1024, see infoplane --help" sweep small.yaml --jobs -1
+refused "infoplane: --jobs: must be a whole number from 0 to 1024, got '-1', see infoplane --help" sweep small.yaml --jobs -1
 with 's/name: small/name: ..\/up/' up.yaml
 refused "up.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit, got '../up'" sweep up.yaml
 same check "small.yaml: ok, a sweep of 4 runs" "$("$tool" check small.yaml)"
@@ -120,15 +120,15 @@ with 's/epochs: 4/epochs: 6/' longer.yaml
 same "another content" "4" "$("$tool" sweep longer.yaml --dry-run | grep -c ' new$')"
 
 # What fails is told, and does not stop the rest.
-with 's/0.1, 0.5/0.1, 1e30/; s/\[tanh, relu\]/[relu, tanh]/; s/\[4, 2, 1\]/[4, 4, 1]/; s/epochs: 4/epochs: 9/; s/256/128/' fails.yaml
+with 's/0.1, 0.5/0.1, 1e20/; s/\[tanh, relu\]/[relu, tanh]/; s/\[4, 2, 1\]/[4, 4, 1]/; s/epochs: 4/epochs: 9/; s/256/128/; s/replicas: 1/&\nseed: 2/' fails.yaml
 got=0
 "$tool" sweep fails.yaml --out fails --jobs 1 >out 2>err || got=$?
-failed=$(run_of fails learning_rate_1e30-activation_relu)
+failed=$(run_of fails learning_rate_1e20-activation_relu)
 same "a failure: status" "1" "$got"
-same "a failure: last line" "fails/small: 1 of 4 runs failed: learning_rate_1e30-activation_relu: ${failed%/}: replica 0, epoch 1: the loss is no longer finite, beginning in layer L1: try a smaller training.learning_rate" "$(tail -n 1 err)"
-same "a failure: lines" "small: 3 of 4: learning_rate_1e30-activation_relu failed: ${failed%/}: replica 0, epoch 1:" "$(grep 'failed: fails' err | head -n 1 | cut -d' ' -f1-11)"
+same "a failure: last line" "fails/small: 1 of 4 runs failed: learning_rate_1e20-activation_relu: ${failed%/}: replica 0, epoch 1: the loss is no longer finite, beginning in layer L1: try a smaller training.learning_rate" "$(tail -n 1 err)"
+same "a failure: lines" "small: 3 of 4: learning_rate_1e20-activation_relu failed: ${failed%/}: replica 0, epoch 1:" "$(grep 'failed: fails' err | head -n 1 | cut -d' ' -f1-11)"
 same "a failure: the others" "3" "$(grep -l '"finished"' fails/small/*/*/provenance.json | wc -l)"
-same "a failure: overview" "learning_rate_1e30-activation_relu,failed,${failed%/},1e30,relu,,,,,,,,,,,,,,,,," "$(grep 1e30-activation_relu fails/small/overview.csv)"
+same "a failure: overview" "learning_rate_1e20-activation_relu,failed,${failed%/},1e20,relu,,,,,,,,,,,,,,,,," "$(grep 1e20-activation_relu fails/small/overview.csv)"
 
 # A finished run whose table was cut is no result, and does not stop the rest.
 cut=$(run_of runs learning_rate_0.1-activation_relu)information.csv

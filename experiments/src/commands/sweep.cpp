@@ -102,7 +102,7 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
 }
 
 void add_launcher(CLI::App& command, Arguments& arguments) {
-  const CLI::Range count = whole_range(0, 1024);
+  const CLI::Validator count = whole_range(0, 1024);
   command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm lets run")
       ->check(count)
       ->capture_default_str();

@@ -153,7 +153,7 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
 void add_calibrate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
   CalibrateArguments& a = arguments.calibrate;
-  const CLI::Range samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
+  const CLI::Validator samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
   command.add_option("--estimator", a.estimators, "YAML: NAME or {type: NAME, option: value, ...}; else every one")
       ->allow_extra_args(false);
   command.add_option("--case", a.cases, "a distribution of docs/estimators.md; else every one")
