@@ -99,6 +99,10 @@ await session.test("a layer at its cap is told to be saturated, behind the cap i
   const { mean } = meanOf(rows, "binning", "L1", 40, "i_xt_bits"), cap = meanOf(rows, "binning", "L1", 40, "i_xt_cap_bits").mean;
   assert.ok(mean > 0.995 * cap, "the test's own run is not saturated");
   assert.equal(await page.locator("#readout tbody tr").first().locator("td").first().locator("small").innerText(), "at its cap");
+  // Of I(T;Y) the cap is what one hopes for.
+  const cells = page.locator("#readout tbody tr").first().locator("td");
+  assert.deepEqual(await cells.evaluateAll((all) => all.map((cell) => [cell.className, cell.querySelector("small").innerText])),
+    [["full", "at its cap"], ["", "at its cap"]]);
   assert.equal(await page.locator("#plane .wall_x_marks path").count(), 1);
   assert.match(await page.locator("#plane .cap_label_x_marks").textContent(), new RegExp(`cap ${cap.toFixed(2)}`));
 });

@@ -112,7 +112,7 @@ accepted "^$run/report.html$" report "$run"
 checks=$((checks + 1))
 grep -q '<title>good - infoplane</title>' "$run/report.html" || fail "report: no title"
 accepted '^both.html$' report "$run" "$run" --out both.html
-refused 2 "none/training.csv: no such file" report none
+refused 2 "none: no such folder" report none
 refused 1 "none/report.html: cannot write: No such file or directory" report "$run" --out none/report.html
 refused 2 "infoplane: RUN is required, see infoplane --help" report
 

@@ -26,12 +26,17 @@ COMPLETED = [
     ("infoplane calibrate --estimator matrix", "infoplane calibrate --estimator matrix_renyi "),
     ("infoplane list --format c", "infoplane list --format csv "),
     ("infoplane completion z", "infoplane completion zsh "),
+    ("infoplane list --format=c", "infoplane list --format=csv "),
+    ("infoplane run x.yaml --set=training.lear", "infoplane run x.yaml --set=training.learning_rate="),
+    ("infoplane run x.yaml --set=model.activation=lea", "infoplane run x.yaml --set=model.activation=leaky_relu "),
+    ("infoplane run x.yaml --set estim", "infoplane run x.yaml --set estimators"),
     ("infoplane check folder/con", "infoplane check folder/config.yaml "),
     ("infoplane run --out fol", "infoplane run --out folder/"),
 ]
 OFFERED = [
     ("infoplane re", ["resume", "reproduce", "report"], "calibrate"),
     ("infoplane list --format ", ["table", "csv", "json"], "yaml"),
+    ("infoplane resume --", ["--threads", "--device"], "--progress"),
     ("infoplane describe ", ["dataset", "model", "schedule", "claim"], "binning"),
 ]
 

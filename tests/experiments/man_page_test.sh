@@ -13,4 +13,6 @@ for text in '^NAME' 'infoplane - neural networks learning' '^COMMANDS' '^ *Usage
   "Example: infoplane run configs/twelve_bit/tanh.yaml"; do
   grep -q -- "$text" "$work/page" || fail "the man page has no '$text'"
 done
+same "the version" "$("$tool" --version | head -n 1)" "$(tail -n 1 "$work/page" | grep -o 'infoplane [0-9.]*')"
+grep -qi 'libtorch [0-9]' "$work/page" && fail "the man page tells of the machine where it was made"
 exit $((failures > 0))

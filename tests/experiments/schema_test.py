@@ -1,9 +1,11 @@
-"""Validates shipped and bad configs. usage: schema_test.py SCHEMA SOURCE"""
+"""Validates shipped and bad configs. usage: schema_test.py SCHEMA SOURCE INFOPLANE"""
 
 import json
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
 import jsonschema
 from ruamel.yaml import YAML
@@ -114,6 +116,29 @@ for name, text, error in records():
             fail(f"'{name}' is accepted, but the tool says: {error}")
     else:
         others += is_refused
+# Of sweeps: what varies need not stand elsewhere. The tool is asked the same.
+ONE = "name: x\ntraining: {epochs: 3}\n"
+SWEEPS = {
+    ONE + "dataset: threshold\nsweep: {grid: {model: [{type: mlp, widths: [3, 1]}, {type: mlp, widths: [2, 1]}]}}\n": True,
+    ONE + "dataset: threshold\nmodel: {type: mlp}\nsweep: {zip: {model.widths: [[3, 1], [2, 1]]}}\n": True,
+    ONE + "model: {type: mlp, widths: [3, 1]}\nsweep: {grid: {dataset: [threshold, twelve_bit]}}\n": True,
+    ONE + "dataset: threshold\nmodel: {type: mlp, widths: [3, 1]}\nestimators: [{bins: 3}]\n"
+          "sweep: {grid: {estimators.0.type: [binning]}}\n": True,
+    ONE + "dataset: threshold\nmodel: {type: mlp, widths: [3, 1], width: 3}\nsweep: {grid: {seed: [1, 2]}}\n": False,
+    ONE + "dataset: threshold\nmodel: {type: mlp, widths: 3}\nsweep: {grid: {seed: [1, 2]}}\n": False,
+    ONE + "dataset: threshold\nmodel: {type: mlp, widths: [3, 1]}\nsweep: {grid: {seed: 1}}\n": False,
+    ONE + "dataset: threshold\nmodel: {type: mlp, widths: [3, 1]}\nsweep: {grid: {seed: [1]}, zip: {replicas: [1]}}\n": False,
+    ONE + "dataset: threshold\nmodel: {type: mlp}\n": False,
+}
+for text, is_right in SWEEPS.items():
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(text)
+        file.flush()
+        told = subprocess.run([sys.argv[3], "check", file.name], capture_output=True, text=True)
+    for who, accepts in (("the tool", told.returncode == 0), ("the schema", validator.is_valid(load(text)))):
+        if accepts != is_right:
+            fail(f"{who} {'accepts' if accepts else 'refuses'}:\n{text}{told.stderr}")
+
 print(f"{len(shipped)} shipped configs are valid; of the bad ones {syntax} are no YAML, {structural} are structurally wrong and"
       f" the schema refuses {refused} of these; it refuses {others} of the rest")
 for name in BEYOND:

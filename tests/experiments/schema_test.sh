@@ -14,5 +14,5 @@ cmp "$work/schema.json" "$source/configs/experiment.schema.json" ||
 for config in "$source"/configs/*/*.yaml; do
   [ "$(head -n 1 "$config")" = '# yaml-language-server: $schema=../experiment.schema.json' ] || fail "$config: its first line names no schema"
 done
-/usr/bin/python3 "$source/tests/experiments/schema_test.py" "$work/schema.json" "$source" || fail "schema_test.py"
+/usr/bin/python3 "$source/tests/experiments/schema_test.py" "$work/schema.json" "$source" "$tool" || fail "schema_test.py"
 exit $((failures > 0))

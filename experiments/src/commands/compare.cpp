@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
-#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -11,13 +10,12 @@
 
 #include "commands/comparison.hpp"
 #include "commands/options.hpp"
+#include "commands/run_folders.hpp"
 #include "datasets/in_parallel.hpp"
 #include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct CompareArguments {
   std::vector<std::string> runs;
@@ -26,21 +24,6 @@ struct CompareArguments {
   std::string out = "comparison";
   std::string format = "table";
 };
-
-// The runs that the arguments name, each once.
-std::vector<fs::path> folders_of(const std::vector<std::string>& arguments) {
-  std::vector<fs::path> folders;
-  std::set<fs::path> seen;
-  for (const std::string& argument : arguments) {
-    const std::vector<fs::path> found = find_runs(argument);
-    if (found.empty()) throw UsageError(argument + ": it holds no runs");
-    for (const fs::path& folder : found) {
-      if (seen.insert(fs::canonical(folder)).second) folders.push_back(folder);
-    }
-  }
-  if (folders.size() < 2) throw UsageError(fmt::format("compare takes at least two runs, got {}", folders[0].string()));
-  return folders;
-}
 
 // Leaves what the arguments select. Throws UsageError for a layer or an estimator that no run has.
 void select(const CompareArguments& arguments, std::vector<std::vector<LayerInformation>>& information) {
@@ -69,7 +52,9 @@ void select(const CompareArguments& arguments, std::vector<std::vector<LayerInfo
 
 Comparison compare(const CompareArguments& arguments) {
   Comparison comparison;
-  comparison.runs = read_runs(folders_of(arguments.runs));
+  const std::vector<std::filesystem::path> folders = run_folders(arguments.runs);
+  if (folders.size() < 2) throw UsageError(fmt::format("compare takes at least two runs, got {}", folders[0].string()));
+  comparison.runs = read_runs(folders);
   shorten_names(comparison.runs);
   comparison.information.resize(comparison.runs.size());
   in_parallel(static_cast<std::int64_t>(comparison.runs.size()), [&](std::int64_t i) {

@@ -70,8 +70,11 @@ _infoplane() {{
   local line=${{COMP_LINE:0:COMP_POINT}} typed=() words= command= before= i
   read -ra typed <<<"$line"
   [[ $line == *[[:space:]] ]] && typed+=('')
-  local word=${{typed[-1]}} previous=${{typed[-2]}}
+  local word=${{typed[-1]}} previous=${{typed[-2]}} option=
   COMPREPLY=()
+  if [[ $word == --*=* ]]; then
+    previous=${{word%%=*}} option=${{word%%=*}}= word=${{word#*=}}
+  fi
   for ((i = 1; i < ${{#typed[@]}} - 1; ++i)); do
     if [[ -n $command ]]; then
       before+=${{before:+ }}${{typed[i]}}
@@ -84,6 +87,7 @@ _infoplane() {{
     [[ $word == -* ]] && words='--help --version'
   elif [[ $previous == --set ]]; then
     _infoplane_set "$word"
+    [[ $COMP_WORDBREAKS == *=* ]] || COMPREPLY=("${{COMPREPLY[@]/#/$option}}")
     return
   elif _infoplane_words_of_value "$command $previous"; then
     :
@@ -93,6 +97,7 @@ _infoplane() {{
     _infoplane_words_of_argument "$command $before"
   fi
   [[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [[ $COMP_WORDBREAKS == *=* ]] || COMPREPLY=("${{COMPREPLY[@]/#/$option}}")
 }}
 
 complete -o default -F _infoplane infoplane

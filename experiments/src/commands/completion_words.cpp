@@ -44,7 +44,10 @@ void add_settings(const Node& schema, const std::string& path, std::vector<Words
   if (const Node* forms = schema.find("oneOf")) return add_forms(*forms, path, settings);
   if (schema.find("properties") != nullptr) return add_properties(schema, path, settings);
   const Node* items = schema.find("items");
-  if (items != nullptr && items->find("oneOf") != nullptr) return add_settings(*items, path + ".0", settings);
+  if (items != nullptr && items->find("oneOf") != nullptr) {
+    add_setting(path, {}, settings);
+    return add_settings(*items, path + ".0", settings);
+  }
   std::vector<std::string> values;
   if (const Node* names = schema.find("enum")) {
     for (const Node& name : names->items) values.push_back(name.scalar);
@@ -88,6 +91,7 @@ std::vector<std::string> values_of(const CLI::Option& option, const Catalogue& c
 Words::Command command_of(const CLI::App& app, const Catalogue& catalogue) {
   Words::Command command{app.get_name(), app.get_description(), {}, {}};
   for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() && option->get_group().empty()) continue;   // the help hides it, too
     if (option->get_positional()) {
       if (command.words.empty()) command.words = members(option->get_type_name());
     } else {
@@ -121,11 +125,28 @@ Node sweep_schema() {
                    {"oneOf", Node::of_list(std::move(forms))}});
 }
 
+// The schema without what it requires: a key that is not there may be one that varies, and so tell which form is meant.
+Node loosened(Node schema) {
+  auto& entries = schema.entries;
+  entries.erase(std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "required"; }), entries.end());
+  for (Node::Entry& entry : entries) {
+    if (entry.key == "oneOf") entry.key = "anyOf";
+    entry.value = loosened(std::move(entry.value));
+  }
+  for (Node& item : schema.items) item = loosened(std::move(item));
+  return schema;
+}
+
 }  // namespace
 
 Node experiment_schema(const Catalogue& catalogue) {
-  const Node head = keywords({{"$schema", text("http://json-schema.org/draft-07/schema#")}, {"title", text("infoplane experiment")}});
-  return joined(joined(head, keys_schema(catalogue)), keywords({{"properties", keywords({{"sweep", sweep_schema()}})}}));
+  const Node one = keys_schema(catalogue);
+  const Node many = joined(loosened(one), keywords({{"properties", keywords({{"sweep", sweep_schema()}})}}));
+  return keywords({{"$schema", text("http://json-schema.org/draft-07/schema#")},
+                   {"title", text("infoplane experiment")},
+                   {"if", keywords({{"required", text_list({"sweep"})}})},
+                   {"then", many},
+                   {"else", one}});
 }
 
 CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue) {

@@ -72,6 +72,10 @@ _infoplane() {{
     return
   fi
   local previous=$words[CURRENT-1]
+  if [[ $PREFIX == --*=* ]]; then
+    previous=${{PREFIX%%=*}}
+    compset -P 1 '*='
+  fi
   if [[ $previous == --set ]]; then
     _infoplane_set
     return

@@ -6,6 +6,8 @@
 
 #include <infoplane/experiments/report.hpp>
 
+#include "commands/run_folders.hpp"
+
 namespace infoplane::experiments {
 namespace {
 
@@ -19,14 +21,14 @@ struct ReportArguments {
 void add_report(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file to look into in a browser");
   const auto arguments = std::make_shared<ReportArguments>();
-  command.add_option("RUN", arguments->runs, "folders of runs")->required();
-  command.add_option("--out", arguments->out, "the file; else report.html, of one run in its folder");
+  command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();
+  command.add_option("--out", arguments->out, "the file; else report.html, in the RUN where there is one");
   command.footer("Example: infoplane report runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([arguments] {
     const std::filesystem::path folder = arguments->runs.size() == 1 ? arguments->runs.front() : "";
     const std::filesystem::path file =
         arguments->out.empty() ? folder / "report.html" : std::filesystem::path(arguments->out);
-    write_report({arguments->runs.begin(), arguments->runs.end()}, file);
+    write_report(run_folders(arguments->runs), file);
     std::cout << file.string() << "\n";
   });
 }

@@ -15,8 +15,9 @@ const sections = (run) => ({
 
 function captions(run, choice) {
   const about = `${choice.estimator}, ${shownName(run, choice)}`;
-  $("plane-caption").textContent = `${about}. Grey: beyond the cap, the largest value that the estimate could take; a layer that touches it is ` +
-    `saturated and tells nothing.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the most I(T;Y) for each I(X;T)." : ""}`;
+  $("plane-caption").textContent = `${about}. Grey: beyond the cap, the largest value that the estimate could take. A layer at the cap ` +
+    `of I(X;T) is saturated: the value tells of samples, bins or clusters, not of the layer. At the cap of I(T;Y) it tells all labels apart, ` +
+    `which says something only where I(X;T) is far below its cap.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the most I(T;Y) for each I(X;T)." : ""}`;
   $("curves-caption").textContent = `${about}. Dashed: caps.`;
   $("learning-caption").textContent = shownName(run, { ...choice, show: choice.show === "bounds" ? "mean" : choice.show }) +
     (run.truth ? ". Dashed: the best accuracy that the data allow." : "");

@@ -7,13 +7,13 @@ function row(tag, cells) {
   return element("tr", {}, ...cells.map((cell) => cell instanceof Node ? cell : element(tag, { class: "number" }, cell)));
 }
 
-// How much of its cap an information is: a bar, and words where it is all.
-function shareCell(value, deviation, cap) {
+// How much of its cap an information is: a bar, and words where it is all, which is a warning of I(X;T) alone.
+function shareCell(name, value, deviation, cap) {
   const share = known(value) && cap > 0 ? Math.min(Math.max(value / cap, 0), 1) : 0, bar = element("span");
   bar.style.width = `${(100 * share).toFixed(1)}%`;
   const words = share >= 0.995 ? "at its cap" : `${(100 * share).toFixed(0)} % of ${digits(cap)}`;
   const text = deviation > 0 ? `${digits(value)} ± ${digits(deviation)}` : digits(value);
-  const cell = element("td", share >= 0.995 ? { class: "full" } : {}, text, element("span", { class: "share" }, bar));
+  const cell = element("td", share >= 0.995 && name === "i_xt" ? { class: "full" } : {}, text, element("span", { class: "share" }, bar));
   if (cap > 0) cell.append(element("small", {}, words));
   return cell;
 }
@@ -25,7 +25,7 @@ function fillReadout(run, choice, e) {
   const head = element("thead", {}, row("th", ["layer", "I(X;T) in bits", "I(T;Y) in bits"].map((text) => element("th", { scope: "col" }, text))));
   const body = element("tbody");
   for (const [l, layer] of chosenLayers(run, choice)) {
-    const cells = quantities.map(([name, own]) => shareCell(own.value(l, e),
+    const cells = quantities.map(([name, own]) => shareCell(name, own.value(l, e),
       choice.show === "deviation" ? own.high(l, e) - own.value(l, e) : 0, at(estimator[name].cap[l], e) ?? 0));
     body.append(element("tr", {}, element("th", { scope: "row" }, layer), ...cells));
   }
