@@ -11,8 +11,9 @@ file_block() {
   fi
 }
 
-# Numbers as #, spaces as one, so that what another machine computes and measures compares with what is written.
-without_numbers() { sed -E 's/-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?/#/g; s/ +/ /g; s/ $//'; }
+# Numbers as #, spaces as one, so that what another machine computes and measures compares with what is written; the line and
+# the column of a place, FILE:6:29, stay.
+without_numbers() { sed -E 's/(^|[^:0-9])-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?/\1#/g; s/ +/ /g; s/ $//'; }
 
 # The commands of a block print what it says they do.
 console_block() {

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
+
 #include <infoplane/sweep.hpp>
 
 #include "commands/commands.hpp"
@@ -19,6 +21,7 @@ using Layout = std::function<std::string(const Fields&)>;
 struct Section {
   std::string kind;
   std::string key;
+  bool in_list;   // a config has a list of them, each with a name of its own
   std::vector<std::string> names;
   std::function<std::string(const std::string&)> doc;
   std::function<std::string(const std::string&, const Layout&)> options;
@@ -33,9 +36,10 @@ std::vector<Exemption> exemptions_of(const Choice<Signature>&) {
 std::vector<Exemption> exemptions_of(const Choice<EstimatorFactory>& choice) { return choice(0)->exemptions(); }
 
 template <class Signature>
-Section section(const Registry<Signature>& registry) {
+Section section(const Registry<Signature>& registry, bool in_list = false) {
   return {registry.kind(),
           registry.key(),
+          in_list,
           registry.names(),
           [&](const std::string& name) { return registry.doc(name); },
           [&](const std::string& name, const Layout& layout) { return layout(registry.choose(name).fields()); },
@@ -44,7 +48,14 @@ Section section(const Registry<Signature>& registry) {
 
 std::vector<Section> sections(const Catalogue& c) {
   return {section(c.datasets),   section(c.models),  section(c.optimizers), section(c.schedules),
-          section(c.estimators), section(c.figures), section(c.claims)};
+          section(c.estimators, true), section(c.figures, true), section(c.claims, true)};
+}
+
+// How a config names one.
+std::string usage(const Section& section, const std::string& quote) {
+  const std::string name = section.in_list ? "name: TEXT, " : "";
+  const std::string meaning = section.in_list ? "; results call it by its name, or by its " + section.key : "";
+  return fmt::format("{0}{{{1}: NAME, {2}option: value, ...}}{0}, or only {0}NAME{0}{3}", quote, section.key, name, meaning);
 }
 
 std::string entry_text(const Section& section, const std::string& name) {
@@ -62,7 +73,7 @@ std::string overview(const Catalogue& catalogue) {
   SweepOptions sweep;
   text += "\nsweep: a key more, which makes many experiments of one; one of\n" + describe_fields(fields(sweep), 2);
   for (const Section& section : sections(catalogue)) {
-    text += "\n" + section.kind + ": {" + section.key + ": NAME, option: value, ...}, or only NAME\n";
+    text += "\n" + section.kind + ": " + usage(section, "") + "\n";
     for (const std::string& name : section.names) text += "  " + name + ": " + section.doc(name) + "\n";
   }
   return text + "\n`infoplane describe KIND [NAME]` lists the options.\n";
@@ -106,13 +117,16 @@ std::string markdown_fields(const Fields& fields) {
 
 std::string markdown_reference(const Catalogue& catalogue) {
   Experiment experiment = default_experiment(catalogue);
+  SweepOptions sweep;
   std::string text =
       "# Reference\n\nEvery key of an experiment and every name that one may use, as `infoplane describe --format "
       "markdown` writes "
       "them; `infoplane describe KIND NAME` tells the same on the terminal.\n\n## experiment\n\n" +
-      markdown_fields(fields(experiment, catalogue));
+      markdown_fields(fields(experiment, catalogue)) +
+      "\n### sweep\n\nA key more, which makes many experiments of one ([sweeps](sweeps.md)); one of\n\n" +
+      markdown_fields(fields(sweep));
   for (const Section& section : sections(catalogue)) {
-    text += "\n## " + section.kind + "\n\n`{" + section.key + ": NAME, option: value, ...}`, or only `NAME`.\n";
+    text += "\n## " + section.kind + "\n\n" + usage(section, "`") + ".\n";
     for (const std::string& name : section.names) {
       text += "\n### " + escape_markdown(name) + "\n\n" + escape_markdown(section.doc(name)) + "\n\n";
       text += section.options(name, markdown_fields);
