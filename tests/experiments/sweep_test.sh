@@ -249,6 +249,19 @@ for ((i = 0; i < 100; ++i)); do
 done
 same "a killed sweep" "interrupted" "$(sed -n 's/.*"status": "\(.*\)",/\1/p' endless/small/*/*/provenance.json)"
 start_endless
+state_of() { sed 's/.*) //' "/proc/$1/stat" | cut -c1; }
+kill -TSTP $process
+for ((i = 0; i < 100; ++i)); do
+  [ "$(state_of $process)$(state_of "$child")" = TT ] && break
+  sleep 0.05
+done
+same "a sweep that is stopped" "T T" "$(state_of $process) $(state_of "$child")"
+kill -CONT $process
+for ((i = 0; i < 100; ++i)); do
+  [ "$(state_of "$child")" != T ] && break
+  sleep 0.05
+done
+[ "$(state_of "$child")" != T ] || fail "a run stays stopped when its sweep goes on"
 kill -KILL "$child"
 got=0
 wait $process || got=$?

@@ -56,7 +56,7 @@ struct Process {
 class Pool {
  public:
   Pool(std::size_t count, std::size_t at_once, Children& children)
-      : count_(count), at_once_(at_once), children_(children), signals_(context_, SIGINT, SIGTERM) {}
+      : count_(count), at_once_(at_once), children_(children), signals_(context_, SIGINT, SIGTERM, SIGTSTP) {}
 
   int run() {
     await_signal();
@@ -121,13 +121,23 @@ class Pool {
     begin_more();
   }
 
+  void pass_on(int signal) {
+    for (const auto& process : running_) {
+      if (!process->exited) kill(process->child.id(), signal);
+    }
+  }
+
   void await_signal() {
     signals_.async_wait([this](auto error, int signal) {
       if (error) return;
-      if (signal_ == 0) signal_ = signal;
-      for (const auto& process : running_) {
-        if (!process->exited) kill(process->child.id(), signal);
+      if (signal == SIGTSTP) {
+        pass_on(SIGSTOP);
+        raise(SIGSTOP);   // until SIGCONT
+        pass_on(SIGCONT);
+        return await_signal();
       }
+      if (signal_ == 0) signal_ = signal;
+      pass_on(signal);
       await_signal();
       begin_more();
     });
