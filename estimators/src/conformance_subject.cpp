@@ -1,6 +1,7 @@
 #include "conformance_subject.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -103,12 +104,16 @@ double label_entropy_bits(const LayerSamples& samples) {
 void require_details(const Estimate& estimate, const Estimator& estimator) {
   require(!estimate.values.empty(), "no values, there must be at least one");
   const std::size_t expected = estimator.details().size();
-  std::set<std::string> names;
+  std::vector<std::string> names;
   for (const Information& information : estimate.values) {
     require(information.details.size() == expected,
             fmt::format("{}{} details, details() names {}", prefix(information), information.details.size(), expected));
-    require(names.insert(information.value).second, fmt::format("two values are called '{}'", information.value));
+    const bool is_new = std::find(names.begin(), names.end(), information.value) == names.end();
+    require(is_new, fmt::format("two values are called '{}'", information.value));
+    names.push_back(information.value);
   }
+  require(names == estimator.values(), fmt::format("the values are '{}', values() names '{}'", fmt::join(names, "', '"),
+                                                   fmt::join(estimator.values(), "', '")));
 }
 
 void require_not_negative(const Estimate& estimate) {

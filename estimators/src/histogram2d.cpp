@@ -21,6 +21,11 @@ class Histogram2d : public Estimator {
 
   bool compares_inputs() const override { return true; }
 
+  void require_measurable(const LayerShape& shape) const override {
+    require_one_input(shape.inputs);
+    require_one_unit(shape.layer, shape.units);
+  }
+
   std::vector<std::string> details() const override { return {"bins", "cells"}; }
 
   std::vector<Exemption> exemptions() const override {
@@ -29,9 +34,7 @@ class Histogram2d : public Estimator {
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
     require_finite_inputs(samples);
-    if (samples.inputs.size(1) != 1) {
-      throw Error(fmt::format("histogram2d takes one input, got {}; binning takes any number", samples.inputs.size(1)));
-    }
+    require_one_input(samples.inputs.size(1));
     auto prepared = std::make_shared<InputBins>();
     prepared->words = binned(samples.inputs);
     return prepared;
@@ -41,10 +44,7 @@ class Histogram2d : public Estimator {
     validate(samples);
     const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
     const Words& inputs = static_cast<const InputBins&>(*prepared).words;
-    if (samples.activations.size(1) != 1) {
-      throw Error(fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number",
-                              samples.layer, samples.activations.size(1)));
-    }
+    require_one_unit(samples.layer, samples.activations.size(1));
     const Words units = binned(samples.activations), labels = label_words(samples);
     Information information;
     information.i_xt_cap_bits =
@@ -60,6 +60,17 @@ class Histogram2d : public Estimator {
   }
 
  private:
+  static void require_one_input(std::int64_t inputs) {
+    if (inputs == 1) return;
+    throw Error(fmt::format("histogram2d takes one input, got {}; binning takes any number", inputs));
+  }
+
+  static void require_one_unit(const std::string& layer, std::int64_t units) {
+    if (units == 1) return;
+    throw Error(fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number", layer,
+                            units));
+  }
+
   Words binned(const torch::Tensor& values) const {
     Words words{{}, static_cast<std::int32_t>(options_.bins)};
     BinEdges(extent(values), options_.bins).indices(values, words.ids);

@@ -49,6 +49,8 @@ class KernelDensity : public Estimator {
             {}};
   }
 
+  std::vector<std::string> values() const override { return {"mean", "upper", "lower"}; }
+
   std::vector<std::string> details() const override {
     return {"noise_variance", "i_ty_bracket_low_bits", "i_ty_bracket_high_bits"};
   }

@@ -51,6 +51,10 @@ class Permuted : public Estimator {
     return estimate;
   }
 
+  std::vector<std::string> values() const override { return estimator_->values(); }
+
+  void require_measurable(const LayerShape& shape) const override { estimator_->require_measurable(shape); }
+
   std::vector<std::string> details() const override {
     std::vector<std::string> names = estimator_->details();
     names.insert(names.end(), {"i_ty_shuffled_mean_bits", "i_ty_shuffled_sd_bits"});

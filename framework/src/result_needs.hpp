@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,15 +9,26 @@
 
 namespace infoplane {
 
+/// What one estimator writes into information.csv.
+struct EstimatorOffer {
+  std::string name;
+  std::vector<std::string> values;    ///< as Estimator::values()
+  std::vector<std::string> details;
+};
+
 /// What the tables of an experiment's run will hold.
 struct Offer {
   std::vector<std::string> layers;
-  std::vector<std::string> estimators;
+  std::vector<EstimatorOffer> estimators;
   NamedTensors parameters;  ///< of one replica
   Tables tables;
+  std::vector<std::string> histogram_layers;
+  std::vector<std::int64_t> histogram_epochs;
+  std::int64_t first_replica = 0;
+  std::int64_t replicas = 1;
 };
 
-/// Throws UsageError "WHERE: unknown KIND 'x', did you mean 'y'?"; `estimator` may be followed by ".value".
+/// Throws UsageError "WHERE: unknown KIND 'x', did you mean 'y'?".
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
                    const std::string& where, const std::string& kind);
 

@@ -12,11 +12,10 @@
 
 #include "claims_table.hpp"
 #include "provenance.hpp"
-#include "replica_state.hpp"
-#include "result_needs.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "signal_watch.hpp"
+#include "told_with.hpp"
 #include "training_run.hpp"
 
 namespace infoplane {
@@ -26,24 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kGrace{2};
 const std::string kModel = "model.";
-
-// What the call returns; what it refuses is told with where it happened.
-template <class Call>
-auto told_with(const std::string& where, Call call) {
-  try {
-    return call();
-  } catch (const UsageError& error) {
-    throw UsageError(where + ": " + error.what());
-  }
-}
-
-template <class Things>
-void require_needs_met(const Things& choices, const Offer& offer, const std::string& kind) {
-  for (const auto& choice : choices) {
-    const std::string where = kind + " " + in_quotes(choice.name());
-    require_met(told_with(where, [&] { return choice()->needs(); }), offer, where);
-  }
-}
 
 std::int64_t thread_count(const RunOptions& options) {
   if (options.threads > 0) return options.threads;
@@ -82,13 +63,6 @@ Provenance provenance_of(const Experiment& experiment, std::int64_t threads, con
   return provenance;
 }
 
-// Hands the tensors of a file on; what is wrong with them is the file's fault.
-template <class Take>
-void with_weights(const std::string& file, Take take) {
-  const NamedTensors weights = read_tensors(file).tensors;
-  told_with(file, [&] { take(weights); });
-}
-
 // What is to be run, and the folder of a run that stopped.
 struct Plan {
   const Experiment& experiment;
@@ -99,7 +73,8 @@ struct Plan {
 
 void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
   if (experiment.initial_weights.empty()) return;
-  with_weights(experiment.initial_weights, [&](const NamedTensors& weights) { groups.start_from(weights); });
+  const NamedTensors weights = read_tensors(experiment.initial_weights).tensors;
+  told_with(experiment.initial_weights, [&] { groups.start_from(weights); });
 }
 
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
@@ -130,6 +105,26 @@ void write_truth(const Dataset& dataset, const Store& store) {
   if (dataset.bottleneck && !fs::exists(store.folder() / "bottleneck.csv")) store.write(dataset.bottleneck());
 }
 
+// Makes each of several calls though one before it throws; the first error is the one to tell.
+class Attempts {
+ public:
+  template <class Call>
+  void add(Call call) {
+    try {
+      call();
+    } catch (...) {
+      if (!first_) first_ = std::current_exception();
+    }
+  }
+
+  void require_done() const {
+    if (first_) std::rethrow_exception(first_);
+  }
+
+ private:
+  std::exception_ptr first_;
+};
+
 // Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it is
 // whole.
 void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
@@ -138,8 +133,10 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
   progress.begin(plan.experiment.name, run.epoch(), plan.experiment.training.epochs, plan.experiment.replicas);
   try {
     run.go_on(plan.options.checkpoint_seconds, progress);
-    draw_figures(plan.experiment.figures, folder);
-    claims = evaluate_claims(plan.experiment.claims, folder);
+    Attempts attempts;
+    attempts.add([&] { draw_figures(plan.experiment.figures, folder); });
+    attempts.add([&] { claims = evaluate_claims(plan.experiment.claims, folder); });
+    attempts.require_done();
   } catch (const Interrupted& stop) {
     progress.end();
     status.write("interrupted");
@@ -184,33 +181,6 @@ fs::path execute(const Plan& plan, Progress& progress) {
 
 }  // namespace
 
-void check(const Experiment& experiment) {
-  observed_epochs(experiment);
-  const Dataset dataset = experiment.dataset(stream_seed(experiment.seed, 0, Purpose::dataset));
-  validate(dataset);
-  const ReplicaRange one{experiment.seed, 0, 1};
-  Trainer trainer(experiment.model({dataset.inputs.size(1), dataset.classes, one}), dataset, one, experiment.training);
-  Offer offer;
-  offer.tables = tables_of(experiment);
-  const Activations seen = capture(trainer.model(), trainer.inputs(trainer.test_samples().narrow(1, 0, 1)));
-  for (const LayerActivations& layer : seen.layers) offer.layers.push_back(layer.name);
-  for (const auto& estimator : experiment.estimators) {
-    offer.estimators.push_back(estimator.name());
-    estimator(experiment.seed);
-  }
-  if (!experiment.initial_weights.empty()) {
-    const ReplicaRange last{experiment.seed, experiment.first_replica + experiment.replicas - 1, 1};
-    with_weights(experiment.initial_weights,
-                 [&](const NamedTensors& weights) { trainer.start_from(of_replicas(weights, last)); });
-  }
-  offer.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
-  require_known(experiment.observe.layers, offer.layers, "observe", "layer");
-  if (!experiment.observe.layers.empty()) offer.layers = experiment.observe.layers;
-  require_known(experiment.observe.histograms.layers, offer.layers, "observe.histograms", "layer");
-  require_needs_met(experiment.figures, offer, "figure");
-  require_needs_met(experiment.claims, offer, "claim");
-}
-
 fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
   check(experiment);
   const auto before = options.resume ? latest_run(options.out, experiment.name) : std::nullopt;
@@ -254,7 +224,9 @@ void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::p
   const fs::path pictures = folder / "figures";
   if (fs::is_symlink(pictures))
     throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
-  for (const auto& figure : figures) figure()->draw(results, pictures, figure.name());
+  Attempts attempts;
+  for (const auto& figure : figures) attempts.add([&] { figure()->draw(results, pictures, figure.name()); });
+  attempts.require_done();
 }
 
 }  // namespace infoplane

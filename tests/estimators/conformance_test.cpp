@@ -129,6 +129,13 @@ BOOST_AUTO_TEST_CASE(a_failure_tells_the_layer_and_the_numbers) {
   BOOST_TEST(thrown.front().what == "tanh Double [60, 3], 2 labels: threw '5 samples are too few'");
 }
 
+BOOST_AUTO_TEST_CASE(values_must_be_those_that_are_named) {
+  const auto failures = check_conformance(altered([](const LayerSamples&, Information& i) { i.value = "upper"; }));
+  BOOST_REQUIRE(!failures.empty());
+  BOOST_TEST(failures.front().check == "details");
+  BOOST_TEST(failures.front().what == "tanh Double [60, 3], 2 labels: the values are 'upper', values() names ''");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_exempt_is_not_asked_for) {
   const MakeEstimator negative = wrong_values().at("not_negative");
   const auto make = [&](std::uint64_t seed) {

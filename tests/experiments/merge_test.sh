@@ -134,7 +134,7 @@ same "a sweep in shards: accuracy in the overview" "24" "$(grep -c '^seed_[12]-l
 
 # Shards are recognised by their content: under new names, with other figures, beside one that is damaged.
 rm -r both/small/seed_*
-sed -e 's/sweep: {zip: {/&replicas: [7, 7, 7], /; s/1, 2\]/1, 2, 3]/; s/0.02, 0.03\]/0.02, 0.03, 0.02]/' -e 's/^figures:.*/figures: [learning_curves]/' both.yaml >renamed.yaml
+sed -e 's/sweep: {zip: {/&replicas: [7, 7, 7], /; s/1, 2\]/1, 2, 3]/; s/0.02, 0.03\]/0.02, 0.03, 0.02]/' -e 's/^figures:.*/figures: [learning_curves, histograms]/' both.yaml >renamed.yaml
 damaged=$(grep -l '^seed: 2' both/small/.shards/*/*/experiment.yaml | head -n 1 | xargs dirname)
 sed -i '$d' "$damaged/information.csv"
 got=0
@@ -145,7 +145,9 @@ same "renamed: runs" "replicas_7-seed_1-learning_rate_0.02 replicas_7-seed_3-lea
 for table in training.csv information.csv claims.csv; do
   cmp "$whole/$table" both/small/replicas_7-seed_1-learning_rate_0.02/*/$table || fail "renamed: $table differs"
 done
-[ -e both/small/replicas_7-seed_1-learning_rate_0.02/*/figures/learning_curves.svg ] || fail "renamed: its figures are not those of the config"
+for run in both/small/replicas_7-*/*/; do
+  same "renamed: figures of $run" "histograms.svg learning_curves.svg" "$(cd "$run/figures" && ls *.svg | xargs)"
+done
 
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

@@ -16,8 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct BrokenFigure : Figure {
+  void draw(const RunResults&, const fs::path&, const std::string& name) const override { throw Error(name + " is broken"); }
+};
+
+struct BrokenClaim : Claim {
+  ClaimResult check(const RunResults&) const override { throw UsageError("it is broken"); }
+  ResultNeeds needs() const override { return {}; }
+};
+
+Catalogue with_broken_ones() {
+  Catalogue c = experiments::catalogue();
+  c.figures.add<NoOptions>("broken", [](const NoOptions&) { return std::make_unique<BrokenFigure>(); }, "");
+  c.claims.add<NoOptions>("broken", [](const NoOptions&) { return std::make_unique<BrokenClaim>(); }, "");
+  return c;
+}
+
 const Catalogue& catalogue() {
-  static const Catalogue c = experiments::catalogue();
+  static const Catalogue c = with_broken_ones();
   return c;
 }
 
@@ -83,6 +99,14 @@ BOOST_AUTO_TEST_CASE(what_a_run_will_not_have_is_refused_before_it) {
   BOOST_TEST(check_refusal("{claim: parameter_grows, parameter: linear1.weight, index: 71, at_least: 1}") == "");
   BOOST_TEST(check_refusal("{claim: final_value, layer: L3, from_bits: 2, to_bits: 1}") ==
              "claim 'final_value': from_bits must be at most to_bits, 1, got 2");
+  BOOST_TEST(check_refusal("{claim: bounds_meet, layer: L3, within_bits: 1}") ==
+             "claim 'bounds_meet': estimator 'binning' gives no value 'lower', nor does another");
+  const std::string bounds = "estimators=[binning, {type: kernel_density, name: kde}]";
+  BOOST_TEST(check_refusal("{claim: bounds_meet, layer: L3, within_bits: 1}", bounds) ==
+             "claim 'bounds_meet': estimator 'binning' gives no value 'lower', only kde");
+  BOOST_TEST(check_refusal("{claim: bounds_meet, layer: L3, estimator: kde, within_bits: 1}", bounds) == "");
+  BOOST_TEST(check_refusal("{claim: final_value, layer: L3, estimator: kde.low, from_bits: 0, to_bits: 1}", bounds) ==
+             "claim 'final_value': unknown estimator 'kde.low', did you mean 'kde.lower'?");
 }
 
 BOOST_AUTO_TEST_CASE(a_run_evaluates_its_claims_and_tells_them) {
@@ -114,19 +138,36 @@ BOOST_AUTO_TEST_CASE(a_run_evaluates_its_claims_and_tells_them) {
   BOOST_TEST(read_file(folder / "claims.csv") == table);
 }
 
-BOOST_AUTO_TEST_CASE(a_claim_that_the_results_cannot_answer_fails_the_run_and_keeps_its_tables) {
+BOOST_AUTO_TEST_CASE(a_claim_that_fails_fails_the_run_and_keeps_its_tables) {
   const TemporaryFolder out;
   Progress silent;
   const std::string message = message_of<Error>([&] {
-    run(experiment({"claims=[{claim: bounds_meet, layer: L3, within_bits: 1}]"}), catalogue(), options_of(out), silent);
+    run(experiment({"claims=[{claim: broken}]", "figures=[learning_curves]"}), catalogue(), options_of(out), silent);
   });
   const fs::path folder = *fs::directory_iterator(out.path() / "small");
-  BOOST_TEST(message ==
-             folder.string() + ": claim 'bounds_meet': the results have no estimator 'binning.lower', only binning");
+  BOOST_TEST(message == folder.string() + ": claim 'broken': it is broken");
   BOOST_TEST(!is_finished(folder));
+  BOOST_TEST(fs::exists(folder / "figures/learning_curves.svg"));
   run(experiment(), catalogue(), options_of(out, /*resume=*/true), silent);
   BOOST_TEST(is_finished(folder));
   BOOST_TEST(read_run(folder).claims.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_figure_that_fails_fails_the_run_and_leaves_the_others_and_the_claims) {
+  const TemporaryFolder out;
+  Told told;
+  const std::string message = message_of<Error>([&] {
+    run(experiment({"figures=[{type: broken, name: first}, {type: broken, name: second}, learning_curves]"}), catalogue(),
+        options_of(out), told);
+  });
+  const fs::path folder = *fs::directory_iterator(out.path() / "small");
+  BOOST_TEST(message == folder.string() + ": first is broken");
+  BOOST_TEST(read_file(folder / "provenance.json").find("\"status\": \"failed\"") != std::string::npos);
+  BOOST_TEST(fs::exists(folder / "figures/learning_curves.svg"));
+  BOOST_TEST(read_run(folder).claims.size() == 2u);
+  BOOST_TEST(told.lines.empty());
+  run(experiment(), catalogue(), options_of(out, /*resume=*/true), told);
+  BOOST_TEST(is_finished(folder));
 }
 
 BOOST_AUTO_TEST_CASE(a_claim_of_nothing_is_written_with_empty_fields_and_read_back) {

@@ -140,26 +140,6 @@ BOOST_AUTO_TEST_CASE(a_diverging_run_fails_naming_replica_epoch_and_layer_and_ke
   }
 }
 
-BOOST_AUTO_TEST_CASE(figures_that_name_unknown_layers_or_estimators_are_refused_before_the_run) {
-  const auto refusal = [](const std::string& figure) {
-    return message_of<UsageError>([&] { check(experiment({"figures=[" + figure + "]"})); });
-  };
-  BOOST_TEST(refusal("{type: information_plane, layers: [L9]}") ==
-             "figure 'information_plane': unknown layer 'L9', did you mean 'L1'?");
-  BOOST_TEST(refusal("{type: information_plane, estimator: kernels}") ==
-             "figure 'information_plane': unknown estimator 'kernels'; known: binning, coarse");
-}
-
-BOOST_AUTO_TEST_CASE(figures_of_what_is_not_written_are_refused_before_the_run) {
-  const auto refusal = [](const std::string& figures) {
-    return message_of<UsageError>([&] { check(experiment({"figures=" + figures})); });
-  };
-  BOOST_TEST(refusal("[parameter_curves]") == "figure 'parameter_curves' needs observe.trace: parameters");
-  BOOST_TEST(refusal("[histograms]") == "figure 'histograms' needs observe.histograms.epochs");
-  BOOST_TEST(refusal("[{type: detail_curves, detail: clusters}]") ==
-             "figure 'detail_curves': unknown detail 'clusters'; known: bins, words, out_of_range");
-}
-
 BOOST_AUTO_TEST_CASE(what_the_data_set_knows_is_written) {
   const TemporaryFolder out;
   const RunResults results =
@@ -213,16 +193,6 @@ BOOST_AUTO_TEST_CASE(histograms_count_every_sample_of_every_unit_once) {
   };
   BOOST_TEST(observed(3));
   BOOST_TEST(!observed(5));
-}
-
-BOOST_AUTO_TEST_CASE(histograms_of_what_is_not_there_are_refused_before_the_run) {
-  const auto refusal = [](const std::string& histograms) {
-    return message_of<UsageError>([&] { check(experiment({"observe.histograms=" + histograms})); });
-  };
-  BOOST_TEST(refusal("{epochs: [7]}") ==
-             "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6");
-  BOOST_TEST(refusal("{epochs: [6], layers: [L4]}") ==
-             "observe.histograms: unknown layer 'L4', did you mean 'L1'?");
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_not_drawn_out_of_the_folder) {

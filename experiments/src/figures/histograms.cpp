@@ -180,8 +180,10 @@ class Histograms : public Figure {
 
   ResultNeeds needs() const override {
     ResultNeeds needs;
-    if (!options_.layer.empty()) needs.layers = {options_.layer};
     needs.histograms = true;
+    if (!options_.layer.empty()) needs.histogram_layers = {options_.layer};
+    needs.histogram_epochs = options_.epochs;
+    needs.replicas = {options_.replica};
     return needs;
   }
 

@@ -13,7 +13,7 @@ class InformationBounds : public Figure {
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     infoplane::draw(panels(bound_series(results, selection_), {kXtLabel, kTyLabel}), folder, name);
   }
-  ResultNeeds needs() const override { return needs_of(selection_); }
+  ResultNeeds needs() const override { return of_bounds(needs_of(selection_)); }
 
  private:
   InformationSelection selection_;

@@ -16,6 +16,7 @@ class ParameterCurves : public Figure {
   ResultNeeds needs() const override {
     ResultNeeds needs;
     needs.parameters = true;
+    needs.most_elements = kMostElements;
     for (const std::string& parameter : options_.parameters) needs.elements.emplace_back(parameter, 0);
     return needs;
   }

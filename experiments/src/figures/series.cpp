@@ -32,10 +32,9 @@ std::vector<std::int64_t> common_epochs(const Table& table, const std::vector<st
 }
 
 SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
-  constexpr std::size_t most = 100;
-  if (names.size() > most) {
-    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers", most,
-                                 names.size()));
+  if (names.size() > kMostSeries) {
+    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers",
+                                 kMostSeries, names.size()));
   }
   SeriesSet set;
   set.epochs = common_epochs(table, names);
@@ -130,7 +129,13 @@ ResultNeeds needs_of(const InformationSelection& selection) {
   ResultNeeds needs;
   needs.information = true;
   needs.layers = selection.layers;
+  needs.most_layers = kMostSeries;
   if (!selection.estimator.empty()) needs.estimators = {selection.estimator};
+  return needs;
+}
+
+ResultNeeds of_bounds(ResultNeeds needs) {
+  needs.values = {"lower", "upper"};
   return needs;
 }
 
@@ -191,10 +196,9 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
       names.push_back(sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, i));
     }
   }
-  constexpr std::size_t most = 12;
-  if (names.size() > most) {
+  if (names.size() > kMostElements) {
     throw UsageError(fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}",
-                                 names.size(), most));
+                                 names.size(), kMostElements));
   }
   Table table;
   for (const ParameterRecord& record : results.parameters) {

@@ -44,6 +44,10 @@ struct SeriesSet {
   std::vector<Series> series;
 };
 
+/// So many can be told apart in one figure.
+constexpr std::size_t kMostSeries = 100;
+constexpr std::size_t kMostElements = 12;
+
 /// Whether results bear the wanted estimator's name, or are one of its values: "kernel_density.mean" of kernel_density.
 bool is_of_estimator(const std::string& name, const std::string& wanted);
 
@@ -65,6 +69,9 @@ SeriesSet information_series(const RunResults& results, const InformationSelecti
 
 /// What the figures of a selection need.
 ResultNeeds needs_of(const InformationSelection& selection);
+
+/// The same needs, and an estimator that gives two bounds.
+ResultNeeds of_bounds(ResultNeeds needs);
 
 /// Each layer's I(X;T) and I(T;Y) from the value ".lower" to ".upper" of one estimator, means over the replicas. Throws
 /// UsageError as information_series, and for an estimator without these values.

@@ -49,6 +49,7 @@ void divide(SweepRun& run, std::int64_t shards, const fs::path& folder, const st
     const std::int64_t first = whole.replicas * s / shards;
     shard.experiment.first_replica = whole.first_replica + first;
     shard.experiment.replicas = whole.replicas * (s + 1) / shards - first;
+    shard.experiment.figures.clear();   // one may show a replica that the shard has not
     run.shards.push_back(std::move(shard));
   }
 }

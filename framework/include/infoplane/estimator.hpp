@@ -33,7 +33,7 @@ struct LayerSamples {
 
 /// One pair of values that an estimator gives for a layer.
 struct Information {
-  std::string value;           ///< "" or, where an estimator gives several, which one: "upper", "lower"
+  std::string value;           ///< one of Estimator::values(): "" or, where an estimator gives several, "upper", "lower"
   double i_xt_bits = 0;        ///< I(X;T)
   double i_ty_bits = 0;        ///< I(T;Y)
   double i_xt_cap_bits = 0;    ///< the largest I(X;T) that the estimate could have been, as log2 N
@@ -44,6 +44,13 @@ struct Information {
 struct Estimate {
   std::vector<Information> values;   ///< at least one
   torch::Tensor state;               ///< what the estimate of the same layer at the next epoch may start from, or undefined
+};
+
+/// What can be said of a layer before it is seen.
+struct LayerShape {
+  std::string layer;           ///< its name, for errors
+  std::int64_t inputs = 0;     ///< D
+  std::int64_t units = 0;      ///< M
 };
 
 /// A check of the conformance suite that an estimator's nature does not let it pass.
@@ -63,6 +70,13 @@ class Estimator {
   /// Throws Error naming layer, sample and unit for an activation that is not finite, and the sample for a label outside
   /// 0..K-1 (see validate).
   virtual Estimate estimate(const LayerSamples& samples) const = 0;
+
+  /// The names of the values of every estimate, in their order.
+  virtual std::vector<std::string> values() const { return {""}; }
+
+  /// Throws the Error of prepare() or estimate() for a layer that it cannot measure whatever the samples are, so that it
+  /// is refused before the training.
+  virtual void require_measurable(const LayerShape& /*shape*/) const {}
 
   /// The names of the further numbers that come with every estimate, with their unit where they have one:
   /// "bins", "words".

@@ -31,7 +31,8 @@ std::string reason_of(const std::exception& error);
 torch::Device parse_device(const std::string& name);
 
 /// Builds what the experiment names, with one replica, and checks that the parts fit: data set, splits and batch size,
-/// schedule, model and its hook points, estimators, what figures and claims need. Throws UsageError.
+/// schedule, model and its hook points, estimators and the layers' shapes, what figures and claims need. Throws
+/// UsageError.
 void check(const Experiment& experiment);
 
 /// Trains the experiment, observes it and writes its folder; returns the folder. Replicas are divided among threads; the
@@ -67,7 +68,8 @@ bool is_finished(const std::filesystem::path& folder);
 std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
                                          const std::filesystem::path& folder);
 
-/// Draws figures from the tables of a run's folder into its figures/.
+/// Draws figures from the tables of a run's folder into its figures/. What one of them throws is thrown when the others
+/// are drawn; of several, what the first threw.
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);
 
 }  // namespace infoplane

@@ -1,0 +1,120 @@
+#include <infoplane/run.hpp>
+
+#include "support/small_run.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+std::string refusal(const std::vector<std::string>& settings) {
+  return message_of<UsageError>([&] { check(experiment(settings)); });
+}
+
+std::string figure_refusal(const std::string& figure, std::vector<std::string> settings = {}) {
+  settings.push_back("figures=[" + figure + "]");
+  return refusal(settings);
+}
+
+const std::string kBounds = "estimators=[binning, {type: kernel_density, name: kde}]";
+const std::string kHistograms = "observe.histograms={epochs: [0, 4], layers: [L2, L3]}";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(check_of_experiments)
+
+BOOST_AUTO_TEST_CASE(figures_that_name_unknown_layers_or_estimators_are_refused) {
+  BOOST_TEST(figure_refusal("{type: information_plane, layers: [L9]}") ==
+             "figure 'information_plane': unknown layer 'L9', did you mean 'L1'?");
+  BOOST_TEST(figure_refusal("{type: information_plane, estimator: kernels}") ==
+             "figure 'information_plane': unknown estimator 'kernels'; known: binning, coarse");
+  BOOST_TEST(figure_refusal("{type: information_plane, estimator: kde.uper}", {kBounds}) ==
+             "figure 'information_plane': unknown estimator 'kde.uper', did you mean 'kde.upper'?");
+  BOOST_TEST(figure_refusal("{type: information_plane, estimator: binning.mean}", {kBounds}) ==
+             "figure 'information_plane': unknown estimator 'binning.mean'; known: binning, kde, kde.mean, kde.upper, kde.lower");
+  for (const char* name : {"kde", "kde.mean", "kde.upper", "kde.lower", "binning", "''"}) {
+    BOOST_TEST(figure_refusal(std::string("{type: information_plane, estimator: ") + name + "}", {kBounds}) == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(figures_of_what_is_not_written_are_refused) {
+  BOOST_TEST(figure_refusal("parameter_curves") == "figure 'parameter_curves' needs observe.trace: parameters");
+  BOOST_TEST(figure_refusal("histograms") == "figure 'histograms' needs observe.histograms.epochs");
+  BOOST_TEST(figure_refusal("{type: detail_curves, detail: clusters}") ==
+             "figure 'detail_curves': unknown detail 'clusters'; known: bins, words, out_of_range");
+}
+
+BOOST_AUTO_TEST_CASE(details_and_bounds_must_be_of_the_estimator_that_is_shown) {
+  BOOST_TEST(figure_refusal("{type: detail_curves, detail: noise_variance}", {kBounds}) ==
+             "figure 'detail_curves': estimator 'binning' gives no detail 'noise_variance', only kde");
+  BOOST_TEST(figure_refusal("{type: detail_curves, detail: bins, estimator: kde.upper}", {kBounds}) ==
+             "figure 'detail_curves': estimator 'kde' gives no detail 'bins', only binning");
+  BOOST_TEST(figure_refusal("{type: detail_curves, detail: noise_variance, estimator: kde.upper}", {kBounds}) == "");
+  BOOST_TEST(figure_refusal("information_bounds", {kBounds}) ==
+             "figure 'information_bounds': estimator 'binning' gives no value 'lower', only kde");
+  BOOST_TEST(figure_refusal("information_bounds") ==
+             "figure 'information_bounds': estimator 'binning' gives no value 'lower', nor does another");
+  for (const char* name : {"kde", "kde.mean", "kde.upper"}) {
+    BOOST_TEST(figure_refusal(std::string("{type: information_bounds, estimator: ") + name + "}", {kBounds}) == "");
+  }
+  BOOST_TEST(figure_refusal("information_bounds", {"estimators=[{type: kernel_density, permutations: 2}]"}) == "");
+  BOOST_TEST(figure_refusal("information_bounds", {"estimators=[]"}) ==
+             "figure 'information_bounds' needs an estimator, got estimators: []");
+}
+
+BOOST_AUTO_TEST_CASE(histograms_that_are_not_counted_are_refused) {
+  BOOST_TEST(refusal({"observe.histograms={epochs: [7]}"}) ==
+             "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6");
+  BOOST_TEST(refusal({"observe.histograms={epochs: [6], layers: [L4]}"}) ==
+             "observe.histograms: unknown layer 'L4', did you mean 'L1'?");
+  BOOST_TEST(figure_refusal("{type: histograms, epochs: [4, 3]}", {kHistograms}) ==
+             "figure 'histograms' needs epoch 3 in observe.histograms.epochs, which lists 0, 4");
+  BOOST_TEST(figure_refusal("{type: histograms, layer: L1}", {kHistograms}) ==
+             "figure 'histograms' needs layer 'L1' in observe.histograms.layers, which lists L2, L3");
+  BOOST_TEST(figure_refusal("{type: histograms, layer: L5}", {kHistograms}) ==
+             "figure 'histograms': unknown layer 'L5', did you mean 'L1'?");
+  BOOST_TEST(figure_refusal("{type: histograms, layer: L3, epochs: [4, 0], replica: 4}", {kHistograms}) == "");
+  BOOST_TEST(figure_refusal("{type: histograms, layer: L1}", {"observe.histograms={epochs: [3]}"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(histograms_of_a_replica_of_another_part_are_refused) {
+  BOOST_TEST(figure_refusal("{type: histograms, replica: 5}", {kHistograms}) ==
+             "figure 'histograms' needs replica 5, the experiment has replicas 0 to 4");
+  BOOST_TEST(figure_refusal("histograms", {kHistograms, "first_replica=2", "replicas=3"}) ==
+             "figure 'histograms' needs replica 0, the experiment has replicas 2 to 4");
+  BOOST_TEST(figure_refusal("{type: histograms, replica: 1}", {kHistograms, "replicas=1"}) ==
+             "figure 'histograms' needs replica 1, the experiment has replica 0");
+  BOOST_TEST(figure_refusal("{type: histograms, replica: 4}", {kHistograms, "first_replica=2", "replicas=3"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(figures_of_more_than_can_be_told_apart_are_refused) {
+  const std::string trace = "observe.trace=parameters";
+  BOOST_TEST(figure_refusal("parameter_curves", {trace}) ==
+             "figure 'parameter_curves' can show 12 elements of parameters, got 103: name some by its option parameters");
+  BOOST_TEST(figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight, linear3.bias]}",
+                            {trace}) ==
+             "figure 'parameter_curves' can show 12 elements of parameters, got 13: name some by its option parameters");
+  BOOST_TEST(figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight]}", {trace}) == "");
+  const auto deep = [](int layers) {
+    std::string widths = "model.widths=[1";
+    for (int l = 1; l < layers; ++l) widths += ", 1";
+    return widths + "]";
+  };
+  BOOST_TEST(figure_refusal("information_plane", {deep(101)}) ==
+             "figure 'information_plane' can show 100 layers, got 101: name some by its option layers");
+  BOOST_TEST(figure_refusal("information_plane", {deep(100)}) == "");
+  BOOST_TEST(figure_refusal("{type: information_plane, layers: [L101]}", {deep(101)}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_layer_that_an_estimator_cannot_measure_is_refused) {
+  const std::string one_input = "dataset=threshold", widths = "model.widths=[1, 3, 1]";
+  BOOST_TEST(refusal({one_input, widths, "estimators=[binning, {type: histogram2d, name: cells}]"}) ==
+             "estimator 'cells': layer L2: histogram2d takes layers of one unit, got 3; binning takes any number");
+  BOOST_TEST(refusal({one_input, widths, "estimators=[{type: histogram2d, permutations: 2}]"}) ==
+             "estimator 'histogram2d': layer L2: histogram2d takes layers of one unit, got 3; binning takes any number");
+  BOOST_TEST(refusal({"model.widths=[1, 1]", "estimators=[histogram2d]"}) ==
+             "estimator 'histogram2d': histogram2d takes one input, got 12; binning takes any number");
+  BOOST_TEST(refusal({one_input, widths, "estimators=[histogram2d]", "observe.layers=[L1, L3]"}) == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
