@@ -117,10 +117,12 @@ void require_exact_length(const NpyHeader& header, std::size_t size_of_file, con
   if (header.shape.empty() || header.shape.size() > kMaxDimensions) {
     throw UsageError(source + ": it must have 1 to 8 dimensions, got " + std::to_string(header.shape.size()));
   }
+  if (std::find(header.shape.begin(), header.shape.end(), 0) != header.shape.end()) {
+    throw UsageError(source + ": it is empty: one of its dimensions is 0");
+  }
   const std::size_t data = size_of_file - header.data_offset;
   std::size_t needed = header.item_bytes;
   for (const std::int64_t size : header.shape) {
-    if (size == 0) throw UsageError(source + ": it is empty: one of its dimensions is 0");
     // What does not fit into the file is refused here, before the product can overflow.
     if (static_cast<std::size_t>(size) > data / needed) needed = data + 1;
     if (needed > data) break;
