@@ -39,8 +39,9 @@ class Mixture : public Estimator {
     Information information;
     information.i_xt_cap_bits = std::log2(components);
     information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
-    information.i_xt_bits = std::clamp(h_t - h_t_given_x, 0.0, information.i_xt_cap_bits);
-    information.i_ty_bits = std::clamp(h_t - h_t_given_y, 0.0, information.i_ty_cap_bits);
+    // A component alone has the entropy -0; with 0 added it is 0.
+    information.i_xt_bits = std::clamp(h_t - h_t_given_x + 0.0, 0.0, information.i_xt_cap_bits);
+    information.i_ty_bits = std::clamp(h_t - h_t_given_y + 0.0, 0.0, information.i_ty_cap_bits);
     information.details = {components};
     return {{information}, {}};
   }

@@ -54,6 +54,15 @@ BOOST_AUTO_TEST_CASE(one_component_is_the_mean_and_variance) {
   BOOST_TEST(torch::allclose(mixture.variances[0], t.var(0, false), 1e-10));
 }
 
+BOOST_AUTO_TEST_CASE(one_component_gives_zero_without_a_sign) {
+  GaussianMixtureOptions options;
+  options.components = 1;
+  const Information found = information(two_clusters(20, 0.1), options);
+  BOOST_TEST(found.i_xt_bits == 0);
+  BOOST_TEST(!std::signbit(found.i_xt_bits));
+  BOOST_TEST(!std::signbit(found.i_ty_bits));
+}
+
 BOOST_AUTO_TEST_CASE(the_log_likelihood_and_the_responsibilities_are_those_of_the_formula) {
   const torch::Tensor t = torch::cat({normal(40, 2, 1), normal(30, 2, 2) + 2}) * 3 + 1000;
   const GaussianMixture mixture = fit_gaussian_mixture(t, components(3), 1);

@@ -33,6 +33,17 @@ BOOST_AUTO_TEST_CASE(samples_far_apart_have_the_entropy_log_n_and_equal_ones_non
   }
 }
 
+BOOST_AUTO_TEST_CASE(no_information_is_zero_without_a_sign) {
+  for (const double alpha : {0.5, 1.0, 2.0}) {
+    MatrixRenyiOptions options;
+    options.alpha = alpha;
+    const Information found = information(random_layer(20, 2, 1, 1), options);
+    BOOST_TEST(found.i_ty_bits == 0);
+    BOOST_TEST(!std::signbit(found.i_ty_bits));
+    BOOST_TEST(!std::signbit(found.i_ty_cap_bits));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(groups_of_equal_samples_have_renyis_entropy_of_their_shares) {
   const torch::Tensor label = torch::tensor({0, 0, 0, 0, 1, 1, 2, 2});
   const torch::Tensor kernel = label.unsqueeze(1).eq(label).to(torch::kFloat64);
