@@ -78,7 +78,9 @@ grep -q '^blocked/here' err || fail "an unwritable output: $(cat err)"
 if [ -z "$(command -v nvidia-smi)" ]; then
   refused 2 "--device cuda: no CUDA device is available to this LibTorch, use cpu or auto" run good.yaml --device cuda
 fi
-for arguments in "" "fly" "run" "run good.yaml --threads many" "run good.yaml --threads -1" "describe planet" "run good.yaml --set"; do
+refused 2 "unknown command 'runn', did you mean 'run'?" runn good.yaml
+refused 2 "unknown command 'fly'; known: run, resume, list, show, compare, sweep, merge, reproduce, export, simulate, check, estimate, calibrate, figures, report, describe, schema, completion" fly
+for arguments in "" "run" "run good.yaml --threads many" "run good.yaml --threads -1" "describe planet" "run good.yaml --set"; do
   checks=$((checks + 1))
   # shellcheck disable=SC2086
   "$tool" $arguments >out 2>err </dev/null

@@ -1,5 +1,6 @@
 #include <infoplane/experiments/tool.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <cerrno>
 #include <cstdio>
@@ -7,7 +8,9 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <infoplane/error.hpp>
 #include <infoplane/interruption.hpp>
 #include <infoplane/version.hpp>
 
@@ -182,6 +185,16 @@ void require_printed() {
   }
 }
 
+// Tells of a word that is no command; CLI11 would only miss one.
+void require_known_command(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const std::string word = argv[1];
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), word) != known.end()) return;
+  throw UsageError(fmt::format("unknown command {}{}", in_quotes(word), suggestion(word, known)));
+}
+
 int fail(int code, const std::string& message) {
   std::cerr << printable(message) << std::endl;
   return code;
@@ -218,6 +231,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.get_help_ptr()->group("");
   app.get_version_ptr()->group("");
   try {
+    require_known_command(app, argc, argv);
     app.parse(argc, argv);
     require_printed();
     return 0;
