@@ -1,4 +1,4 @@
-#include "provenance.hpp"
+#include <infoplane/provenance.hpp>
 
 #include <unistd.h>
 

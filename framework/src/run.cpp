@@ -9,9 +9,9 @@
 #include <thread>
 
 #include <infoplane/interruption.hpp>
+#include <infoplane/provenance.hpp>
 
 #include "claims_table.hpp"
-#include "provenance.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "signal_watch.hpp"
@@ -189,6 +189,9 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
 }
 
 fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
+  if (status_in(folder / "provenance.json") == kEstimate) {
+    throw UsageError(folder.string() + ": it is an estimate, only runs that `infoplane run` began go on");
+  }
   const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
   Experiment started = experiment;   // its weights are in the checkpoint, their file need not be there any more
   started.initial_weights.clear();

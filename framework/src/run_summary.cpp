@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/checkpoint.hpp>
+#include <infoplane/provenance.hpp>
 
 #include "claims_table.hpp"
 #include "csv.hpp"
@@ -52,9 +53,9 @@ std::string read_provenance(const fs::path& folder, RunSummary& summary) {
 
 bool has_rows(const fs::path& table) { return CsvReader(table).next(); }
 
-// Without provenance: what `estimate` stores, or a run that was killed before it could write more than heads.
+// Without provenance: what `estimate` stored before it kept one, or a run that was killed before it could write more than heads.
 void read_without_provenance(const fs::path& folder, RunSummary& summary) {
-  summary.state = has_rows(folder / kInformation) ? "estimate" : "killed";
+  summary.state = has_rows(folder / kInformation) ? kEstimate : "killed";
   summary.last_epoch = read_last_epoch(folder);
 }
 
@@ -66,7 +67,7 @@ void read_parts(const fs::path& folder, RunSummary& summary) {
                                  is_there(folder / kProvenance) ? "it tells no status" : "no such file"));
   }
   summary.state = status == "running" && !is_in_use(folder) ? "killed" : status;
-  summary.experiment = load_yaml(folder / kExperiment);
+  summary.experiment = load_yaml(folder / (status == kEstimate ? "estimate.yaml" : kExperiment));
   summary.last_epoch = read_last_epoch(folder);
   if (is_there(folder / kClaims)) summary.claims = read_claims(folder / kClaims);
   has_rows(folder / kInformation);

@@ -129,12 +129,12 @@ tells '^all/small_tanh/[0-9TZ-]*  *finished  *3  *20/20  *0\.[0-9]* \+- [0-9.]* 
 tells '^all/diverges/[0-9TZ]*  *failed .*the loss is no longer finite' list all
 tells '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it tells no status$' list all
 tells '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is cut off$' list all
-tells '^all/estimate/[0-9TZ]*  *estimate$' list all
+tells '^all/estimate/[0-9TZ]*  *estimate  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
 tells '^all/small_tanh/[0-9TZ-]*,finished,3,20,20,0\.[0-9]*,0\.[0-9]*,1,2,20[-0-9]*T[:0-9]*Z,[0-9.]*,$' list all --format csv
 tells '"state": "damaged"' list all --format json
 tells "^small_relu .* damaged .*information.csv:9: i_xt_bits must be a number, got 'x'$" compare all
 checks=$((checks + 1))
-grep -q 'training.optimizer' out && fail "compare all: a run without experiment makes every setting differ"
+grep -q 'training.optimizer' out && fail "compare all: a run without experiment, or an estimate, makes every setting differ"
 tells '^all/cut/[0-9TZ]*  *damaged' show all/cut/*
 checks=$((checks + 2))
 "$tool" list empty >out 2>err || fail "list of an empty folder: exit code $?"

@@ -108,6 +108,17 @@ BOOST_AUTO_TEST_CASE(rows_without_provenance_are_those_of_an_estimate) {
   BOOST_TEST(summarize_run(killed).state == "killed");
 }
 
+BOOST_AUTO_TEST_CASE(an_estimate_tells_what_it_was_made_of) {
+  const TemporaryFolder out;
+  const fs::path folder = left_run(out.path(), R"({"status": "estimate", "seed": 1})");
+  fs::remove(folder / "experiment.yaml");
+  BOOST_TEST(summarize_run(folder).state == "damaged");
+  BOOST_TEST(summarize_run(folder).problem == "estimate.yaml: no such file");
+  write_file(folder / "estimate.yaml", "labels: y.npy\n");
+  BOOST_TEST(summarize_run(folder).state == "estimate");
+  BOOST_TEST(to_yaml(summarize_run(folder).experiment) == "labels: y.npy\n");
+}
+
 BOOST_AUTO_TEST_CASE(the_last_epoch_is_found_at_the_end_of_a_long_table) {
   const TemporaryFolder out;
   const fs::path folder = left_run(out.path(), finished(), 3000);

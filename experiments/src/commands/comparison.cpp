@@ -4,6 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "commands/node_json.hpp"
 #include "figures/overlaid_planes.hpp"
 
@@ -33,6 +36,22 @@ Table settings_texts(const Comparison& c) {
     for (const Difference& difference : c.settings) table.rows.back().emplace_back(value_text(difference.values[r]));
   }
   return table;
+}
+
+// What differs; the runs without settings are named, as they may differ in any.
+std::string settings_text(const Comparison& c) {
+  std::vector<std::string> unknown;
+  for (const NamedRun& run : c.runs) {
+    if (settings_of(run.summary.experiment).empty()) unknown.push_back(printable(run.name));
+  }
+  std::string text;
+  if (!c.settings.empty()) {
+    text = "\nsettings that differ\n" + aligned(settings_texts(c));
+  } else if (unknown.size() + 1 < c.runs.size()) {
+    text = fmt::format("\nthe {}experiments have the same settings\n", unknown.empty() ? "" : "other ");
+  }
+  if (unknown.empty()) return text;
+  return text + fmt::format("\nsettings are unknown of {}: none are stored that can be read\n", fmt::join(unknown, ", "));
 }
 
 // The runs' rows of one layer and estimator stand together.
@@ -86,8 +105,7 @@ Table information_rows(const Comparison& c) {
 
 std::string comparison_text(const Comparison& c) {
   std::string text = aligned(run_texts(c.runs));
-  text += c.settings.empty() ? "\nthe experiments have the same settings\n"
-                             : "\nsettings that differ\n" + aligned(settings_texts(c));
+  text += settings_text(c);
   const Table layers = layer_texts(c);
   return text + (layers.rows.empty() ? "\nnone of the runs has results\n"
                                      : "\ninformation, mean +- deviation over the replicas\n" + aligned(layers));

@@ -10,6 +10,7 @@
 #include <infoplane/array_file.hpp>
 #include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/experiments/report.hpp>
+#include <infoplane/provenance.hpp>
 #include <infoplane/recorder.hpp>
 #include <infoplane/run.hpp>
 
@@ -18,6 +19,10 @@
 
 namespace infoplane::experiments {
 namespace {
+
+using Estimators = std::vector<Choice<EstimatorFactory>>;
+
+constexpr std::uint64_t kSeed = 1;
 
 struct Estimates {
   std::vector<std::string> details;
@@ -58,7 +63,7 @@ void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Est
   }
 }
 
-Estimates estimate_all(const EstimateArguments& arguments, const std::vector<Choice<EstimatorFactory>>& choices) {
+Estimates estimate_all(const EstimateArguments& arguments, const Estimators& choices) {
   const Labels labels = read_labels(arguments.labels);
   LayerSamples samples;
   samples.labels = labels.values;
@@ -67,7 +72,7 @@ Estimates estimate_all(const EstimateArguments& arguments, const std::vector<Cho
   std::vector<std::unique_ptr<Estimator>> estimators;
   std::vector<std::shared_ptr<const Prepared>> prepared;
   for (const auto& choice : choices) {
-    estimators.push_back(choice(stream_seed(1, 0, Purpose::estimation)));
+    estimators.push_back(choice(stream_seed(kSeed, 0, Purpose::estimation)));
     if (arguments.input.empty() && estimators.back()->compares_inputs()) {
       throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
     }
@@ -109,14 +114,40 @@ void print(const Estimates& table, const std::string& format) {
   printer.finish();
 }
 
+// Where it will be found from any folder, in letters that YAML takes; "" where no file is given.
+std::string place_of(const std::string& file) {
+  return file.empty() ? "" : printable(std::filesystem::absolute(file).lexically_normal().string());
+}
+
+// What the rows were made of, with every default.
+Node origin_of(const EstimateArguments& arguments, Estimators estimators, const Catalogue& catalogue) {
+  std::uint64_t seed = kSeed;
+  std::vector<std::string> activations;
+  for (const std::string& file : arguments.activations) activations.push_back(place_of(file));
+  std::string labels = place_of(arguments.labels), input = place_of(arguments.input);
+  return write_fields({
+      field("seed", seed, "of the estimators that draw random numbers"),
+      field("activations", activations, "files, a layer each"),
+      field("labels", labels, "file"),
+      field("input", input, "file; none: every sample is an input of its own"),
+      choices("estimators", estimators, catalogue.estimators, "how information was estimated"),
+  });
+}
+
 }  // namespace
 
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue) {
-  const Estimates table =
-      estimate_all(arguments, read_choices(arguments.estimators, "--estimator", catalogue.estimators));
+  Provenance provenance;
+  const Estimators estimators = read_choices(arguments.estimators, "--estimator", catalogue.estimators);
+  const Estimates table = estimate_all(arguments, estimators);
   if (arguments.out.empty()) return print(table, arguments.format);
-  Store store(arguments.out, "estimate", {table.details});
+  Store store(arguments.out, kEstimate, {table.details});
   store.append(table.rows);
+  store.write_file("estimate.yaml", to_yaml(origin_of(arguments, estimators, catalogue)));
+  provenance.seed = kSeed;
+  provenance.device = "cpu";
+  provenance.status = kEstimate;
+  store.write_file("provenance.json", provenance.json());
   std::cerr << store.folder().string() << "\n";
   print(table, arguments.format);
   figures_command(store.folder(), {}, catalogue);

@@ -19,7 +19,8 @@ struct EstimateArguments {
 };
 
 /// Estimates I(X;T) and I(T;Y) of activations that any program saved, and prints the rows; with `out`, stores them as a run
-/// whose layers bear their files' names, and draws their plane and curves. Arrays are [N, M], or [E, N, M] for E epochs; further dimensions are units.
+/// whose layers bear their files' names, with what they were made of (estimate.yaml, provenance.json), and draws their plane and
+/// curves. Arrays are [N, M], or [E, N, M] for E epochs; further dimensions are units.
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue);
 
 /// Draws figures of a run's folder into its figures/: those given in YAML, else those of its experiment, whose claims

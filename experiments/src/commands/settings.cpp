@@ -36,6 +36,13 @@ void name_choices_alike(std::vector<Settings>& experiments) {
   }
 }
 
+// Whether it has a setting of the part that the path begins with: an estimate has no training.
+bool has_part(const Settings& settings, const std::string& path) {
+  const std::string part = path.substr(0, path.find('.'));
+  return std::any_of(settings.begin(), settings.end(),
+                     [&](const auto& setting) { return setting.first.substr(0, setting.first.find('.')) == part; });
+}
+
 // Equal for equal values; "" for none.
 std::string text_of(const Node& node) { return node.kind == Node::Kind::null ? "" : to_inline_yaml(node); }
 
@@ -66,7 +73,7 @@ std::vector<Difference> differences(const std::vector<Settings>& experiments) {
     const std::vector<Node>& of = values[path];
     std::set<std::string> different;
     for (std::size_t e = 0; e < of.size(); ++e) {
-      if (!alike[e].empty()) different.insert(text_of(of[e]));
+      if (has_part(alike[e], path)) different.insert(text_of(of[e]));
     }
     if (different.size() > 1) found.push_back({path, of});
   }

@@ -21,7 +21,8 @@ struct Difference {
   std::vector<Node> values;   ///< one per experiment; null where it has no such setting
 };
 
-/// In the order in which the settings first occur. An experiment without settings, which could not be read, differs in none.
+/// In the order in which the settings first occur. What has none of a part differs in none of its settings: an estimate in no
+/// setting of the training, an experiment that could not be read in nothing.
 std::vector<Difference> differences(const std::vector<Settings>& experiments);
 
 }  // namespace infoplane::experiments

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
+#include <infoplane/provenance.hpp>
 
 #include "commands/node_json.hpp"
 #include "commands/options.hpp"
@@ -83,7 +84,7 @@ std::string run_text(const ShownRun& shown) {
   Table provenance{{"provenance", ""}, {}};
   for (const auto& [name, value] : summary.provenance) provenance.rows.push_back({name, value});
   if (!provenance.rows.empty()) text += "\n" + aligned(provenance);
-  if (!summary.experiment.entries.empty()) text += "\nexperiment\n";
+  if (!summary.experiment.entries.empty()) text += summary.state == kEstimate ? "\nestimate\n" : "\nexperiment\n";
   for (const auto& [key, place, value] : summary.experiment.entries) {
     if (key != "figures" && key != "claims") text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
   }

@@ -47,7 +47,7 @@ void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
     throw UsageError(folder.string() + ": the run has no rows yet, neither in information.csv nor in training.csv");
   }
   ReportData data = report_data(results);
-  const std::string experiment = text_of(folder / "experiment.yaml"), provenance = text_of(folder / "provenance.json");
+  const std::string provenance = text_of(folder / "provenance.json");
   data.summary["run"] = label_of(results, folder);
   data.summary["status"] = status_line(provenance);
   data.summary["specs"] = chart_specs(data);
@@ -60,7 +60,7 @@ void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
   };
   blocks.data += block("run", data.summary) + block("replicas", data.replicas);
   blocks.texts += fmt::format("<template id=\"claims-{0}\">{1}</template>\n<template id=\"texts-{0}\">{2}</template>\n",
-                              number, claims_html(results.claims), experiment_html(experiment, provenance));
+                              number, claims_html(results.claims), experiment_html(folder, provenance));
 }
 
 std::string filled(std::string page, const std::vector<std::pair<std::string, std::string>>& parts) {

@@ -103,8 +103,9 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
   return html + "</tbody></table></div>\n";
 }
 
-std::string experiment_html(const std::string& experiment, const std::string& provenance) {
-  return folded("Experiment, with every default", experiment) + folded("Provenance", provenance);
+std::string experiment_html(const fs::path& folder, const std::string& provenance) {
+  return folded("Experiment, with every default", text_of(folder / "experiment.yaml")) +
+         folded("Estimate, with every default", text_of(folder / "estimate.yaml")) + folded("Provenance", provenance);
 }
 
 std::string status_line(const std::string& provenance) {

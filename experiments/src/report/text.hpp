@@ -25,8 +25,9 @@ std::string text_of(const std::filesystem::path& file);
 /// The claims as a table, "" for none.
 std::string claims_html(const std::vector<ClaimRecord>& claims);
 
-/// The resolved experiment and the provenance, each foldable; what is "" is left out.
-std::string experiment_html(const std::string& experiment, const std::string& provenance);
+/// The resolved experiment of a run's folder, or what an estimate was made of, and the provenance, each foldable; what is absent is
+/// left out.
+std::string experiment_html(const std::filesystem::path& folder, const std::string& provenance);
 
 /// "finished, seed 1, cpu, infoplane 0.1.0, 2026-01-31T23:59:59Z": what of it the provenance tells.
 std::string status_line(const std::string& provenance);

@@ -51,7 +51,7 @@ void check(const Experiment& experiment);
 std::filesystem::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options,
                           Progress& progress);
 
-/// Goes on with the run in this folder, whose experiment.yaml is its experiment.
+/// Goes on with the run in this folder, whose experiment.yaml is its experiment. Throws UsageError where it holds an estimate.
 std::filesystem::path resume(const std::filesystem::path& folder, const Catalogue& catalogue,
                              const RunOptions& options, Progress& progress);
 

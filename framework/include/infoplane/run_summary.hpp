@@ -16,7 +16,7 @@ namespace infoplane {
 ///   running      a process writes it
 ///   finished, failed, interrupted      as its provenance says
 ///   killed       its provenance says that it runs, but no process writes it
-///   estimate     rows that `infoplane estimate` stored, which have no provenance
+///   estimate     rows that `infoplane estimate` stored
 ///   waiting      a sweep made its folder, nothing has begun it
 ///   damaged      a file of it is missing, cannot be read, or is not as long as the run left it
 struct RunSummary {
@@ -25,7 +25,7 @@ struct RunSummary {
   std::vector<std::pair<std::string, std::string>> provenance;   ///< names and values of provenance.json, in its order
   std::string started;   ///< UTC, 2026-01-31T23:59:59Z; "" where it is not told
   double wall_seconds = std::numeric_limits<double>::quiet_NaN();   ///< of the process that ended it
-  Node experiment;       ///< experiment.yaml; null where it cannot be read
+  Node experiment;       ///< experiment.yaml, of an estimate estimate.yaml; null where there is none or it cannot be read
   std::vector<TrainingRecord> last_epoch;   ///< the rows of the last epoch in training.csv
   std::vector<ClaimRecord> claims;
 

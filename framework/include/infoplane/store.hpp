@@ -86,7 +86,8 @@ class CsvWriter {
 
 /// The folder of one run, OUT/EXPERIMENT/ID, while it is written:
 ///
-///   experiment.yaml   the resolved experiment, every default written out
+///   experiment.yaml   the resolved experiment, every default written out; an estimate keeps estimate.yaml instead: its files,
+///                     seed and estimators
 ///   provenance.json   versions, seed, threads, device, git commit, times, whether it finished
 ///   training.csv      replica,epoch,split,loss,accuracy           (loss: mean cross-entropy in nats)
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
