@@ -4,29 +4,8 @@
 set -uo pipefail
 tool=$1
 source=$2
+. "$(dirname "$0")/../support/command_line.sh"
 . "$(dirname "$0")/../support/checks.sh"
-
-# refused CODE LINE ARGUMENTS...: exits with CODE, says LINE alone on stderr, nothing on stdout, and leaves no file.
-refused() {
-  local code=$1 line=$2
-  shift 2
-  checks=$((checks + 1))
-  "$tool" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" = "$code" ] || fail "$*: exit code $got, expected $code"
-  [ "$(cat err)" = "$line" ] || fail "$*: said '$(cat err)', expected '$line'"
-  [ ! -s out ] || fail "$*: wrote to stdout"
-  [ ! -e runs ] || fail "$*: left runs/ behind"
-}
-
-# accepted PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
-accepted() {
-  local pattern=$1
-  shift
-  checks=$((checks + 1))
-  "$tool" "$@" >out 2>err </dev/null || fail "$*: exit code $?: $(cat err)"
-  grep -q -- "$pattern" out || fail "$*: no '$pattern' in $(cat out)"
-}
 
 cat >good.yaml <<'YAML'
 name: good
@@ -124,69 +103,6 @@ checks=$((checks + 1))
 [ $? = 1 ] || fail "a diverging run: exit code"
 tail -n 1 err | grep -q 'the loss is no longer finite, beginning in' || fail "a diverging run: $(tail -n 1 err)"
 
-# Activations of other programs.
-reference=$source/tests/estimators/reference
-activations=$reference/tanh_small.activations.csv
-labels=$reference/tanh_small.labels.csv
-binning='{type: binning, bins: 30, range: [-1, 1]}'
-accepted '^binning  *0  *8.56197  *0.966309 ' estimate --activations "$activations" --labels "$labels" --estimator "$binning"
-accepted '^binning,0,8.56196897101' estimate --activations "$activations" --labels "$labels" --estimator "$binning" --format csv
-accepted '"i_ty_bits": 0.96630866028' estimate --activations "$activations" --labels "$labels" --estimator "$binning" --format json
-accepted '^\[$' estimate --activations "$activations" --labels "$labels" --estimator kernel_density --format json
-for field in estimator epoch i_xt_bits i_ty_bits; do printf '"%s"\n' "$field"; done >expected
-checks=$((checks + 1))
-grep -o '"[a-z_]*":' out | head -4 | tr -d : | diff - expected >/dev/null || fail "estimate: JSON objects begin with $(head -6 out)"
-accepted '^plain ' estimate --activations "$activations" --labels "$labels" --estimator '{type: binning, name: plain}' \
-  --estimator binning --out stored
-stored=$(cat err)
-checks=$((checks + 1))
-[ -s "$stored/figures/information_plane.svg" ] || fail "estimate --out: no plane in $stored"
-rm "$stored"/figures/*
-"$tool" figures "$stored" 2>err || fail "figures of an estimate: $(cat err)"
-[ -s "$stored/figures/information_plane.png" ] || fail "figures of an estimate: no picture in $stored"
-accepted '^binning ' estimate --activations "$activations" --labels "$labels" --estimator binning --out stored --report
-checks=$((checks + 1))
-[ -s "$(cat err)/report.html" ] || fail "estimate --report: no page in $(cat err)"
-refused 2 "infoplane: --report requires --out, see infoplane --help" \
-  estimate --activations "$activations" --labels "$labels" --estimator binning --report
-refused 2 "$activations: activations of [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
-  estimate --activations "$activations" --labels "$reference/relu.labels.csv" --estimator binning
-refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" \
-  estimate --activations "$activations" --labels "$labels" --estimator bining
-refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
-  estimate --activations "$activations" --labels "$activations" --estimator binning
-printf '0.5\n1\n' >half.csv
-refused 2 "ksg compares the samples' inputs: give them by --input" \
-  estimate --activations "$activations" --labels "$labels" --estimator ksg
-refused 2 "$activations: a layer is called '$(basename "$activations" .csv)' already, files must have names of their own" \
-  estimate --activations "$activations" --activations "$activations" --labels "$labels" --estimator binning
-checks=$((checks + 2))
-for command in describe "estimate --activations $activations --labels $labels --estimator binning"; do
-  got=0
-  $tool $command >/dev/full 2>stderr || got=$?
-  [ "$got $(cat stderr)" = "1 standard output: cannot write: No space left on device" ] || fail "$command >/dev/full: $got $(cat stderr)"
-done
-refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53" estimate --activations half.csv --labels half.csv --estimator binning
-printf '0\n1\n' >y.csv
-printf '0.5\nnan\n' >nan.csv
-refused 1 "layer nan: the activation of sample 1, unit 0 is nan, activations must be finite" \
-  estimate --activations nan.csv --labels y.csv --estimator binning
-
-# What is too much is refused before anything is allocated; a limit is told with it.
-for limit in kmeans.clusters:0:65536 kmeans.max_clusters:1:65536 kmeans.restarts:1:10000 gaussian_mixture.components:0:65536 \
-  gaussian_mixture.max_components:1:65536 gaussian_mixture.restarts:1:10000 decoder.width:1:4096 decoder.steps:1:1000000 \
-  infonce.width:1:4096 infonce.steps:1:1000000 binning.permutations:0:1000000; do
-  IFS=.: read -r type option low high <<<"$limit"
-  refused 2 "command line: --estimator[0].$option must be from $low to $high, got 1000000000" \
-    estimate --activations "$activations" --labels "$labels" --estimator "{type: $type, $option: 1000000000}"
-done
-
-# A terminal is given no control characters, other programs the name as it is.
-raw=$'a\e[31mb'
-cp "$activations" "$raw.csv"
-accepted '^binning .* a\\x1b\[31mb ' estimate --activations "$raw.csv" --labels "$labels" --estimator binning
-accepted "$(printf ',a\033\\[31mb,')" estimate --activations "$raw.csv" --labels "$labels" --estimator binning --format csv
-refused 2 'no\x1b[31m.npy: no such file' estimate --activations $'no\e[31m.npy' --labels "$labels" --estimator binning
 mkfifo pipe.yaml
 refused 2 "pipe.yaml: it is no regular file" check pipe.yaml
 

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/array_file.hpp>
 #include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/experiments/report.hpp>
 #include <infoplane/provenance.hpp>
@@ -15,6 +14,7 @@
 #include <infoplane/run.hpp>
 
 #include "commands/choices.hpp"
+#include "commands/estimate_arrays.hpp"
 #include "commands/table.hpp"
 
 namespace infoplane::experiments {
@@ -28,27 +28,6 @@ struct Estimates {
   std::vector<std::string> details;
   std::vector<Record> rows;
 };
-
-torch::Tensor as_floats(const torch::Tensor& array) {
-  return array.is_floating_point() ? array : array.to(torch::kFloat64);
-}
-
-// [E, N, M], from [N, M] or [E, N, M...]; N tells which.
-torch::Tensor read_activations(const std::string& file, std::int64_t samples) {
-  const torch::Tensor array = as_floats(read_array(file));
-  if (array.dim() >= 3 && array.size(1) == samples) return array.flatten(2);
-  if (array.size(0) == samples) return array.reshape({1, samples, -1});
-  throw UsageError(fmt::format("{}: activations of {} do not fit {} labels, they must be [{}, units] or [epochs, {}, units]",
-                               file, c10::str(array.sizes()), samples, samples, samples));
-}
-
-torch::Tensor read_inputs(const std::string& file, std::int64_t samples) {
-  if (file.empty()) return torch::arange(samples, torch::kFloat64).unsqueeze(1);
-  const torch::Tensor array = as_floats(read_array(file));
-  if (array.size(0) == samples) return array.reshape({samples, -1});
-  throw UsageError(fmt::format("{}: inputs of {} do not fit {} labels, they must be [{}, columns]", file,
-                               c10::str(array.sizes()), samples, samples));
-}
 
 // The rows of one layer by one estimator, epoch by epoch.
 void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Estimator& estimator,
@@ -82,12 +61,12 @@ Estimates estimate_all(const EstimateArguments& arguments, const Estimators& cho
   Estimates table{recorder.details(), {}};
   std::set<std::string> layers;
   for (const std::string& file : arguments.activations) {
-    const torch::Tensor epochs = read_activations(file, labels.values.size(0));
-    samples.layer = std::filesystem::path(file).stem().string();
+    samples.layer = layer_of(file);
     if (!layers.insert(samples.layer).second) {
       throw UsageError(fmt::format("{}: a layer is called {} already, files must have names of their own", file,
                                    in_quotes(samples.layer)));
     }
+    const torch::Tensor epochs = read_activations(file, labels.values.size(0));
     for (std::size_t e = 0; e < estimators.size(); ++e) {
       samples.prepared = prepared[e];
       estimate_layer(epochs, samples, *estimators[e], [&](const Estimate& estimate, const Record& head) {
@@ -150,8 +129,12 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   store.write_file("provenance.json", provenance.json());
   std::cerr << store.folder().string() << "\n";
   print(table, arguments.format);
-  figures_command(store.folder(), {}, catalogue);
-  if (arguments.report) write_report({store.folder()}, store.folder() / "report.html");
+  if (arguments.report) {
+    const std::filesystem::path page = store.folder() / "report.html";
+    write_report({store.folder()}, page);
+    std::cerr << page.string() << "\n";
+  }
+  figures_command(store.folder(), {}, catalogue);   // last, as it needs gnuplot and all else does not
 }
 
 }  // namespace infoplane::experiments
