@@ -8,7 +8,6 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 #include <infoplane/interruption.hpp>
@@ -192,7 +191,7 @@ void require_known_command(const CLI::App& app, int argc, const char* const* arg
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
-  throw UsageError(fmt::format("unknown command {}{}", in_quotes(word), suggestion(word, known)));
+  throw UsageError("unknown command " + in_quotes(word) + suggestion(word, known));
 }
 
 int fail(int code, const std::string& message) {
