@@ -16,7 +16,7 @@ struct Provenance {
   std::uint64_t seed = 1;
   std::int64_t threads = 1;
   std::string device;
-  std::string status = "running";   ///< running, finished, failed interrupted or kEstimate
+  std::string status = "running";   ///< running, finished, failed, interrupted or kEstimate
   std::string error;                ///< of a failed run
   std::chrono::system_clock::time_point begun = std::chrono::system_clock::now();   ///< by this process
   std::string started;              ///< UTC; of the process that began the run
