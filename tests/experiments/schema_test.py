@@ -39,6 +39,7 @@ BEYOND = {
     "a figure of an estimator that does not exist": OTHER_KEYS,
     "a figure of an estimator by its type instead of its name": OTHER_KEYS,
     "an estimator of noise without noise": OTHER_KEYS,
+    "a value that the estimator does not give": OTHER_KEYS,
     "a claim of an estimator that does not exist": OTHER_KEYS,
     "a range of no extent": "it compares two numbers",
     "a range from high to low": "it compares two numbers",
