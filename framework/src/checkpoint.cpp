@@ -91,7 +91,9 @@ Checkpoint read_checkpoint(const std::filesystem::path& file) {
 Checkpoint read_checkpoint_head(const std::filesystem::path& file) { return head_of(read_metadata(file), file.string()); }
 
 void require_whole_tables(const std::filesystem::path& folder) {
-  for (const auto& [name, bytes] : read_checkpoint_head(folder / "checkpoint").tables) {
+  const std::filesystem::path checkpoint = folder / "checkpoint";
+  if (!std::filesystem::exists(checkpoint)) return;
+  for (const auto& [name, bytes] : read_checkpoint_head(checkpoint).tables) {
     const std::filesystem::path table = folder / name;
     const std::size_t size = InputFile(table).size();
     if (size == bytes) continue;

@@ -14,7 +14,6 @@
 #include "file.hpp"
 #include "replica_state.hpp"
 #include "run_folder.hpp"
-#include "sha256.hpp"
 
 namespace infoplane {
 namespace {
@@ -30,10 +29,6 @@ struct Part {
   std::int64_t first() const { return experiment.first_replica; }
   std::int64_t end() const { return first() + experiment.replicas; }
 };
-
-std::string digest_of(const Experiment& experiment, const Catalogue& catalogue) {
-  return sha256({to_yaml(numbers_of(experiment, catalogue))});
-}
 
 std::vector<Part> read_parts(const std::vector<fs::path>& runs, const Catalogue& catalogue) {
   if (runs.size() < 2) throw UsageError("merge takes two runs at least");

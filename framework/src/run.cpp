@@ -13,7 +13,6 @@
 
 #include "claims_table.hpp"
 #include "run_folder.hpp"
-#include "sha256.hpp"
 #include "signal_watch.hpp"
 #include "told_with.hpp"
 #include "training_run.hpp"
@@ -78,7 +77,7 @@ void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
 }
 
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
-  const std::string digest = sha256({to_yaml(numbers_of(plan.experiment, plan.catalogue))});
+  const std::string digest = digest_of(plan.experiment, plan.catalogue);
   if (!plan.before) {
     take_initial_weights(plan.experiment, groups);
     return std::make_unique<TrainingRun>(plan.experiment, std::move(groups),

@@ -7,6 +7,8 @@
 #include <infoplane/error.hpp>
 #include <infoplane/recorder.hpp>
 
+#include "sha256.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -90,6 +92,10 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
   };
   node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(), determines_none), node.entries.end());
   return node;
+}
+
+std::string digest_of(const Experiment& experiment, const Catalogue& catalogue) {
+  return sha256({to_yaml(numbers_of(experiment, catalogue))});
 }
 
 void require_same_numbers(const fs::path& folder, const Experiment& experiment, const Catalogue& catalogue) {

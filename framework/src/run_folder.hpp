@@ -29,6 +29,9 @@ std::string difference(const Node& there, const Node& here, const std::string& p
 /// What of an experiment determines its numbers: everything but the figures and the claims.
 Node numbers_of(const Experiment& experiment, const Catalogue& catalogue);
 
+/// SHA-256 of these, by which a checkpoint names its experiment.
+std::string digest_of(const Experiment& experiment, const Catalogue& catalogue);
+
 /// Throws UsageError "FOLDER: PATH is VALUE there and VALUE here" where the folder's experiment determines other numbers.
 void require_same_numbers(const std::filesystem::path& folder, const Experiment& experiment, const Catalogue& catalogue);
 

@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kProvenance = "provenance.json";
 constexpr const char* kExperiment = "experiment.yaml";
-constexpr const char* kCheckpoint = "checkpoint";
 
 bool is_there(const fs::path& file) {
   std::error_code ignored;
@@ -71,7 +70,7 @@ void read_parts(const fs::path& folder, RunSummary& summary) {
   summary.last_epoch = read_last_epoch(folder);
   if (is_there(folder / kClaims)) summary.claims = read_claims(folder / kClaims);
   has_rows(folder / kInformation);
-  if (status == "finished" && is_there(folder / kCheckpoint)) require_whole_tables(folder);
+  if (status == "finished") require_whole_tables(folder);
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().string().rfind('.', 0) == 0; }

@@ -1,7 +1,6 @@
 #include <infoplane/store.hpp>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +14,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <infoplane/folder_lock.hpp>
 
 #include "csv.hpp"
 #include "file.hpp"
@@ -97,13 +98,7 @@ std::string writer_of(const fs::path& folder) {
 }
 
 std::shared_ptr<void> lock(const fs::path& folder) {
-  auto descriptor = std::make_shared<Descriptor>(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor->number() < 0) {
-    throw UsageError(fmt::format("{}: cannot open: {}", folder.string(), std::system_category().message(errno)));
-  }
-  if (flock(descriptor->number(), LOCK_EX | LOCK_NB) == 0) return descriptor;
-  if (errno == EWOULDBLOCK) throw UsageError(fmt::format("{}: in use by {}", folder.string(), writer_of(folder)));
-  throw write_error(folder);
+  return lock_folder(folder, [&] { return "in use by " + writer_of(folder); });
 }
 
 }  // namespace

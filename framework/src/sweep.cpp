@@ -66,14 +66,23 @@ void name_by_what_varies(std::vector<Combination>& combinations) {
   }
 }
 
+std::vector<std::string> steps_of(const std::string& path) {
+  std::vector<std::string> steps;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('.', start), path.size());
+    steps.push_back(path.substr(start, end - start));
+    start = end + 1;
+  }
+  return steps;
+}
+
 // The value at the path, nullptr where there is none.
 const Node* value_at(const Node* node, const std::string& path) {
-  for (std::size_t start = 0; node != nullptr && start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    const std::string step = path.substr(start, end - start);
-    const bool is_item = node->kind == Node::Kind::list && is_index(step) && std::strtoull(step.c_str(), nullptr, 10) < node->items.size();
-    node = is_item ? &node->items[std::strtoull(step.c_str(), nullptr, 10)] : node->find(step);
-    start = end + 1;
+  for (const std::string& step : steps_of(path)) {
+    if (node == nullptr) break;
+    const std::size_t index = is_index(step) ? std::strtoull(step.c_str(), nullptr, 10) : 0;
+    const bool is_item = node->kind == Node::Kind::list && is_index(step) && index < node->items.size();
+    node = is_item ? &node->items[index] : node->find(step);
   }
   return node;
 }
@@ -104,15 +113,12 @@ void vary(Node& config, const Axis& axis, const Node& value) {
 
 // The path with "00" as "0", and with a dot at its end, so that what is within it begins alike.
 std::string canonical(const std::string& path) {
-  std::string steps;
-  for (std::size_t start = 0; start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    std::string step = path.substr(start, end - start);
+  std::string text;
+  for (std::string step : steps_of(path)) {
     if (is_index(step)) step.erase(0, std::min(step.find_first_not_of('0'), step.size() - 1));
-    steps += step + ".";
-    start = end + 1;
+    text += step + ".";
   }
-  return steps;
+  return text;
 }
 
 // Of two values at one place the later would silently be the only one.

@@ -23,18 +23,17 @@ class Stop : public Progress {
 
 // Runs until the second observation with so many threads, then goes on with others.
 fs::path stopped_and_resumed(const Experiment& e, const TemporaryFolder& out, std::int64_t before, std::int64_t after) {
-  static const Catalogue catalogue = own_catalogue();
   RunOptions options;
   options.out = out.path();
   options.device = "cpu";
   options.threads = before;
   options.checkpoint_seconds = 0;
   Stop stop(3);
-  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, catalogue, options, stop); }).find(": stopped") != std::string::npos);
+  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, own_catalogue(), options, stop); }).find(": stopped") != std::string::npos);
   options.threads = after;
   options.resume = true;
   Progress silent;
-  return infoplane::run(e, catalogue, options, silent);
+  return infoplane::run(e, own_catalogue(), options, silent);
 }
 
 }  // namespace
@@ -67,7 +66,6 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_ends_with_the_bytes_of_one_that_never_stopped
 }
 
 BOOST_AUTO_TEST_CASE(only_the_same_numbers_are_gone_on_with) {
-  static const Catalogue catalogue = own_catalogue();
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
   RunOptions options;
@@ -76,7 +74,7 @@ BOOST_AUTO_TEST_CASE(only_the_same_numbers_are_gone_on_with) {
   options.resume = true;
   Progress silent;
   const auto refusal = [&](const std::string& setting) {
-    return message_of<UsageError>([&] { infoplane::run(experiment({setting}), catalogue, options, silent); });
+    return message_of<UsageError>([&] { infoplane::run(experiment({setting}), own_catalogue(), options, silent); });
   };
   const std::string start = folder.string() + ": ";
   BOOST_TEST(refusal("seed=2") == start + "seed is 1 there and 2 here");
@@ -95,18 +93,16 @@ BOOST_AUTO_TEST_CASE(a_finished_run_is_not_repeated) {
     bool begun = false;
     std::string finished;
   } told;
-  static const Catalogue catalogue = own_catalogue();
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
   const std::string before = read_file(folder / "provenance.json");
-  BOOST_TEST(resume(folder, catalogue, {}, told) == folder);
+  BOOST_TEST(resume(folder, own_catalogue(), {}, told) == folder);
   BOOST_TEST(told.finished == folder.string());
   BOOST_TEST(!told.begun);
   BOOST_TEST(read_file(folder / "provenance.json") == before);
 }
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
-  static const Catalogue catalogue = own_catalogue();
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
   const fs::path other = run_here(experiment({"seed=2"}), out);
@@ -114,12 +110,12 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
   fs::copy_file(other / "checkpoint", folder / "checkpoint", fs::copy_options::overwrite_existing);
   Progress silent;
   const std::string file = (folder / "checkpoint").string();
-  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }) ==
+  BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }) ==
              file + ": it belongs to another experiment");
   std::string bytes = read_file(file);
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   write_file(file, bytes);
-  BOOST_TEST(message_of<UsageError>([&] { resume(folder, catalogue, {}, silent); }).rfind(file + ": ", 0) == 0u);
+  BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }).rfind(file + ": ", 0) == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -156,10 +156,9 @@ BOOST_AUTO_TEST_CASE(an_output_folder_that_cannot_be_made_is_refused_and_nothing
   const TemporaryFolder out;
   write_file(out.path() / "file", "");
   Progress silent;
-  static const Catalogue catalogue = own_catalogue();
   RunOptions options;
   options.out = out.path() / "file" / "runs";
-  BOOST_CHECK_THROW(infoplane::run(experiment(), catalogue, options, silent), UsageError);
+  BOOST_CHECK_THROW(infoplane::run(experiment(), own_catalogue(), options, silent), UsageError);
   BOOST_TEST(std::distance(fs::directory_iterator(out.path()), fs::directory_iterator()) == 1);
 }
 
@@ -196,7 +195,6 @@ BOOST_AUTO_TEST_CASE(histograms_count_every_sample_of_every_unit_once) {
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_not_drawn_out_of_the_folder) {
-  static const Catalogue catalogue = own_catalogue();
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
   fs::create_directory(out.path() / "elsewhere");

@@ -22,15 +22,19 @@ struct OwnNetworkImpl : torch::nn::Module {
 };
 TORCH_MODULE(OwnNetwork);
 
-inline Catalogue own_catalogue() {
-  Catalogue c = experiments::catalogue();
-  c.models.add<NoOptions>(
-      "own",
-      [](const NoOptions&, const ModelContext& context) {
-        return replicate([] { return torch::nn::AnyModule(OwnNetwork()); }, context.replicas);
-      },
-      "a module of the test's own");
-  return c;
+/// The tool's, and this network as "own".
+inline const Catalogue& own_catalogue() {
+  static const Catalogue catalogue = [] {
+    Catalogue c = experiments::catalogue();
+    c.models.add<NoOptions>(
+        "own",
+        [](const NoOptions&, const ModelContext& context) {
+          return replicate([] { return torch::nn::AnyModule(OwnNetwork()); }, context.replicas);
+        },
+        "a module of the test's own");
+    return c;
+  }();
+  return catalogue;
 }
 
 /// Five replicas, six epochs, four observations.
@@ -46,20 +50,18 @@ inline const std::string kSmallRun =
     "  - {type: binning, name: coarse, bins: 3}\n";
 
 inline Experiment experiment(const std::vector<std::string>& settings = {}, const std::string& config = kSmallRun) {
-  static const Catalogue catalogue = own_catalogue();
   Node node = parse_yaml(config, "small.yaml");
   for (const std::string& setting : settings) set_value(node, setting);
-  return read_experiment(node, catalogue);
+  return read_experiment(node, own_catalogue());
 }
 
 inline std::filesystem::path run_here(const Experiment& e, const TemporaryFolder& out, std::int64_t threads = 1) {
-  static const Catalogue catalogue = own_catalogue();
   Progress silent;
   RunOptions options;
   options.out = out.path();
   options.device = "cpu";
   options.threads = threads;
-  return run(e, catalogue, options, silent);
+  return run(e, own_catalogue(), options, silent);
 }
 
 }  // namespace infoplane::testing

@@ -82,7 +82,8 @@ void compare_command(const CompareArguments& arguments) {
     fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
   }
   if (!drawn.without.empty()) {
-    fmt::print(stderr, "the picture leaves out {}, without rows of {}\n", printable(fmt::format("{}", fmt::join(drawn.without, ", "))), printable(drawn.estimator));
+    const std::string names = fmt::format("{}", fmt::join(drawn.without, ", "));
+    fmt::print(stderr, "the picture leaves out {}, without rows of {}\n", printable(names), printable(drawn.estimator));
   }
   if (!drawn.picture.empty()) fmt::print(stderr, "{}\n", printable(drawn.picture.string()));
 }

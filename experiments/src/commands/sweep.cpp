@@ -2,15 +2,16 @@
 
 #include <iostream>
 #include <memory>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <infoplane/folder_lock.hpp>
 #include <infoplane/interruption.hpp>
 
 #include "commands/options.hpp"
 #include "commands/table.hpp"
-#include "sweep/folder_lock.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
 #include "sweep/plan.hpp"
@@ -75,13 +76,21 @@ void submit_command(const Arguments& arguments, SweepPlan& plan, const Catalogue
   std::cout << job << std::endl;
 }
 
+// One process at a time has a sweep's folder.
+std::shared_ptr<void> keep_folder(const SweepPlan& plan) {
+  std::error_code error;
+  std::filesystem::create_directories(plan.folder, error);
+  if (error) throw UsageError(plan.folder.string() + ": cannot make the folder: " + error.message());
+  return lock_folder(plan.folder, [] { return "another sweep runs in it"; });
+}
+
 void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
   if (arguments.dry_run) {
     look_up(plan, catalogue);
     return print(plan);
   }
-  const FolderLock lock(plan.folder);
+  const std::shared_ptr<void> lock = keep_folder(plan);
   require_left_the_queue(plan);
   heed_signals();
   look_up(plan, catalogue);

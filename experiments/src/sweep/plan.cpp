@@ -59,7 +59,7 @@ void find_in(const Runs& runs, Part& part, const Catalogue& catalogue) {
   if (found == runs.end()) return;
   part.folder = found->second;
   part.finished = is_finished(part.folder);
-  if (!part.finished || !fs::exists(part.folder / "checkpoint")) return;
+  if (!part.finished) return;
   try {
     require_whole_tables(part.folder);
   } catch (const UsageError& error) {

@@ -32,7 +32,8 @@ Checkpoint read_checkpoint(const std::filesystem::path& file);
 Checkpoint read_checkpoint_head(const std::filesystem::path& file);
 
 /// Throws UsageError "TABLE: it has N bytes and its run left M, it was changed" unless the tables of a finished run are as long as
-/// the head of its checkpoint says, and for a table or a checkpoint that cannot be read.
+/// the head of its checkpoint says, and for a table or a checkpoint that cannot be read. Without a checkpoint, which its owner may
+/// have removed, nothing is known of them.
 void require_whole_tables(const std::filesystem::path& folder);
 
 }  // namespace infoplane

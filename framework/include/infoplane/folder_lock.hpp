@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace infoplane {
+
+/// Keeps a folder for one process as long as what is returned lives; the system lets go of it when the process ends, however.
+/// Throws UsageError "FOLDER: cannot open: REASON" and, where another process has it, "FOLDER: " and what `taken` says.
+std::shared_ptr<void> lock_folder(const std::filesystem::path& folder, const std::function<std::string()>& taken);
+
+}  // namespace infoplane
