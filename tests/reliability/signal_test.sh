@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# SIGINT and SIGTERM end a run in order: status 130 or 143, one line that tells how to go on, within 2.5 s even where an
-# estimate takes long, at once on a second signal. And a folder has one writer.
+# SIGINT, SIGTERM and SIGHUP end a run in order: status 130, 143 or 129, one line that tells how to go on, within 2.5 s even where an
+# estimate takes long, at once on a second signal half a second later; two that come together are one. And a folder has one writer.
 # usage: signal_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -25,7 +25,7 @@ interrupt() {
   echo "$signal after $seconds s: $took ms: $(tail -n 1 "$work/stderr" | sed "s:$work/::g")"
 }
 
-for signal in INT:130 TERM:143; do
+for signal in INT:130 TERM:143 HUP:129; do
   out=$work/${signal%:*}
   interrupt "${signal%:*}" "${signal#*:}" 1.2 "$out" --threads 2
   tail -n 1 "$work/stderr" | grep -qE "^$(run_in "$out"): interrupted after epoch [0-9]+, .infoplane resume $(run_in "$out"). goes on$" ||
@@ -41,19 +41,58 @@ slow=$work/slow
 interrupt TERM 143 3 "$slow" --threads 1 --set 'estimators=[{type: kernel_density, permutations: 20000}]'
 [ -f "$(run_in "$slow")/checkpoint" ] || fail "no checkpoint was written during a long estimate"
 
-# A second signal ends at once.
+# A second signal ends at once, half a second after the first and later.
 "$TOOL" run "$work/small.yaml" --out "$work/twice" --set 'estimators=[{type: kernel_density, permutations: 20000}]' \
   >/dev/null 2>&1 &
 process=$!
 sleep 3
-start=$(now)
 kill -INT $process
-sleep 0.1
+sleep 0.7
+start=$(now)
 kill -INT $process
 got=0
 wait $process || got=$?
 took=$((($(now) - start) / 1000000))
 { [ $got -eq 130 ] && [ $took -lt 600 ]; } || fail "a second signal: status $got after $took ms"
+
+# Two together, as `timeout` and cgroups send them, of one kind or of two, are one: the run keeps a checkpoint.
+for i in 1 2 3 4 5 6 7 8; do
+  signals=(TERM TERM)
+  [ $((i % 2)) -eq 0 ] || signals=(INT HUP)
+  "$TOOL" run "$work/small.yaml" --out "$work/double$i" --threads 1 --set training.epochs=20000 >/dev/null 2>"$work/stderr" &
+  process=$!
+  sleep "1.$((RANDOM % 9))"
+  kill "-${signals[0]}" $process
+  sleep "0.0$((RANDOM % 9))"
+  kill "-${signals[1]}" $process 2>/dev/null || true
+  got=0
+  wait $process || got=$?
+  [ $got -eq 143 ] || [ $got -eq 130 ] || [ $got -eq 129 ] || fail "two signals together: status $got"
+  [ -f "$(run_in "$work/double$i")/checkpoint" ] || fail "two signals together: no checkpoint"
+  grep -q 'interrupted after epoch' "$work/stderr" || fail "two signals together: $(tail -n 1 "$work/stderr")"
+done
+
+# So in a sweep, where the children get theirs also from their parent.
+cat >"$work/sweep.yaml" <<YAML
+$(cat "$work/small.yaml")
+sweep: {grid: {training.learning_rate: [0.01, 0.02, 0.03]}}
+YAML
+sed -i 's/epochs: 400/epochs: 20000/' "$work/sweep.yaml"
+for i in 1 2 3; do
+  "$TOOL" sweep "$work/sweep.yaml" --out "$work/sweep$i" --jobs 3 >/dev/null 2>"$work/stderr" &
+  process=$!
+  sleep 4
+  children=$(cat /proc/$process/task/*/children)
+  kill -TERM $process $children
+  sleep "0.0$((RANDOM % 9))"
+  kill -TERM $process $children 2>/dev/null || true
+  got=0
+  wait $process || got=$?
+  [ $got -eq 143 ] || fail "two signals to a sweep and its children: status $got: $(tail -n 1 "$work/stderr")"
+  kept=$(find "$work/sweep$i" -name checkpoint | wc -l)
+  [ "$kept" -eq 3 ] || fail "two signals to a sweep and its children: $kept of 3 runs have a checkpoint"
+  grep -q ' failed' "$work/stderr" && fail "two signals to a sweep and its children: $(grep -m 1 ' failed' "$work/stderr")"
+done
 
 # One writer: the second is refused within a second and told the first; SIGKILL of the first frees the folder.
 "$TOOL" run "$work/small.yaml" --out "$work/locked" --set training.epochs=100000 >/dev/null 2>&1 &

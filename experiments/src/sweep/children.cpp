@@ -1,5 +1,6 @@
 #include "sweep/children.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <list>
 #include <memory>
@@ -22,6 +23,10 @@
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
 
+#include <infoplane/child_process.hpp>
+#include <infoplane/error.hpp>
+#include <infoplane/interruption.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -36,9 +41,10 @@ std::string reason_in(int status) {
   return WEXITSTATUS(status) == 0 ? "" : fmt::format("exit status {}", WEXITSTATUS(status));
 }
 
-// In order, or before it could heed signals.
-bool ended_by(int signal, int status) {
-  return WIFSIGNALED(status) ? WTERMSIG(status) == signal : WEXITSTATUS(status) == 128 + signal;
+// In order, or before it could heed signals; not always the signal that this process got first.
+bool ended_by(const std::vector<int>& signals, int status) {
+  const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) - 128;
+  return std::find(signals.begin(), signals.end(), signal) != signals.end();
 }
 
 // A process that has ended once it has exited and its standard error is read to the end.
@@ -56,7 +62,9 @@ struct Process {
 class Pool {
  public:
   Pool(std::size_t count, std::size_t at_once, Children& children)
-      : count_(count), at_once_(at_once), children_(children), signals_(context_, SIGINT, SIGTERM, SIGTSTP) {}
+      : count_(count), at_once_(at_once), children_(children), heeded_(heeded_signals()), signals_(context_, SIGTSTP) {
+    for (const int signal : heeded_) signals_.add(signal);
+  }
 
   int run() {
     await_signal();
@@ -81,6 +89,7 @@ class Pool {
         if (getppid() != parent) _exit(128 + SIGTERM);
       };
       const std::vector<std::string> arguments = children_.begin(i);
+      std::error_code refused;   // else Boost gives a child of number -1, without a word, where it cannot fork
       process->child = bp::child(bp::exe = kThisProgram, bp::args = arguments, bp::std_in < bp::null,
                                  bp::std_out > bp::null, bp::std_err > process->error, context_,
                                  bp::extend::on_exec_setup = detach,
@@ -88,7 +97,9 @@ class Pool {
                                    process->exited = true;
                                    // Not now: Boost walks its list of children, to which close() may add.
                                    asio::post(context_, [this, process] { close(process); });
-                                 });
+                                 },
+                                 refused);
+      if (process->child.id() < 1) throw Error("cannot start a process: " + refused.message());
     } catch (const std::exception& error) {
       return children_.ended(i, error.what());
     }
@@ -113,7 +124,7 @@ class Pool {
     if (!process->exited || !process->read) return;
     running_.remove(process);
     const int status = process->child.native_exit_code();
-    if (signal_ != 0 && ended_by(signal_, status)) {
+    if (signal_ != 0 && ended_by(heeded_, status)) {
       children_.interrupted(process->index);
     } else {
       children_.ended(process->index, reason_in(status));
@@ -123,7 +134,7 @@ class Pool {
 
   void pass_on(int signal) {
     for (const auto& process : running_) {
-      if (!process->exited) kill(process->child.id(), signal);
+      if (!process->exited) send_signal(process->child.id(), signal);
     }
   }
 
@@ -147,6 +158,7 @@ class Pool {
   std::size_t count_;
   std::size_t at_once_;
   Children& children_;
+  std::vector<int> heeded_;
   asio::signal_set signals_;
   std::list<std::shared_ptr<Process>> running_;
   std::size_t next_ = 0;

@@ -1,7 +1,6 @@
 #include "sweep/slurm.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <future>
 #include <sstream>
 #include <system_error>
@@ -26,6 +25,7 @@ namespace fs = std::filesystem;
 namespace bp = boost::process;
 
 constexpr int kNotFound = 127;
+constexpr std::size_t kLongestJob = 1 << 10;
 
 struct Answer {
   int status;
@@ -37,8 +37,11 @@ struct Answer {
 Answer ask(std::vector<std::string> command) {
   boost::asio::io_context context;
   std::future<std::string> out, error;
+  std::error_code refused;   // else Boost gives a child of number -1, without a word, where it cannot fork
+  const std::string program = command.front();
   bp::child child(bp::exe = "/usr/bin/env", bp::args = std::move(command), bp::std_in < bp::null, bp::std_out > out,
-                  bp::std_err > error, context);
+                  bp::std_err > error, context, refused);
+  if (child.id() < 1) throw Error(fmt::format("{}: cannot start: {}", program, refused.message()));
   context.run();
   child.wait();
   return {child.exit_code(), out.get(), error.get()};
@@ -134,10 +137,12 @@ wait "$tool"
 
 void require_left_the_queue(const SweepPlan& plan) {
   const fs::path folder = folder_of(plan);
-  std::ifstream file(folder / "job");
-  std::string job;
-  if (!std::getline(file, job)) return;
+  if (!fs::exists(fs::symlink_status(folder / "job"))) return;
+  const std::string job = first_line(read_whole_file(folder / "job", kLongestJob));
   const std::string number = job.substr(0, job.find(';'));
+  if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) {
+    throw UsageError(fmt::format("{}: it must begin with the number of a job, got {}", (folder / "job").string(), in_quotes(job)));
+  }
   const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
   if (answer.status == kNotFound) return;   // the folder came here from a cluster
   if (answer.status != 0 && answer.error.find("Invalid job id") != std::string::npos) return;   // it is long over

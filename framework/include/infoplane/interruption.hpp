@@ -1,11 +1,17 @@
 #pragma once
 
+#include <vector>
+
 #include <infoplane/error.hpp>
 
 namespace infoplane {
 
-/// Takes SIGINT and SIGTERM as a wish that runs end soon and in order; a second one ends the process at once, with the
-/// status 128 + signal. Called again after something else has taken them in between.
+/// SIGINT and SIGTERM, and SIGHUP unless it is ignored, as under nohup.
+std::vector<int> heeded_signals();
+
+/// Takes heeded_signals() as a wish that runs end soon and in order. One more ends the process at once, with the status
+/// 128 + signal, unless it comes within half a second of the first: `timeout`, terminals and cgroups send a wish twice. Called
+/// again after something else has taken the signals in between.
 void heed_signals();
 
 /// The first such signal so far; 0 for none.

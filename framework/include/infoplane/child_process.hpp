@@ -1,0 +1,12 @@
+#pragma once
+
+#include <sys/types.h>
+
+namespace infoplane {
+
+/// Sends a signal to a child process that has not been waited for; one that has ended by itself meanwhile is no error. Nothing
+/// else here calls kill(2), which takes 0 and negative numbers for groups of processes and -1 for all of the user's: throws
+/// std::logic_error for a number below 1.
+void send_signal(pid_t child, int signal);
+
+}  // namespace infoplane
