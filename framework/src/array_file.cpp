@@ -121,7 +121,7 @@ void write_array(const fs::path& file, const torch::Tensor& array) {
   bytes += static_cast<char>(header.size() / 256);
   bytes += header;
   bytes.append(static_cast<const char*>(values.data_ptr()), values.nbytes());
-  write_whole_file(file, bytes);
+  write_output_file(file, bytes);
 }
 
 }  // namespace infoplane

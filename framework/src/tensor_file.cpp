@@ -246,7 +246,7 @@ TensorFile parse_tensors(const std::string& bytes, const std::string& source) {
   return file;
 }
 
-void write_tensors(const fs::path& file, const TensorFile& tensors) { write_whole_file(file, to_bytes(tensors)); }
+void write_tensors(const fs::path& file, const TensorFile& tensors) { write_output_file(file, to_bytes(tensors)); }
 
 TensorFile read_tensors(const fs::path& file) {
   const InputFile input(file);

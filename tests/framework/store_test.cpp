@@ -336,7 +336,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_written_through_a_link) {
     lengths = store.lengths();
     folder = store.folder();
     write_file(elsewhere, kTrainingHead + "precious\n");
-    fs::create_symlink(elsewhere, folder / ".provenance.json.tmp");
+    fs::create_symlink(elsewhere, folder / ".provenance.json.0123abcd.tmp");
+    fs::create_symlink(elsewhere, folder / "provenance.json");
     store.write_file("provenance.json", "{}");
   }
   BOOST_TEST(read_file(elsewhere) == kTrainingHead + "precious\n");

@@ -15,6 +15,7 @@
 
 #include "commands/choices.hpp"
 #include "commands/estimate_arrays.hpp"
+#include "commands/standard_streams.hpp"
 #include "commands/table.hpp"
 
 namespace infoplane::experiments {
@@ -127,12 +128,11 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   provenance.device = "cpu";
   provenance.status = kEstimate;
   store.write_file("provenance.json", provenance.json());
-  std::cerr << store.folder().string() << "\n";
+  tell("{}\n", store.folder().string());
   print(table, arguments.format);
   if (arguments.report) {
-    const std::filesystem::path page = store.folder() / "report.html";
-    write_report({store.folder()}, page);
-    std::cerr << page.string() << "\n";
+    store.write_file("report.html", report_page({store.folder()}));
+    tell("{}\n", (store.folder() / "report.html").string());
   }
   figures_command(store.folder(), {}, catalogue);   // last, as it needs gnuplot and all else does not
 }

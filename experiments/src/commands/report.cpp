@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <infoplane/experiments/report.hpp>
+#include <infoplane/whole_file.hpp>
 
 #include "commands/run_folders.hpp"
 
@@ -26,10 +27,14 @@ void add_report(CLI::App& app) {
   command.footer("Example: infoplane report runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([arguments] {
     const std::filesystem::path folder = arguments->runs.size() == 1 ? arguments->runs.front() : "";
-    const std::filesystem::path file =
-        arguments->out.empty() ? folder / "report.html" : std::filesystem::path(arguments->out);
-    write_report(run_folders(arguments->runs), file);
-    std::cout << file.string() << "\n";
+    const std::string page = report_page(run_folders(arguments->runs));
+    if (!arguments->out.empty()) {
+      write_output_file(arguments->out, page);
+      if (!is_standard_output(arguments->out)) std::cout << arguments->out << "\n";
+      return;
+    }
+    write_whole_file(folder / "report.html", page);
+    std::cout << (folder / "report.html").string() << "\n";
   });
 }
 

@@ -77,7 +77,7 @@ std::string filled(std::string page, const std::vector<std::pair<std::string, st
 
 }  // namespace
 
-void write_report(const std::vector<fs::path>& runs, const fs::path& file) {
+std::string report_page(const std::vector<fs::path>& runs) {
   Blocks blocks;
   for (std::size_t i = 0; i < runs.size(); ++i) add_run(runs[i], i, blocks);
   std::string scripts, hashes;
@@ -91,15 +91,14 @@ void write_report(const std::vector<fs::path>& runs, const fs::path& file) {
   const fs::path first = fs::canonical(runs.front());
   const std::string title =
       runs.size() == 1 ? first.parent_path().filename().string() : fmt::format("{} runs", runs.size());
-  write_whole_file(
-      file,
-      filled(kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
-                     {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
-                     {"style", fmt::format("<style>{}</style>", kStyle)},
-                     {"licences", html_text(kVegaLicences)},
-                     {"texts", blocks.texts},
-                     {"data", blocks.data},
-                     {"scripts", scripts}}));
+  return filled(
+      kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
+              {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
+              {"style", fmt::format("<style>{}</style>", kStyle)},
+              {"licences", html_text(kVegaLicences)},
+              {"texts", blocks.texts},
+              {"data", blocks.data},
+              {"scripts", scripts}});
 }
 
 }  // namespace infoplane::experiments

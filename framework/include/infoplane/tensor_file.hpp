@@ -33,7 +33,7 @@ std::string to_bytes(const TensorFile& file);
 /// the file, and for a wrong sha256. Cost: one pass over the bytes for the sum and one for the tensors.
 TensorFile parse_tensors(const std::string& bytes, const std::string& source);
 
-/// Writes the file whole or not at all. Throws Error "FILE: cannot write: REASON".
+/// Writes the file as write_output_file does. Throws Error "FILE: cannot write: REASON".
 void write_tensors(const std::filesystem::path& file, const TensorFile& tensors);
 
 /// Throws UsageError as parse_tensors does, and for a file that cannot be read.
