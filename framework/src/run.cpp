@@ -5,8 +5,12 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <infoplane/interruption.hpp>
 #include <infoplane/provenance.hpp>
@@ -36,7 +40,7 @@ std::string interrupted(const fs::path& folder, std::int64_t epoch) {
          folder.string() + "` goes on";
 }
 
-// The status in the folder's provenance, kept up to date.
+// The status in the folder's provenance, kept up to date; by two threads where a signal ends the run.
 class Status {
  public:
   Status(const Store& store, Provenance provenance) : store_(store), provenance_(std::move(provenance)) {
@@ -44,6 +48,8 @@ class Status {
   }
 
   void write(const std::string& status, const std::string& error = "") {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (provenance_.status == "finished") return;
     provenance_.status = status;
     provenance_.error = error;
     store_.write_file("provenance.json", provenance_.json());
@@ -51,6 +57,7 @@ class Status {
 
  private:
   const Store& store_;
+  std::mutex mutex_;
   Provenance provenance_;
 };
 
@@ -150,6 +157,28 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
   for (const ClaimRecord& claim : claims) progress.evaluated(claim);
 }
 
+// The last words of a run that a signal ends in the middle of a step or an estimate.
+void leave(TrainingRun& run, Status& status, Progress& progress) {
+  const fs::path& folder = run.store().folder();
+  try {
+    const std::int64_t epoch = run.save();
+    status.write("interrupted");
+    progress.interrupted(interrupted(folder, epoch));
+  } catch (const std::exception& error) {
+    progress.interrupted(folder.string() + ": interrupted, without a checkpoint of this moment: " + reason_of(error));
+  }
+}
+
+// What is new in the provenance of a run that goes on.
+void resume(Provenance& provenance, const fs::path& folder, Progress& progress) {
+  const fs::path file = folder / "provenance.json";
+  if (status_in(file) == "waiting") return;
+  const std::vector<std::string> changes = provenance.resume(file);
+  if (changes.empty()) return;
+  progress.warned(fmt::format("{}: {}; the run may not end with the bytes of one that never stopped", folder.string(),
+                              fmt::join(changes, ", ")));
+}
+
 fs::path execute(const Plan& plan, Progress& progress) {
   if (plan.before && is_finished(*plan.before)) {
     progress.finished_before(plan.before->string());
@@ -162,15 +191,12 @@ fs::path execute(const Plan& plan, Progress& progress) {
   std::atomic<bool> begun{false};
   const SignalWatch watch(kGrace, [&](int) {
     if (!begun) return progress.interrupted("interrupted before the training began");
-    const std::int64_t epoch = run->save();
-    status->write("interrupted");
-    progress.interrupted(interrupted(run->store().folder(), epoch));
+    leave(*run, *status, progress);
   });
   run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
   write_truth(run->dataset(), run->store());
   Provenance provenance = provenance_of(plan.experiment, threads, device);
-  const fs::path file = run->store().folder() / "provenance.json";
-  if (plan.before && status_in(file) != "waiting") provenance.resume(file);
+  if (plan.before) resume(provenance, run->store().folder(), progress);
   status = std::make_unique<Status>(run->store(), std::move(provenance));
   run->take_snapshot();
   begun = true;

@@ -3,13 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 
 #include "commands/choices.hpp"
+#include "commands/standard_streams.hpp"
 #include "commands/table.hpp"
 
 namespace infoplane::experiments {
@@ -50,10 +50,10 @@ class ProgressLine {
 
   void begin(const std::string& what) {
     ++step_;
-    if (terminal_) fmt::print(stderr, "\r{}/{} {}\x1b[K", step_, steps_, what);
+    if (terminal_) tell("\r{}/{} {}\x1b[K", step_, steps_, what);
   }
   void end() const {
-    if (terminal_) fmt::print(stderr, "\r\x1b[K");
+    if (terminal_) tell("\r\x1b[K");
   }
 
  private:

@@ -11,6 +11,7 @@
 #include "commands/comparison.hpp"
 #include "commands/options.hpp"
 #include "commands/run_folders.hpp"
+#include "commands/standard_streams.hpp"
 #include "datasets/in_parallel.hpp"
 #include "figures/overlaid_planes.hpp"
 
@@ -79,13 +80,13 @@ void compare_command(const CompareArguments& arguments) {
   std::cout.flush();
   const DrawnPlanes drawn = draw_planes(comparison, arguments.layers, arguments.out);
   if (drawn.left_out > 0) {
-    fmt::print(stderr, "the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
+    tell("the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
   }
   if (!drawn.without.empty()) {
     const std::string names = fmt::format("{}", fmt::join(drawn.without, ", "));
-    fmt::print(stderr, "the picture leaves out {}, without rows of {}\n", printable(names), printable(drawn.estimator));
+    tell("the picture leaves out {}, without rows of {}\n", printable(names), printable(drawn.estimator));
   }
-  if (!drawn.picture.empty()) fmt::print(stderr, "{}\n", printable(drawn.picture.string()));
+  if (!drawn.picture.empty()) tell("{}\n", printable(drawn.picture.string()));
 }
 
 }  // namespace

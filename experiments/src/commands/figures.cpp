@@ -1,9 +1,6 @@
-#include <cstdio>
-
-#include <fmt/format.h>
-
 #include "commands/choices.hpp"
 #include "commands/estimate.hpp"
+#include "commands/standard_streams.hpp"
 
 #include <infoplane/run.hpp>
 
@@ -17,7 +14,7 @@ void figures_command(const std::filesystem::path& folder, const std::vector<std:
     draw_figures(experiment.figures, folder);
     if (!is_finished(folder)) return;
     for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
-      fmt::print(stderr, "{}: {}\n", experiment.name, summary_of(claim));
+      tell("{}: {}\n", experiment.name, summary_of(claim));
     }
     return;
   }

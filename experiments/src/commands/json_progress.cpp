@@ -1,37 +1,30 @@
 #include "commands/json_progress.hpp"
 
-#include <csignal>
-#include <cstdio>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "commands/standard_streams.hpp"
+
 namespace infoplane::experiments {
-namespace {
-
-// The program that called may be gone; the run then ends by its signal, with a checkpoint, not by a closed pipe.
-void say(const std::string& line) { std::fputs((line + "\n").c_str(), stderr); }
-
-}  // namespace
-
-JsonProgress::JsonProgress() { std::signal(SIGPIPE, SIG_IGN); }
 
 void JsonProgress::begin(const std::string&, std::int64_t first, std::int64_t epochs, std::int64_t) {
   epochs_ = epochs;
-  tell(first);
+  report(first);
 }
+
+void JsonProgress::warned(const std::string& message) { tell("{}{}\n", kWarning, message); }
 
 void JsonProgress::trained(std::int64_t epoch) {
-  if (std::chrono::steady_clock::now() - told_ >= std::chrono::milliseconds(100)) tell(epoch);
+  if (std::chrono::steady_clock::now() - told_ >= std::chrono::milliseconds(100)) report(epoch);
 }
 
-void JsonProgress::observed(std::int64_t epoch, double, double) { tell(epoch); }
+void JsonProgress::observed(std::int64_t epoch, double, double) { report(epoch); }
 
-void JsonProgress::interrupted(const std::string& message) { say(message); }
+void JsonProgress::interrupted(const std::string& message) { tell("{}\n", message); }
 
-void JsonProgress::tell(std::int64_t epoch) {
+void JsonProgress::report(std::int64_t epoch) {
   told_ = std::chrono::steady_clock::now();
-  say(fmt::format("{{\"epoch\":{},\"epochs\":{}}}", epoch, epochs_));
+  tell("{{\"epoch\":{},\"epochs\":{}}}\n", epoch, epochs_);
 }
 
 double done_in(const std::string& line) {

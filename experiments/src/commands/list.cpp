@@ -6,6 +6,7 @@
 
 #include "commands/options.hpp"
 #include "commands/run_table.hpp"
+#include "commands/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -22,7 +23,7 @@ void list_command(const ListArguments& arguments) {
   } else if (arguments.format == "json") {
     std::cout << printed(as_json(run_table(runs)));
   } else if (runs.empty()) {
-    std::cerr << printable(arguments.folder + ": it holds no runs") << "\n";
+    tell("{}\n", printable(arguments.folder + ": it holds no runs"));
   } else {
     std::cout << aligned(run_texts(runs));
   }

@@ -2,11 +2,11 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
+
+#include "commands/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -30,10 +30,12 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
   started_ = Clock::now();
   drawn_ = {};
   told_tenths_ = -1;
-  fmt::print(stderr, "{}: {} epochs{}, {} {}\n", experiment, epochs,
+  tell("{}: {} epochs{}, {} {}\n", experiment, epochs,
              first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
              replicas == 1 ? "replica" : "replicas");
 }
+
+void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, message); }
 
 void ProgressBar::trained(std::int64_t epoch) {
   const auto now = Clock::now();
@@ -49,29 +51,28 @@ void ProgressBar::observed(std::int64_t epoch, double loss_nats, double accuracy
     draw(epoch);
   } else if (tenths > told_tenths_) {
     told_tenths_ = tenths;
-    fmt::print(stderr, "{}: epoch {}/{}, {}, {}\n", experiment_, epoch, epochs_, rate_and_remaining(epoch), state_);
+    tell("{}: epoch {}/{}, {}, {}\n", experiment_, epoch, epochs_, rate_and_remaining(epoch), state_);
   }
 }
 
 void ProgressBar::end() {
-  if (terminal_) fmt::print(stderr, "\n");
+  if (terminal_) tell("\n");
 }
 
 void ProgressBar::evaluated(const ClaimRecord& claim) {
-  fmt::print(stderr, "{}: {}\n", experiment_, summary_of(claim));
+  tell("{}: {}\n", experiment_, summary_of(claim));
 }
 
-void ProgressBar::finished_before(const std::string& folder) { fmt::print(stderr, "{}: finished before\n", folder); }
+void ProgressBar::finished_before(const std::string& folder) { tell("{}: finished before\n", folder); }
 
 void ProgressBar::interrupted(const std::string& message) {
-  fmt::print(stderr, "{}{}\n", terminal_ ? "\n" : "", message);
+  tell("{}{}\n", terminal_ ? "\n" : "", message);
 }
 
 void ProgressBar::draw(std::int64_t epoch) {
   const auto filled = static_cast<int>(kWidth * epoch / epochs_);
-  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
+  tell("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
              100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
-  std::fflush(stderr);
 }
 
 std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {

@@ -17,6 +17,7 @@ class ProgressBar : public Progress {
   ProgressBar();
 
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
+  void warned(const std::string& message) override;
   void trained(std::int64_t epoch) override;
   void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
   void end() override;

@@ -11,6 +11,7 @@
 #include <infoplane/interruption.hpp>
 
 #include "commands/options.hpp"
+#include "commands/standard_streams.hpp"
 #include "commands/table.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
@@ -70,7 +71,7 @@ void print_results(const SweepPlan& plan) {
 void submit_command(const Arguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
   const std::size_t tasks = to_run(plan).size();
   const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
-  fmt::print(stderr, "{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
+  tell("{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
              job, tasks, tasks == 1 ? "" : "s");
   results_of(plan);
   std::cout << job << std::endl;
@@ -98,7 +99,7 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   const bool has_work = !to_run(plan).empty();
   if (has_work && arguments.launcher == "slurm") return submit_command(arguments, plan, catalogue);
   if (has_work) run_here(plan, arguments.jobs, arguments.run, catalogue);
-  if (!has_work) fmt::print(stderr, "{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
+  if (!has_work) tell("{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
   std::vector<std::string> problems = problems_of(plan);
   try {
     print_results(plan);

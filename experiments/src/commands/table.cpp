@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <infoplane/error.hpp>
+
+#include "commands/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -52,8 +54,8 @@ std::string csv_line(const std::vector<Cell>& row) {
 std::vector<Cell> head_of(const Table& table) { return {table.columns.begin(), table.columns.end()}; }
 
 void print_now(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  std::cout << text;
+  require_printed();
 }
 
 }  // namespace

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <exception>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <iostream>
+#include <csignal>
 
 #include <CLI/CLI.hpp>
 
@@ -25,6 +22,7 @@
 #include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
+#include "commands/standard_streams.hpp"
 #include "commands/sweep.hpp"
 
 namespace infoplane::experiments {
@@ -176,14 +174,6 @@ void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue
   command.callback([&] { figures_command(arguments.folder, arguments.figures, catalogue); });
 }
 
-// A full disk behind the standard output shows only when it is flushed.
-void require_printed() {
-  std::cout.flush();
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0 || !std::cout) {
-    throw Error(std::string("standard output: cannot write: ") + std::strerror(errno));
-  }
-}
-
 // Tells of a word that is no command; CLI11 would only miss one.
 void require_known_command(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
@@ -195,13 +185,14 @@ void require_known_command(const CLI::App& app, int argc, const char* const* arg
 }
 
 int fail(int code, const std::string& message) {
-  std::cerr << printable(message) << std::endl;
+  tell("{}\n", printable(message));
   return code;
 }
 
 }  // namespace
 
 int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
+  open_standard_streams();
   configure_runtime();
   Arguments arguments;
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
@@ -238,6 +229,8 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
     return fail(2, "infoplane: " + reason_of(error) + ", see infoplane --help");
+  } catch (const PipeClosed&) {
+    return 128 + SIGPIPE;   // as a shell tells of what the signal ends
   } catch (const Interrupted& stop) {
     return fail(128 + stop.signal, stop.what());
   } catch (const UsageError& error) {

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include <infoplane/error.hpp>
 
 #include "commands/progress_bar.hpp"
+#include "commands/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -51,20 +51,25 @@ void SweepDisplay::ended(std::size_t i, const std::string& failure) {
   Row& row = rows_[i];
   row.state = failure.empty() ? State::finished : State::failed;
   row.done = 1;
-  tell(i, failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
+  announce(i, failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
 }
 
 void SweepDisplay::interrupted(std::size_t i) {
   rows_[i].state = State::waiting;
-  tell(i, "interrupted");
+  announce(i, "interrupted");
+}
+
+void SweepDisplay::warned(const std::string& line) {
+  tell("{}{}\n", terminal_ ? kClearLine : "", printable(line));
+  draw();
 }
 
 void SweepDisplay::end() {
-  if (terminal_) fmt::print(stderr, "{}", kClearLine);
+  if (terminal_) tell("{}", kClearLine);
 }
 
-void SweepDisplay::tell(std::size_t i, const std::string& how) {
-  fmt::print(stderr, "{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
+void SweepDisplay::announce(std::size_t i, const std::string& how) {
+  tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
              count(State::finished) + count(State::failed), rows_.size(), rows_[i].errand.name, how);
   draw();
 }
@@ -72,8 +77,7 @@ void SweepDisplay::tell(std::size_t i, const std::string& how) {
 void SweepDisplay::draw() {
   if (!terminal_) return;
   drawn_ = Clock::now();
-  fmt::print(stderr, "{}{}", kClearLine, bar().substr(0, terminal_columns() - 1));
-  std::fflush(stderr);
+  tell("{}{}", kClearLine, bar().substr(0, terminal_columns() - 1));
 }
 
 std::string SweepDisplay::bar() const {

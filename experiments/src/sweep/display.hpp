@@ -23,6 +23,7 @@ class SweepDisplay {
   void went_on(std::size_t i, double done);   ///< 0 to 1; the first time, what had been done before
   void ended(std::size_t i, const std::string& failure);   ///< "" for none
   void interrupted(std::size_t i);
+  void warned(const std::string& line);
 
   /// Takes the bar away.
   void end();
@@ -38,7 +39,7 @@ class SweepDisplay {
     Clock::time_point begun;
   };
 
-  void tell(std::size_t i, const std::string& how);
+  void announce(std::size_t i, const std::string& how);
   void draw();
   std::string bar() const;
   std::size_t count(State state) const;

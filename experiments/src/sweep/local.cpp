@@ -10,6 +10,7 @@
 #include <infoplane/run_content.hpp>
 
 #include "commands/json_progress.hpp"
+#include "commands/standard_streams.hpp"
 #include "sweep/children.hpp"
 #include "sweep/display.hpp"
 
@@ -47,8 +48,13 @@ class Runs : public Children {
 
   void said(std::size_t i, const std::string& line) override {
     const double done = done_in(line);
-    if (done < 0) said_[i] = line;
-    if (done >= 0) display_.went_on(i, done);
+    if (done >= 0) {
+      display_.went_on(i, done);
+    } else if (line.rfind(kWarning, 0) == 0) {
+      display_.warned(line);
+    } else {
+      said_[i] = line;
+    }
   }
 
   void ended(std::size_t i, const std::string& reason) override {
@@ -80,7 +86,7 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
   const std::int64_t at_once = std::min(jobs > 0 ? jobs : threads, count);
   const std::int64_t threads_each = std::max<std::int64_t>(1, threads / std::max<std::int64_t>(1, at_once));
   const bool sharded = !plan.runs[0].shards.empty();
-  fmt::print(stderr, "{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
+  tell("{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
              plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
              sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
   {

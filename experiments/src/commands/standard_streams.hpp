@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace infoplane::experiments {
+
+/// Makes the descriptors 0, 1 and 2 safe before anything else is opened: one that is closed would be given to the next file, and
+/// what is printed would go into a run's tables. Those are put in the place of closed ones that fail when they are used. A closed
+/// pipe, and a file that has reached the limit of its size, are then errors of the write, not signals that end the process.
+/// What std::cout could not write is kept for require_printed().
+void open_standard_streams();
+
+/// Writes the text to the standard error. What cannot be written there is lost: it is told to nobody, and ends no run.
+void tell_text(const std::string& text) noexcept;
+
+/// Tells a formatted text, as fmt::format makes it.
+template <class... Arguments>
+void tell(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  tell_text(fmt::format(format, std::forward<Arguments>(arguments)...));
+}
+
+/// What a line begins with that tells of a danger, not of an error.
+inline constexpr const char* kWarning = "warning: ";
+
+/// The reader of the standard output has closed it, as `head` does: there is nobody to tell more.
+struct PipeClosed {};
+
+/// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write: REASON":
+/// a full disk behind it shows only here.
+void require_printed();
+
+}  // namespace infoplane::experiments
