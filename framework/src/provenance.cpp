@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <ctime>
+#include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
@@ -35,40 +37,61 @@ std::string text_in(const nlohmann::json& json, const char* key) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+// What this process computes with, by its names in the file.
+std::vector<std::pair<std::string, std::string>> made_of(const std::string& device) {
+  const Version v = version();
+  return {{"infoplane_version", v.infoplane}, {"git_commit", v.git_commit},         {"libtorch_version", v.libtorch},
+          {"blas", v.blas},                   {"cpu_capability", v.cpu_capability}, {"device", device}};
+}
+
+// A text, or the texts of a list.
+std::vector<std::string> texts_in(const nlohmann::json& json, const std::string& key) {
+  const auto found = json.find(key);
+  std::vector<std::string> texts;
+  if (found == json.end()) return texts;
+  for (const auto& text : found->is_array() ? *found : nlohmann::json::array({*found})) {
+    if (text.is_string()) texts.push_back(text.get<std::string>());
+  }
+  return texts;
+}
+
 }  // namespace
 
 Provenance::Provenance() : started(utc(begun)) {}
 
-void Provenance::resume(const std::filesystem::path& file) {
+std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
   const nlohmann::json json = read_json(file);
   resumed = {started};
   if (const std::string before = text_in(json, "started"); !before.empty()) started = before;
-  if (const auto list = json.find("resumed"); list != json.end() && list->is_array()) {
-    std::vector<std::string> earlier;
-    for (const auto& time : *list) {
-      if (time.is_string()) earlier.push_back(time.get<std::string>());
-    }
-    resumed.insert(resumed.begin(), earlier.begin(), earlier.end());
+  const std::vector<std::string> earlier = texts_in(json, "resumed");
+  resumed.insert(resumed.begin(), earlier.begin(), earlier.end());
+  std::vector<std::string> changes;
+  for (const auto& [name, now] : made_of(device)) {
+    std::vector<std::string> texts = texts_in(json, name);
+    if (texts.empty()) continue;
+    if (texts.back() != now) changes.push_back(fmt::format("{} was {} and is {}", name, printable(texts.back()), now));
+    if (texts.size() > 1 || texts.back() != now) before[name] = std::move(texts);
   }
+  return changes;
 }
 
 std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
 
 std::string Provenance::json() const {
-  const Version made_of = version();
-  nlohmann::ordered_json json = {
-      {"status", status},
-      {"infoplane_version", made_of.infoplane},
-      {"git_commit", made_of.git_commit},
-      {"libtorch_version", made_of.libtorch},
-      {"blas", made_of.blas},
-      {"cpu_capability", made_of.cpu_capability},
-      {"device", device},
-      {"threads", threads},
-      {"seed", seed},
-      {"process", getpid()},
-      {"started", started},
-  };
+  nlohmann::ordered_json json = {{"status", status}};
+  for (const auto& [name, now] : made_of(device)) {
+    const auto earlier = before.find(name);
+    if (earlier == before.end()) {
+      json[name] = now;
+      continue;
+    }
+    json[name] = earlier->second;
+    if (earlier->second.back() != now) json[name].push_back(now);
+  }
+  json["threads"] = threads;
+  json["seed"] = seed;
+  json["process"] = getpid();
+  json["started"] = started;
   if (!resumed.empty()) json["resumed"] = resumed;
   if (status != "running") {
     const auto now = std::chrono::system_clock::now();

@@ -1,5 +1,9 @@
 #include <infoplane/run.hpp>
 
+#include <regex>
+
+#include <infoplane/version.hpp>
+
 #include "support/small_run.hpp"
 
 using namespace infoplane;
@@ -116,6 +120,36 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   write_file(file, bytes);
   BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }).rfind(file + ": ", 0) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_may_change_the_numbers_of_a_run_that_goes_on_is_told) {
+  struct Told : Progress {
+    void warned(const std::string& message) override { warnings.push_back(message); }
+    std::vector<std::string> warnings;
+  };
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out), file = folder / "provenance.json";
+  const auto go_on = [&](const std::vector<std::pair<std::string, std::string>>& replacements) {
+    std::string text = read_file(file);
+    for (const auto& [pattern, by] : replacements) text = std::regex_replace(text, std::regex(pattern), by);
+    write_file(file, text);
+    Told told;
+    RunOptions options;
+    options.device = "cpu";
+    resume(folder, own_catalogue(), options, told);
+    return told.warnings;
+  };
+  const std::pair<std::string, std::string> stopped = {"\"finished\"", "\"interrupted\""};
+  BOOST_TEST(go_on({stopped}).empty());
+  const std::string capability = version().cpu_capability;
+  const std::vector<std::string> warnings =
+      go_on({stopped, {"\"cpu_capability\": \"[^\"]*\"", "\"cpu_capability\": \"SSE\""}, {"\"device\": \"cpu\"", "\"device\": \"cuda:0\""}});
+  BOOST_REQUIRE(warnings.size() == 1u);
+  BOOST_TEST(warnings[0] == folder.string() + ": cpu_capability was SSE and is " + capability +
+                                ", device was cuda:0 and is cpu; the run may not end with the bytes of one that never stopped");
+  const std::string written = std::regex_replace(read_file(file), std::regex("\\s+"), "");
+  BOOST_TEST(written.find("\"cpu_capability\":[\"SSE\",\"" + std::regex_replace(capability, std::regex(" "), "") + "\"]") != std::string::npos);
+  BOOST_TEST(go_on({stopped}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

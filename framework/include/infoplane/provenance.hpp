@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,16 @@ struct Provenance {
   std::chrono::system_clock::time_point begun = std::chrono::system_clock::now();   ///< by this process
   std::string started;              ///< UTC; of the process that began the run
   std::vector<std::string> resumed;   ///< UTC; of those that went on with it
+  std::map<std::string, std::vector<std::string>> before;   ///< what those before were made of, where this is of something else, too
 
   /// Starts now.
   Provenance();
 
-  /// Goes on with the run of such a file: keeps its start, and counts this process among those that went on.
-  void resume(const std::filesystem::path& file);
+  /// Goes on with the run of such a file: keeps its start, and counts this process among those that went on. Its device must be set.
+  /// Returns what may make the numbers others than those of a run that was never stopped: "cpu_capability was AVX2 and is AVX512".
+  std::vector<std::string> resume(const std::filesystem::path& file);
 
-  /// An object with these and the versions that this program was built of; unless it runs, with its end, now, and the
+  /// An object with these and the versions that this program was built of, a list where those before had others; unless it runs, with its end, now, and the
   /// seconds from `begun`.
   std::string json() const;
 };
