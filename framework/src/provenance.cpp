@@ -16,8 +16,8 @@
 namespace infoplane {
 namespace {
 
-std::string utc(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+std::string utc_now() {
+  const std::time_t seconds = std::time(nullptr);
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   char text[32];
@@ -57,7 +57,7 @@ std::vector<std::string> texts_in(const nlohmann::json& json, const std::string&
 
 }  // namespace
 
-Provenance::Provenance() : started(utc(begun)) {}
+Provenance::Provenance() : started(utc_now()) {}
 
 std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
   const nlohmann::json json = read_json(file);
@@ -94,9 +94,8 @@ std::string Provenance::json() const {
   json["started"] = started;
   if (!resumed.empty()) json["resumed"] = resumed;
   if (status != "running") {
-    const auto now = std::chrono::system_clock::now();
-    json["ended"] = utc(now);
-    json["wall_seconds"] = std::chrono::duration<double>(now - begun).count();   // of this process
+    json["ended"] = utc_now();
+    json["wall_seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();   // of this process
   }
   if (!error.empty()) json["error"] = printable(error);   // JSON takes nothing but UTF-8
   return json.dump(2) + "\n";

@@ -19,7 +19,7 @@ struct Provenance {
   std::string device;
   std::string status = "running";   ///< running, finished, failed, interrupted or kEstimate
   std::string error;                ///< of a failed run
-  std::chrono::system_clock::time_point begun = std::chrono::system_clock::now();   ///< by this process
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();   ///< by this process
   std::string started;              ///< UTC; of the process that began the run
   std::vector<std::string> resumed;   ///< UTC; of those that went on with it
   std::map<std::string, std::vector<std::string>> before;   ///< what those before were made of, where this is of something else, too
