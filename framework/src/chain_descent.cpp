@@ -1,10 +1,16 @@
-#include "chain_descent.hpp"
-
 #include <algorithm>
 #include <cmath>
+#include <typeinfo>
 #include <utility>
+#include <vector>
+
+#include <torch/nn/module.h>
+#include <torch/optim/sgd.h>
+
+#include <infoplane/replica_chain.hpp>
 
 #include "cross_entropy.hpp"
+#include "descent.hpp"
 #include "replica_kernels.hpp"
 
 namespace infoplane {
@@ -17,10 +23,55 @@ float* of_replica(const torch::Tensor& parameter, std::int64_t r) {
   return parameter.data_ptr<float>() + r * parameter.stride(0);
 }
 
-}  // namespace
+// Whether the group holds each of the chain's weights, and each wants a gradient.
+bool holds(const torch::optim::OptimizerParamGroup& group, const std::vector<ReplicaLink>& links) {
+  const auto is_trained = [&](const torch::Tensor& parameter) {
+    const auto& all = group.params();
+    return parameter.requires_grad() &&
+           std::any_of(all.begin(), all.end(), [&](const torch::Tensor& p) { return p.is_same(parameter); });
+  };
+  return std::all_of(links.begin(), links.end(), [&](const ReplicaLink& link) {
+    return is_trained(link.linear->weight) && is_trained(link.linear->bias);
+  });
+}
 
-ChainDescent::ChainDescent(std::vector<ReplicaLink> links, double learning_rate)
-    : links_(std::move(links)), rate_(static_cast<float>(learning_rate)), layers_(links_.size()) {
+class ChainDescent : public Descent {
+ public:
+  ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer);
+
+  bool applies() const override;
+  bool take(const Steps& steps) override;
+
+ private:
+  struct Layer {
+    std::vector<float> y, mask, dropped;  // [O, B]; the last two where there is dropout
+  };
+
+  const torch::optim::SGDOptions& options() const {
+    return static_cast<const torch::optim::SGDOptions&>(optimizer_.param_groups()[0].options());
+  }
+  void reserve(std::int64_t batch);
+  // Step s of replica r, the `ahead`-th after those that its dropout has counted.
+  void step(std::int64_t r, const Steps& steps, std::int64_t s, std::int64_t ahead);
+  void forward(std::int64_t r, std::int64_t batch, std::int64_t ahead);
+  void backward(std::int64_t r, std::int64_t batch);
+  bool logits_are_finite() const;
+  const std::vector<float>& input_of(std::size_t l) const;
+
+  std::vector<ReplicaLink> links_;
+  torch::optim::Optimizer& optimizer_;
+  float rate_ = 0;
+  std::int64_t reserved_ = 0;
+  std::int64_t batch_ = 0;  // samples of the last step
+  std::vector<float> x_;    // [D, B]
+  std::vector<Layer> layers_;
+  std::vector<std::int64_t> labels_;
+  std::vector<float> grad_y_, grad_x_, dz_;  // [widest layer, B]
+  std::vector<float> grad_weight_, grad_bias_;
+};
+
+ChainDescent::ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer)
+    : links_(std::move(links)), optimizer_(optimizer), layers_(links_.size()) {
   for (const ReplicaLink& link : links_) {
     const auto weights = static_cast<std::size_t>(inputs_of(link) * units_of(link));
     grad_weight_.resize(std::max(grad_weight_.size(), weights));
@@ -28,8 +79,26 @@ ChainDescent::ChainDescent(std::vector<ReplicaLink> links, double learning_rate)
   }
 }
 
-bool ChainDescent::is_observed() const {
-  return std::any_of(links_.begin(), links_.end(), [](const ReplicaLink& link) { return link.point->is_observed(); });
+bool ChainDescent::applies() const {
+  const torch::optim::Optimizer& optimizer = optimizer_;
+  if (typeid(optimizer) != typeid(torch::optim::SGD) || optimizer.param_groups().size() != 1) return false;
+  if (options().momentum() != 0 || options().weight_decay() != 0) return false;
+  const auto is_observed = [](const ReplicaLink& link) { return link.point->is_observed(); };
+  return std::none_of(links_.begin(), links_.end(), is_observed) && holds(optimizer.param_groups()[0], links_);
+}
+
+// One replica after the other: each has its weights at hand for all its steps.
+bool ChainDescent::take(const Steps& steps) {
+  rate_ = static_cast<float>(options().lr());
+  bool finite = true;
+  for (std::int64_t r = 0; r < steps.order.size(0); ++r) {
+    for (std::int64_t s = steps.first; s < steps.end; ++s) step(r, steps, s, s - steps.first);
+    finite = finite && logits_are_finite();
+  }
+  for (ReplicaLink& link : links_) {
+    if (!link.dropout.is_empty()) link.dropout->advance(steps.end - steps.first);
+  }
+  return finite;
 }
 
 void ChainDescent::reserve(std::int64_t batch) {
@@ -54,18 +123,20 @@ const std::vector<float>& ChainDescent::input_of(std::size_t l) const {
   return links_[l - 1].dropout.is_empty() ? layers_[l - 1].y : layers_[l - 1].dropped;
 }
 
-void ChainDescent::step(std::int64_t r, const Batch& batch, std::int64_t ahead) {
-  reserve(batch.size);
-  batch_ = batch.size;
-  kernels::gather(batch.inputs, batch.index, x_.data(), inputs_of(links_[0]), batch.size);
-  for (std::int64_t b = 0; b < batch.size; ++b) labels_[b] = batch.labels[batch.index[b]];
-  forward(r, batch.size, ahead);
-  cross_entropy_gradient(layers_.back().y.data(), labels_.data(), grad_y_.data(),
-                         {units_of(links_.back()), batch.size});
-  backward(r, batch.size);
+void ChainDescent::step(std::int64_t r, const Steps& steps, std::int64_t s, std::int64_t ahead) {
+  const std::int64_t samples = steps.order.size(1), start = s * steps.batch_size;
+  const std::int64_t* index = steps.order.data_ptr<std::int64_t>() + r * samples + start;
+  const std::int64_t* labels = steps.labels.data_ptr<std::int64_t>();
+  batch_ = std::min(steps.batch_size, samples - start);
+  reserve(batch_);
+  kernels::gather(steps.inputs.data_ptr<float>(), index, x_.data(), inputs_of(links_[0]), batch_);
+  for (std::int64_t b = 0; b < batch_; ++b) labels_[b] = labels[index[b]];
+  forward(r, batch_, ahead);
+  cross_entropy_gradient(layers_.back().y.data(), labels_.data(), grad_y_.data(), {units_of(links_.back()), batch_});
+  backward(r, batch_);
 }
 
-bool ChainDescent::is_finite() const {
+bool ChainDescent::logits_are_finite() const {
   const float* z = layers_.back().y.data();
   return std::all_of(z, z + units_of(links_.back()) * batch_, [](float value) { return std::isfinite(value); });
 }
@@ -98,10 +169,14 @@ void ChainDescent::backward(std::int64_t r, std::int64_t batch) {
   }
 }
 
-void ChainDescent::advance(std::int64_t steps) {
-  for (ReplicaLink& link : links_) {
-    if (!link.dropout.is_empty()) link.dropout->advance(steps);
-  }
+}  // namespace
+
+std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer) {
+  const auto chain = std::dynamic_pointer_cast<const ReplicaChain>(model.ptr());
+  if (chain == nullptr) return nullptr;
+  std::vector<ReplicaLink> links = chain->chain();
+  if (!links.front().linear->weight.is_cpu()) return nullptr;
+  return std::make_unique<ChainDescent>(std::move(links), optimizer);
 }
 
 }  // namespace infoplane

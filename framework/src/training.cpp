@@ -5,14 +5,11 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/module.h>
-#include <torch/optim/sgd.h>
 
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
-#include <infoplane/replica_chain.hpp>
 
-#include "chain_descent.hpp"
-#include "replica_kernels.hpp"
+#include "descent.hpp"
 #include "training_state.hpp"
 
 namespace infoplane {
@@ -39,20 +36,6 @@ torch::Tensor shuffled(const torch::Tensor& samples, const ReplicaRange& replica
   return samples.gather(1, torch::stack(orders).to(samples.device()));
 }
 
-// Whether a step is x -= learning_rate dx and nothing else.
-bool is_plain(torch::optim::Optimizer& optimizer) {
-  if (dynamic_cast<torch::optim::SGD*>(&optimizer) == nullptr) return false;
-  const auto& options = static_cast<torch::optim::SGDOptions&>(optimizer.param_groups()[0].options());
-  return options.momentum() == 0 && options.weight_decay() == 0;
-}
-
-std::unique_ptr<ChainDescent> chain_of(const torch::nn::Module& model, torch::optim::Optimizer& optimizer,
-                                       double learning_rate) {
-  const auto* chain = dynamic_cast<const ReplicaChain*>(&model);
-  if (chain == nullptr || !is_plain(optimizer)) return nullptr;
-  return std::make_unique<ChainDescent>(chain->chain(), learning_rate);
-}
-
 std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
 
 }  // namespace
@@ -70,7 +53,7 @@ Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) 
 
 Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
                  const TrainingOptions& options, torch::Device device)
-    : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size), device_(device) {
+    : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size) {
   const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
   inputs_ = dataset.inputs.contiguous().to(device);
   labels_ = dataset.labels.contiguous().to(device);
@@ -93,27 +76,16 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
-  if (device_.is_cpu()) chain_ = chain_of(*model_.ptr(), *optimizer_, options.learning_rate);
+  along_chain_ = chain_descent(model_, *optimizer_);
+  by_autograd_ = autograd_descent(model_, *optimizer_);
 }
 
 Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer::~Trainer() = default;
 
-torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
-  const std::int64_t replicas = indices.size(0), batch = indices.size(1), columns = inputs_.size(1);
-  if (!device_.is_cpu()) return inputs_.index_select(0, indices.flatten()).view({replicas, batch, columns});
-  const torch::Tensor index = indices.contiguous();
-  const torch::Tensor out = torch::empty({replicas, columns, batch}, inputs_.options());
-  for (std::int64_t r = 0; r < replicas; ++r) {
-    kernels::gather(inputs_.data_ptr<float>(), index.data_ptr<std::int64_t>() + r * batch,
-                    out.data_ptr<float>() + r * columns * batch, columns, batch);
-  }
-  return out.transpose(1, 2);
-}
+torch::Tensor Trainer::inputs(const torch::Tensor& indices) const { return gather_inputs(inputs_, indices); }
 
-torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
-  return labels_.index_select(0, indices.flatten()).view(indices.sizes());
-}
+torch::Tensor Trainer::labels(const torch::Tensor& indices) const { return gather_labels(labels_, indices); }
 
 void Trainer::start_from(const NamedTensors& weights) {
   NamedTensors all = weights;
@@ -126,54 +98,13 @@ void Trainer::train_until(std::int64_t step) {
   model_.ptr()->train();
   while (step_ < step) {
     if (ordered_ != epoch()) order_ = shuffled(train_, replicas_, ordered_ = epoch());
-    if (chain_ != nullptr && !chain_->is_observed()) {
-      train_along_chain(std::min(step, (epoch() + 1) * steps_per_epoch()));
-    } else {
-      train_by_autograd();
-    }
+    const std::int64_t start = epoch() * steps_per_epoch();
+    const std::int64_t end = std::min(step, start + steps_per_epoch());
+    const Steps steps{inputs_, labels_, order_, batch_size_, step_ - start, end - start};
+    const bool finite = (along_chain_ && along_chain_->applies() ? along_chain_ : by_autograd_)->take(steps);
+    step_ = end;
+    if (end == start + steps_per_epoch() && !finite) refuse_non_finite(inputs(steps.samples(steps.end - 1)));
   }
-}
-
-// The samples of the step after `step` steps: [R, B].
-torch::Tensor Trainer::batch(std::int64_t step) const {
-  const std::int64_t start = step % steps_per_epoch() * batch_size_;
-  return order_.narrow(1, start, std::min(batch_size_, order_.size(1) - start)).contiguous();
-}
-
-void Trainer::train_by_autograd() {
-  const torch::Tensor samples = batch(step_);
-  const torch::Tensor x = inputs(samples);
-  const torch::Tensor logits = descend(x, labels(samples));
-  ++step_;
-  if (step_ % steps_per_epoch() == 0 && !torch::isfinite(logits).all().item<bool>()) refuse_non_finite(x);
-}
-
-// To `step`, at most the end of the epoch, one replica after the other: each has its weights at hand for all its steps.
-void Trainer::train_along_chain(std::int64_t step) {
-  const std::int64_t samples = order_.size(1);
-  bool finite = true;
-  for (std::int64_t r = 0; r < replicas_.count; ++r) {
-    const std::int64_t* order = order_.data_ptr<std::int64_t>() + r * samples;
-    for (std::int64_t s = step_; s < step; ++s) {
-      const std::int64_t start = s % steps_per_epoch() * batch_size_;
-      chain_->step(r, {inputs_.data_ptr<float>(), labels_.data_ptr<std::int64_t>(), order + start,
-                       std::min(batch_size_, samples - start)}, s - step_);
-    }
-    finite = finite && chain_->is_finite();
-  }
-  chain_->advance(step - step_);
-  step_ = step;
-  if (step_ % steps_per_epoch() == 0 && !finite) refuse_non_finite(inputs(batch(step_ - 1)));
-}
-
-torch::Tensor Trainer::descend(const torch::Tensor& x, const torch::Tensor& y) {
-  const torch::Tensor logits = model_.forward<torch::Tensor>(x);
-  for (auto& group : optimizer_->param_groups()) {
-    for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
-  }
-  logits.backward(cross_entropy_gradient(logits, y));
-  optimizer_->step();
-  return logits.detach();
 }
 
 NamedTensors Trainer::state() const {

@@ -1,5 +1,6 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/module.h>
+#include <torch/optim/sgd.h>
 
 #include <infoplane/replica_chain.hpp>
 #include <infoplane/training.hpp>
@@ -151,6 +152,88 @@ BOOST_AUTO_TEST_CASE(other_optimisers_keep_to_autograd) {
   trainer(setting, plain).train_until(10);
   BOOST_TEST(difference(unwatched, watched) == 0);
   BOOST_TEST(difference(unwatched, plain) > 1e-3);
+}
+
+// The fast path may stand in for an optimizer only where it computes the same: each of these, on a network that nobody watches and on
+// one whose hook forces autograd.
+BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
+  using Parameters = std::vector<torch::Tensor>;
+  struct Idle : torch::optim::SGD {
+    using SGD::SGD;
+    torch::Tensor step(LossClosure) override { return {}; }
+  };
+  struct Own {
+    std::string name;
+    std::function<std::unique_ptr<torch::optim::Optimizer>(Parameters, double)> make;
+    bool moves_first, moves_last;
+  };
+  using torch::optim::SGD, torch::optim::SGDOptions;
+  const std::vector<Own> all = {
+      {"another rate", [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate / 10)); }, true, true},
+      {"weight decay", [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate).weight_decay(0.1)); }, true, true},
+      {"a step of its own", [](Parameters p, double rate) { return std::make_unique<Idle>(p, SGDOptions(rate)); }, false, false},
+      {"the last layer alone",
+       [](Parameters p, double rate) { return std::make_unique<SGD>(Parameters(p.end() - 2, p.end()), SGDOptions(rate)); }, false, true},
+      {"two groups",
+       [](Parameters p, double rate) {
+         auto sgd = std::make_unique<SGD>(Parameters(p.end() - 2, p.end()), SGDOptions(rate));
+         sgd->add_param_group(torch::optim::OptimizerParamGroup(Parameters(p.begin(), p.end() - 2), std::make_unique<SGDOptions>(rate / 5)));
+         return sgd;
+       },
+       true, true}};
+  const Setting setting{{{5, 3, 1}, ActivationKind::tanh}, 4, 2, 16};
+  for (const Own& own : all) {
+    BOOST_TEST_CONTEXT(own.name) {
+      Registry<OptimizerFactory> registry("optimizer");
+      registry.add<NoOptions>(
+          "own", [&](const NoOptions&, const Parameters& p, double rate) { return own.make(p, rate); }, "the test's own");
+      TrainingOptions training;
+      training.learning_rate = 0.1;
+      training.batch_size = setting.batch_size;
+      training.optimizer = registry.choose("own");
+      ChainNetwork unwatched = network(setting), watched = network(setting), before = network(setting);
+      const HookHandle handle = watched->links[0].point->register_forward_hook([](const torch::Tensor&) {});
+      for (ChainNetwork net : {unwatched, watched}) {
+        Trainer(torch::nn::AnyModule(net), points(setting.inputs, setting.classes), {3, 0, 2}, training).train_until(10);
+      }
+      BOOST_TEST(difference(unwatched, watched) < 2e-6);   // 10 steps of single precision
+      const auto moves = [&](std::size_t i) { return !torch::equal(unwatched->parameters()[i], before->parameters()[i]); };
+      BOOST_TEST(moves(0) == own.moves_first);
+      BOOST_TEST(moves(before->parameters().size() - 1) == own.moves_last);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_frozen_layer_stays_and_a_rate_may_change_on_the_way) {
+  const Setting setting{{{5, 3, 1}, ActivationKind::tanh}, 4, 2, 16};
+  torch::optim::Optimizer* made = nullptr;
+  Registry<OptimizerFactory> registry("optimizer");
+  registry.add<NoOptions>(
+      "own",
+      [&](const NoOptions&, const std::vector<torch::Tensor>& p, double rate) {
+        auto sgd = std::make_unique<torch::optim::SGD>(p, torch::optim::SGDOptions(rate));
+        made = sgd.get();
+        return std::unique_ptr<torch::optim::Optimizer>(std::move(sgd));
+      },
+      "the test's own");
+  TrainingOptions training;
+  training.learning_rate = 0.1;
+  training.batch_size = setting.batch_size;
+  training.optimizer = registry.choose("own");
+  ChainNetwork fast = network(setting), slow = network(setting), frozen = network(setting);
+  const HookHandle handle = slow->links[0].point->register_forward_hook([](const torch::Tensor&) {});
+  for (ChainNetwork net : {fast, slow}) {
+    Trainer trained(torch::nn::AnyModule(net), points(setting.inputs, setting.classes), {3, 0, 2}, training);
+    trained.train_until(5);
+    static_cast<torch::optim::SGDOptions&>(made->param_groups()[0].options()).lr(0.01);
+    trained.train_until(10);
+  }
+  BOOST_TEST(difference(fast, slow) < 2e-6);
+  frozen->links[0].linear->weight.set_requires_grad(false);
+  const torch::Tensor before = frozen->links[0].linear->weight.clone();
+  trainer(setting, frozen).train_until(10);
+  BOOST_TEST(torch::equal(frozen->links[0].linear->weight, before));
+  BOOST_TEST(!torch::equal(frozen->links[1].linear->weight, network(setting)->links[1].linear->weight));
 }
 
 BOOST_AUTO_TEST_CASE(a_loss_that_diverges_is_refused) {

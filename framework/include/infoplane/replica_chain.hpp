@@ -15,8 +15,9 @@ struct ReplicaLink {
 };
 
 /// A model that is one replica layer after another and returns what the last one returns, its logits. Trainer takes
-/// plain gradient steps of such a model on CPU without autograd, replica by replica, as long as no hook is registered
-/// at its hook points: the same numbers to rounding, for a fraction of the time where layers or batches are small.
+/// plain gradient steps of such a model on CPU without autograd, replica by replica, if the optimizer is torch::optim::SGD
+/// itself, without momentum or weight decay, with all weights in one group, and as long as no hook is registered at the hook points:
+/// the same numbers to rounding, for a fraction of the time where layers or batches are small.
 class ReplicaChain {
  public:
   virtual ~ReplicaChain() = default;

@@ -16,7 +16,7 @@
 
 namespace infoplane {
 
-class ChainDescent;
+class Descent;
 
 struct TrainingOptions {
   std::int64_t epochs = 1000;
@@ -100,22 +100,18 @@ class Trainer {
   torch::Tensor labels(const torch::Tensor& indices) const;
 
  private:
-  void train_by_autograd();
-  void train_along_chain(std::int64_t step);
-  torch::Tensor batch(std::int64_t step) const;
-  torch::Tensor descend(const torch::Tensor& x, const torch::Tensor& y);
   [[noreturn]] void refuse_non_finite(const torch::Tensor& x);
 
   torch::nn::AnyModule model_;
   ReplicaRange replicas_;
   std::int64_t batch_size_;
-  torch::Device device_;
   torch::Tensor inputs_;    ///< [N, D]
   torch::Tensor labels_;    ///< [N]
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
-  std::unique_ptr<ChainDescent> chain_;   ///< where the model, the optimiser and the device allow it
+  std::unique_ptr<Descent> along_chain_;   ///< the fast one, nullptr if the model or the device does not allow it
+  std::unique_ptr<Descent> by_autograd_;
   std::int64_t step_ = 0;
   torch::Tensor order_;     ///< [R, N_train] the samples in the order of epoch `ordered_`
   std::int64_t ordered_ = -1;

@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include <infoplane/training.hpp>
+
+#include "descent.hpp"
+#include "replica_kernels.hpp"
+
+namespace infoplane {
+namespace {
+
+class AutogradDescent : public Descent {
+ public:
+  AutogradDescent(torch::nn::AnyModule model, torch::optim::Optimizer& optimizer)
+      : model_(std::move(model)), optimizer_(optimizer) {}
+
+  bool applies() const override { return true; }
+
+  bool take(const Steps& steps) override {
+    torch::Tensor logits;
+    for (std::int64_t s = steps.first; s < steps.end; ++s) {
+      const torch::Tensor samples = steps.samples(s);
+      logits = step(gather_inputs(steps.inputs, samples), gather_labels(steps.labels, samples));
+    }
+    return torch::isfinite(logits).all().item<bool>();
+  }
+
+ private:
+  torch::Tensor step(const torch::Tensor& x, const torch::Tensor& y) {
+    const torch::Tensor logits = model_.forward<torch::Tensor>(x);
+    for (auto& group : optimizer_.param_groups()) {
+      for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
+    }
+    logits.backward(cross_entropy_gradient(logits, y));
+    optimizer_.step();
+    return logits.detach();
+  }
+
+  torch::nn::AnyModule model_;
+  torch::optim::Optimizer& optimizer_;
+};
+
+}  // namespace
+
+torch::Tensor Steps::samples(std::int64_t s) const {
+  const std::int64_t start = s * batch_size;
+  return order.narrow(1, start, std::min(batch_size, order.size(1) - start)).contiguous();
+}
+
+std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer) {
+  return std::make_unique<AutogradDescent>(model, optimizer);
+}
+
+torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& indices) {
+  const std::int64_t replicas = indices.size(0), batch = indices.size(1), columns = inputs.size(1);
+  if (!inputs.is_cpu()) return inputs.index_select(0, indices.flatten()).view({replicas, batch, columns});
+  const torch::Tensor index = indices.contiguous();
+  const torch::Tensor out = torch::empty({replicas, columns, batch}, inputs.options());
+  for (std::int64_t r = 0; r < replicas; ++r) {
+    kernels::gather(inputs.data_ptr<float>(), index.data_ptr<std::int64_t>() + r * batch,
+                    out.data_ptr<float>() + r * columns * batch, columns, batch);
+  }
+  return out.transpose(1, 2);
+}
+
+torch::Tensor gather_labels(const torch::Tensor& labels, const torch::Tensor& indices) {
+  return labels.index_select(0, indices.flatten()).view(indices.sizes());
+}
+
+}  // namespace infoplane
