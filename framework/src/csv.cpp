@@ -40,9 +40,10 @@ std::string csv_field(const std::string& text) {
   if (text.find_first_of("\r\n") != std::string::npos) {
     throw Error(fmt::format("the name {} has a line break, names in tables must be one line", in_quotes(text)));
   }
-  if (text.find_first_of(",\"") == std::string::npos) return text;
+  const std::string shown = printable(text);
+  if (shown.find_first_of(",\"") == std::string::npos) return shown;
   std::string field = "\"";
-  for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
+  for (const char c : shown) field += c == '"' ? "\"\"" : std::string(1, c);
   return field + '"';
 }
 

@@ -9,8 +9,8 @@
 
 namespace infoplane {
 
-/// The text as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws Error for a text with a line
-/// break, since every row is one line.
+/// The text, as printable() tells it, as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws Error for
+/// a text with a line break, since every row is one line.
 std::string csv_field(const std::string& text);
 
 /// Reads a CSV file row by row. Every error is a UsageError that leads with FILE or FILE:LINE.

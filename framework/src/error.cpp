@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -12,6 +14,16 @@
 
 namespace infoplane {
 namespace {
+
+/// Not for the control characters of C0 and C1, the ends of lines and paragraphs, what changes the direction of the
+/// text around it, and the two that XML lacks.
+bool is_shown(std::uint32_t code) {
+  constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {
+      {0x00, 0x1F},     {0x7F, 0x9F},     {0x61C, 0x61C},   {0x200E, 0x200F},
+      {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFFE, 0xFFFF}};
+  return std::none_of(std::begin(hidden), std::end(hidden),
+                      [code](const auto& range) { return range.first <= code && code <= range.second; });
+}
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -41,12 +53,11 @@ std::size_t cut(const std::string& text, std::size_t limit) {
 }  // namespace
 
 std::string printable(const std::string& text) {
+  if (std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7F; })) return text;
   std::string shown;
   for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
     length = utf8_length(text, i);
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool is_control = byte < 0x20 || byte == 0x7F || (byte == 0xC2 && length == 2 && (text[i + 1] & 0xFF) < 0xA0);
-    if (length > 0 && !is_control) {
+    if (length > 0 && is_shown(utf8_code(text, i, length))) {
       shown += text.substr(i, length);
       continue;
     }

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(text_of_a_run_is_text_in_the_page) {
   write_file(run / "experiment.yaml", "name: '</pre><script>\"&\xFF\x01'\n");
   write_file(run / "provenance.json", "{\"status\": \"<!--<script>\"}");
   const std::string page = report_of(run);
-  BOOST_TEST(page.find("name: &#39;&lt;/pre&gt;&lt;script&gt;&quot;&amp;\xEF\xBF\xBD&#39;") != std::string::npos);
+  BOOST_TEST(page.find("name: &#39;&lt;/pre&gt;&lt;script&gt;&quot;&amp;\xEF\xBF\xBD\\x01&#39;") != std::string::npos);
   BOOST_TEST(page.find("\\u003c!--\\u003cscript>") != std::string::npos);
   BOOST_TEST(occurrences(page, "<script") == 6);     // two blocks of data, three bundles, the page's own
   BOOST_TEST(occurrences(page, "</script") == 6);

@@ -64,6 +64,29 @@ BOOST_AUTO_TEST_CASE(quotes_keep_a_text_on_one_line) {
   BOOST_TEST(in_quotes("a\nb\x1b[31m\x7f") == "'a\\x0ab\\x1b[31m\\x7f'");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_seen_or_changes_what_is_around_it_is_told_byte_by_byte) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const std::string text = std::string("a") + static_cast<char>(byte);
+    const bool is_seen = byte >= 0x20 && byte != 0x7F;
+    BOOST_TEST((printable(text) == text) == is_seen, byte);
+    BOOST_TEST((printable(text + "\xC3\xA9") == text + "\xC3\xA9") == is_seen, byte);
+  }
+  BOOST_TEST(printable("\xC2\x80 \xC2\x9F") == "\\xc2\\x80 \\xc2\\x9f");
+  BOOST_TEST(printable("\xC2\xA0") == "\xC2\xA0");
+  // U+061C; U+200E, U+200F; U+2028 to U+202E; U+2066 to U+2069; U+FFFE, U+FFFF: the first, the last and their neighbors.
+  for (const char* hidden : {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8", "\xE2\x80\xAE", "\xE2\x81\xA6",
+                             "\xE2\x81\xA9", "\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    const std::string told = printable(std::string("a") + hidden + "b");
+    BOOST_TEST(told.rfind("a\\x", 0) == 0u, told);
+    BOOST_TEST(told.find(hidden) == std::string::npos, told);
+  }
+  for (const char* seen : {"\xD8\x9B", "\xD8\x9D", "\xE2\x80\x8D", "\xE2\x80\x90", "\xE2\x80\xA7", "\xE2\x80\xAF",
+                           "\xE2\x81\xA5", "\xE2\x81\xAA", "\xEF\xBF\xBD", "\xF0\x9F\x99\x82"}) {
+    BOOST_TEST(printable(seen) == seen);
+  }
+  BOOST_TEST(printable("a\xFF\xC3") == "a\\xff\\xc3");
+}
+
 BOOST_AUTO_TEST_CASE(quotes_cut_a_long_text_between_its_characters) {
   BOOST_TEST(in_quotes(std::string(60, 'x')) == "'" + std::string(60, 'x') + "'");
   BOOST_TEST(in_quotes(std::string(61, 'x')) == "'" + std::string(60, 'x') + "'...");

@@ -45,7 +45,7 @@ void check_command(const std::vector<std::string>& configs, const std::vector<st
       lines.push_back(config + ": ok");
     }
   }
-  for (const std::string& line : lines) std::cout << line << "\n";
+  for (const std::string& line : lines) std::cout << printable(line) << "\n";
 }
 
 }  // namespace infoplane::experiments

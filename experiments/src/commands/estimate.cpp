@@ -128,11 +128,11 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   provenance.device = "cpu";
   provenance.status = kEstimate;
   store.write_file("provenance.json", provenance.json());
-  tell("{}\n", store.folder().string());
+  tell("{}\n", printable(store.folder().string()));
   print(table, arguments.format);
   if (arguments.report) {
     store.write_file("report.html", report_page({store.folder()}));
-    tell("{}\n", (store.folder() / "report.html").string());
+    tell("{}\n", printable((store.folder() / "report.html").string()));
   }
   figures_command(store.folder(), {}, catalogue);   // last, as it needs gnuplot and all else does not
 }

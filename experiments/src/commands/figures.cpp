@@ -14,7 +14,7 @@ void figures_command(const std::filesystem::path& folder, const std::vector<std:
     draw_figures(experiment.figures, folder);
     if (!is_finished(folder)) return;
     for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
-      tell("{}: {}\n", experiment.name, summary_of(claim));
+      tell("{}: {}\n", experiment.name, printable(summary_of(claim)));
     }
     return;
   }

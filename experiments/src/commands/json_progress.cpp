@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <infoplane/error.hpp>
+
 #include "commands/standard_streams.hpp"
 
 namespace infoplane::experiments {
@@ -12,7 +14,7 @@ void JsonProgress::begin(const std::string&, std::int64_t first, std::int64_t ep
   report(first);
 }
 
-void JsonProgress::warned(const std::string& message) { tell("{}{}\n", kWarning, message); }
+void JsonProgress::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
 
 void JsonProgress::trained(std::int64_t epoch) {
   if (std::chrono::steady_clock::now() - told_ >= std::chrono::milliseconds(100)) report(epoch);
@@ -20,7 +22,7 @@ void JsonProgress::trained(std::int64_t epoch) {
 
 void JsonProgress::observed(std::int64_t epoch, double, double) { report(epoch); }
 
-void JsonProgress::interrupted(const std::string& message) { tell("{}\n", message); }
+void JsonProgress::interrupted(const std::string& message) { tell("{}\n", printable(message)); }
 
 void JsonProgress::report(std::int64_t epoch) {
   told_ = std::chrono::steady_clock::now();

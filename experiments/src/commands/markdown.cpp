@@ -1,14 +1,17 @@
 #include "commands/markdown.hpp"
 
+#include <algorithm>
+
+#include <infoplane/error.hpp>
+
 namespace infoplane::experiments {
 
 std::string escape_markdown(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
+  std::string line = text, escaped;
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  for (const char c : printable(line)) {
     if (c == '<') {
       escaped += "&lt;";
-    } else if (c == '\n') {
-      escaped += ' ';
     } else {
       if (std::string("\\|*_`[]").find(c) != std::string::npos) escaped += '\\';
       escaped += c;

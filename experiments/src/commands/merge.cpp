@@ -21,7 +21,7 @@ void add_merge(CLI::App& app, const Catalogue& catalogue) {
   command.footer("Example: infoplane merge parts/twelve_bit_tanh/* --out runs");
   command.callback([arguments, &catalogue] {
     heed_signals();
-    std::cout << merge(arguments->runs, catalogue, arguments->out).string() << std::endl;
+    std::cout << printable(merge(arguments->runs, catalogue, arguments->out).string()) << std::endl;
   });
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
+#include <infoplane/error.hpp>
 
 #include "commands/standard_streams.hpp"
 
@@ -35,7 +36,7 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
              replicas == 1 ? "replica" : "replicas");
 }
 
-void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, message); }
+void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
 
 void ProgressBar::trained(std::int64_t epoch) {
   const auto now = Clock::now();
@@ -60,13 +61,13 @@ void ProgressBar::end() {
 }
 
 void ProgressBar::evaluated(const ClaimRecord& claim) {
-  tell("{}: {}\n", experiment_, summary_of(claim));
+  tell("{}: {}\n", experiment_, printable(summary_of(claim)));
 }
 
-void ProgressBar::finished_before(const std::string& folder) { tell("{}: finished before\n", folder); }
+void ProgressBar::finished_before(const std::string& folder) { tell("{}: finished before\n", printable(folder)); }
 
 void ProgressBar::interrupted(const std::string& message) {
-  tell("{}{}\n", terminal_ ? "\n" : "", message);
+  tell("{}{}\n", terminal_ ? "\n" : "", printable(message));
 }
 
 void ProgressBar::draw(std::int64_t epoch) {

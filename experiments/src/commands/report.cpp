@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include <infoplane/error.hpp>
 #include <infoplane/experiments/report.hpp>
 #include <infoplane/whole_file.hpp>
 
@@ -30,11 +31,11 @@ void add_report(CLI::App& app) {
     const std::string page = report_page(run_folders(arguments->runs));
     if (!arguments->out.empty()) {
       write_output_file(arguments->out, page);
-      if (!is_standard_output(arguments->out)) std::cout << arguments->out << "\n";
+      if (!is_standard_output(arguments->out)) std::cout << printable(arguments->out) << "\n";
       return;
     }
     write_whole_file(folder / "report.html", page);
-    std::cout << (folder / "report.html").string() << "\n";
+    std::cout << printable((folder / "report.html").string()) << "\n";
   });
 }
 

@@ -109,7 +109,7 @@ void reproduce_command(const ReproduceArguments& arguments, const Catalogue& cat
                               pictures_of(config, run, out / "pictures")});
     write_pages(pages, out);
   }
-  std::cout << (out / "reproduction.md").string() << "\n" << (out / "reproduction.html").string() << std::endl;
+  for (const char* page : {"reproduction.md", "reproduction.html"}) std::cout << printable((out / page).string()) << std::endl;
 }
 
 }  // namespace infoplane::experiments

@@ -10,7 +10,7 @@ namespace infoplane::experiments {
 void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options) {
   for (const Experiment& experiment : experiments) {
     ProgressBar progress;
-    std::cout << run(experiment, catalogue, options, progress).string() << std::endl;
+    std::cout << printable(run(experiment, catalogue, options, progress).string()) << std::endl;
   }
 }
 
@@ -18,7 +18,7 @@ void resume_command(const std::filesystem::path& folder, const Catalogue& catalo
                     const std::string& progress) {
   const std::unique_ptr<Progress> shown =
       progress == "json" ? std::unique_ptr<Progress>(new JsonProgress) : std::make_unique<ProgressBar>();
-  std::cout << resume(folder, catalogue, options, *shown).string() << std::endl;
+  std::cout << printable(resume(folder, catalogue, options, *shown).string()) << std::endl;
 }
 
 }  // namespace infoplane::experiments

@@ -12,7 +12,7 @@ void simulate_command(const Experiment& experiment, const std::filesystem::path&
   const std::filesystem::path labels = std::filesystem::path(file).replace_extension(".labels.npy");
   write_array(file, dataset.inputs);
   write_array(labels, dataset.labels);
-  std::cout << file.string() << "\n" << labels.string() << std::endl;
+  std::cout << printable(file.string()) << "\n" << printable(labels.string()) << std::endl;
 }
 
 }  // namespace infoplane::experiments

@@ -65,16 +65,16 @@ std::vector<std::filesystem::path> results_of(const SweepPlan& plan) {
 }
 
 void print_results(const SweepPlan& plan) {
-  for (const std::filesystem::path& file : results_of(plan)) std::cout << file.string() << std::endl;
+  for (const std::filesystem::path& file : results_of(plan)) std::cout << printable(file.string()) << std::endl;
 }
 
 void submit_command(const Arguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
   const std::size_t tasks = to_run(plan).size();
   const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
   tell("{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
-             job, tasks, tasks == 1 ? "" : "s");
+       printable(job), tasks, tasks == 1 ? "" : "s");
   results_of(plan);
-  std::cout << job << std::endl;
+  std::cout << printable(job) << std::endl;
 }
 
 // One process at a time has a sweep's folder.

@@ -32,14 +32,14 @@ std::string text(const Cell& cell, int digits) {
 
 // A text that no spreadsheet takes for a formula.
 std::string harmless(const std::string& text) {
-  if (text.empty() || std::string("=+-@\t").find(text[0]) == std::string::npos) return text;
+  if (text.empty() || std::string("=+-@").find(text[0]) == std::string::npos) return text;
   char* end = nullptr;
   std::strtod(text.c_str(), &end);
   return *end == '\0' ? text : "'" + text;
 }
 
 std::string quoted_where_needed(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
@@ -47,11 +47,28 @@ std::string quoted_where_needed(const std::string& text) {
 
 std::string csv_line(const std::vector<Cell>& row) {
   std::vector<std::string> cells;
-  for (const Cell& cell : row) cells.push_back(quoted_where_needed(harmless(text(cell, kExact))));
+  for (const Cell& cell : row) cells.push_back(quoted_where_needed(harmless(printable(text(cell, kExact)))));
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
 
 std::vector<Cell> head_of(const Table& table) { return {table.columns.begin(), table.columns.end()}; }
+
+// JSON as a terminal can be given it: what printable() does not let pass as \uNNNN, which readers of JSON turn back.
+std::string visible(const std::string& json) {
+  std::string text;
+  for (std::size_t i = 0, length = 1; i < json.size(); i += length) {
+    const auto lead = static_cast<unsigned char>(json[i]);
+    length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const std::string character = json.substr(i, length);
+    if (lead < 0x7F || printable(character) == character) {
+      text += character;
+    } else {
+      const std::string escaped = nlohmann::json(character).dump(-1, ' ', true);
+      text += escaped.substr(1, escaped.size() - 2);
+    }
+  }
+  return text;
+}
 
 void print_now(const std::string& text) {
   std::cout << text;
@@ -103,7 +120,7 @@ nlohmann::ordered_json as_json(const Table& table) {
 }
 
 std::string printed(const nlohmann::ordered_json& json) {
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return visible(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
 TablePrinter::TablePrinter(std::vector<std::string> columns, const std::string& format, int digits)

@@ -33,7 +33,18 @@ std::string bundle(const std::string& text) { return text.substr(0, text.rfind("
 
 // The run as its folder is called: "twelve_bit_tanh/20260131T235959Z".
 std::string label_of(const RunResults& results, const fs::path& folder) {
-  return results.experiment + "/" + fs::canonical(folder).filename().string();
+  return printable(results.experiment + "/" + fs::canonical(folder).filename().string());
+}
+
+// The names as printable() tells them: the charts show them.
+RunResults shown(RunResults results) {
+  for (std::string& detail : results.details) detail = printable(detail);
+  for (Record& row : results.information) {
+    row.layer = printable(row.layer);
+    row.estimator = printable(row.estimator);
+  }
+  for (HistogramRecord& row : results.histograms) row.layer = printable(row.layer);
+  return results;
 }
 
 struct Blocks {
@@ -42,7 +53,7 @@ struct Blocks {
 };
 
 void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
-  const RunResults results = read_run(folder);
+  const RunResults results = shown(read_run(folder));
   if (results.information.empty() && results.training.empty()) {
     throw UsageError(folder.string() + ": the run has no rows yet, neither in information.csv nor in training.csv");
   }

@@ -1,5 +1,6 @@
 #include "report/text.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -8,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <infoplane/claim.hpp>
+#include <infoplane/error.hpp>
 
 namespace infoplane::experiments {
 namespace {
@@ -20,6 +22,18 @@ constexpr auto kReplace = json::error_handler_t::replace;
 std::string found(const ClaimRecord& claim) {
   const std::string deviation = claim.replicas > 1 ? fmt::format(" ± {}", number_text(claim.deviation)) : "";
   return fmt::format("{}{} {}", number_text(claim.mean), deviation, claim.unit);
+}
+
+// Line by line, and between tabs, as printable() tells it.
+std::string shown(const std::string& text) {
+  std::string all;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\t\n", begin), text.size());
+    all += printable(text.substr(begin, end - begin));
+    if (end < text.size()) all += text[end];
+    begin = end + 1;
+  }
+  return all;
 }
 
 std::string row(const std::string& begin, const std::string& cell, const std::vector<std::string>& texts) {
@@ -37,9 +51,8 @@ std::string folded(const std::string& title, const std::string& text) {
 }  // namespace
 
 std::string html_text(const std::string& text) {
-  const std::string valid = json::parse(json(text).dump(-1, ' ', false, kReplace)).get<std::string>();
   std::string html;
-  for (const char c : valid) {
+  for (const char c : shown(json::parse(json(text).dump(-1, ' ', false, kReplace)).get<std::string>())) {
     switch (c) {
       case '&':
         html += "&amp;";
@@ -56,10 +69,8 @@ std::string html_text(const std::string& text) {
       case '\'':
         html += "&#39;";
         break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= 0x20 && byte != 0x7F) || c == '\t' || c == '\n') html += c;
-      }
+      default:
+        html += c;
     }
   }
   return html;
@@ -122,7 +133,7 @@ std::string status_line(const std::string& provenance) {
   add("device", "");
   add("infoplane_version", "infoplane ");
   add("started", "");
-  return fmt::format("{}", fmt::join(parts, ", "));
+  return printable(fmt::format("{}", fmt::join(parts, ", ")));
 }
 
 }  // namespace infoplane::experiments

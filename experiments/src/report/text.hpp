@@ -10,7 +10,7 @@
 
 namespace infoplane::experiments {
 
-/// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8, no control characters but tab and line break.
+/// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8; but for tabs and line breaks as printable() tells it.
 std::string html_text(const std::string& text);
 
 /// Three digits; "-" for NaN.
