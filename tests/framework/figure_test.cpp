@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
+#include <infoplane/folder_lock.hpp>
 
 #include "support/picture.hpp"
 #include "support/support.hpp"
@@ -16,6 +17,21 @@ namespace fs = std::filesystem;
 namespace {
 
 const Plot kPlot{"set xlabel 'epoch'\nplot data using 1:2 with lines notitle\n", "0 1\n1 2\n", 8.8, 7.0};
+
+/// While it lives, `gnuplot` is a shell script.
+class OtherGnuplot {
+ public:
+  OtherGnuplot(const fs::path& folder, const std::string& script) : path_(std::getenv("PATH")) {
+    fs::create_directories(folder);
+    write_file(folder / "gnuplot", "#!/bin/sh\n" + script + "\n");
+    fs::permissions(folder / "gnuplot", fs::perms::owner_all);
+    setenv("PATH", (folder.string() + ":" + path_).c_str(), 1);
+  }
+  ~OtherGnuplot() { setenv("PATH", path_.c_str(), 1); }
+
+ private:
+  std::string path_;
+};
 
 std::size_t entries(const fs::path& folder) {
   return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
@@ -85,20 +101,6 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_made_is_an_error) {
              (out.path() / "file/figures").string() + ": cannot make the folder: Not a directory");
 }
 
-BOOST_AUTO_TEST_CASE(quotes_are_doubled_and_control_characters_removed) {
-  BOOST_TEST(gnuplot_quoted("it's `date`\n\t\x7F \"é\"") == "'it''s `date` \"é\"'");
-  BOOST_TEST(gnuplot_quoted("") == "''");
-}
-
-BOOST_AUTO_TEST_CASE(a_text_may_begin_with_quotes) {
-  BOOST_TEST(gnuplot_quoted("''x'") == "\"''\" . 'x'''");
-  BOOST_TEST(gnuplot_quoted("\x1b'") == "\"'\" . ''");
-}
-
-BOOST_AUTO_TEST_CASE(a_text_holds_only_what_xml_can) {
-  BOOST_TEST(gnuplot_quoted("a\xFFz\xEF\xBF\xBE\xEF\xBF\xBF \xC3\xA9\xC3") == "'a?z \xC3\xA9?'");
-}
-
 BOOST_AUTO_TEST_CASE(no_name_of_a_figure_runs_a_command) {
   const TemporaryFolder out;
   const fs::path trap = out.path() / "trap";
@@ -114,16 +116,53 @@ BOOST_AUTO_TEST_CASE(no_name_of_a_figure_runs_a_command) {
   BOOST_TEST(entries(out.path() / "figures") == 4 * names.size());
 }
 
-BOOST_AUTO_TEST_CASE(no_text_in_gnuplot_quotes_runs_a_command) {
+BOOST_AUTO_TEST_CASE(a_gnuplot_that_is_killed_is_told_with_its_signal) {
   const TemporaryFolder out;
-  const fs::path trap = out.path() / "trap";
-  setenv("TRAP", trap.c_str(), 1);
-  for (const std::string text : {"`touch $TRAP` it's'.system('touch $TRAP').' \"`touch $TRAP`\" a_b^{c}",
-                                 "'; system('touch $TRAP') #", "''' . system('touch $TRAP') . '"}) {
-    draw({"set title " + gnuplot_quoted(text) + " noenhanced\n" + kPlot.script, kPlot.data}, out.path(), "loss");
-    BOOST_TEST(!fs::exists(trap));
-    BOOST_TEST(text_of_svg(out.path() / "loss.svg").find(text) != std::string::npos);
+  const OtherGnuplot killed(out.path() / "bin", "kill -9 $$");
+  BOOST_TEST(message_of<Error>([&] { draw(kPlot, out.path() / "figures", "loss"); }) ==
+             (out.path() / "figures/loss.gp").string() + ": gnuplot: killed by signal 9");
+  BOOST_TEST(entries(out.path() / "figures") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_gnuplot_that_says_nothing_is_told_with_its_status) {
+  const TemporaryFolder out;
+  const OtherGnuplot silent(out.path() / "bin", "exit 3");
+  BOOST_TEST(message_of<Error>([&] { draw(kPlot, out.path() / "figures", "loss"); }) ==
+             (out.path() / "figures/loss.gp").string() + ": gnuplot: exit status 3");
+}
+
+BOOST_AUTO_TEST_CASE(a_gnuplot_that_hangs_is_ended) {
+  const TemporaryFolder out;
+  const OtherGnuplot hangs(out.path() / "bin", "echo $$ >'" + (out.path() / "process").string() + "'; exec sleep 600");
+  Plot plot = kPlot;
+  plot.most_seconds = 2;
+  BOOST_TEST(message_of<Error>([&] { draw(plot, out.path() / "figures", "loss"); }) ==
+             (out.path() / "figures/loss.gp").string() + ": gnuplot: it took longer than 2 s");
+  BOOST_TEST(!fs::exists("/proc/" + std::to_string(std::stoi(read_file(out.path() / "process")))));
+  BOOST_TEST(entries(out.path() / "figures") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_that_is_cut_off_is_told_with_the_reason) {
+  const TemporaryFolder out;
+  const OtherGnuplot cuts(out.path() / "bin", "echo '<svg>' >loss.svg; echo >loss.png");
+  const auto message = [&] { return message_of<Error>([&] { draw(kPlot, out.path() / "figures", "loss"); }); };
+  BOOST_TEST(message() == (out.path() / "figures/loss.svg").string() + ": gnuplot: the picture is cut off");
+  const FullDisk full(1 << 12);
+  BOOST_TEST(message() == (out.path() / "figures/loss.svg").string() + ": cannot write: File too large");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_killed_process_left_is_removed_and_what_a_living_one_uses_stays) {
+  const TemporaryFolder out;
+  const fs::path abandoned = out.path() / ".drawing-abcdef", used = out.path() / ".drawing-ghijkl";
+  for (const fs::path& folder : {abandoned, used}) {
+    fs::create_directories(folder);
+    write_file(folder / "loss.dat", "0 1\n");
   }
+  const auto lock = lock_folder(used, [] { return "in use"; });
+  draw(kPlot, out.path(), "loss");
+  BOOST_TEST(!fs::exists(abandoned));
+  BOOST_TEST(fs::exists(used / "loss.dat"));
+  BOOST_TEST(entries(out.path()) == 5u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

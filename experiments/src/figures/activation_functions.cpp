@@ -4,7 +4,7 @@ namespace infoplane::experiments {
 namespace {
 
 // Four functions with their derivatives, and below them tanh over the edges of 30 bins.
-constexpr const char* kScript =
+constexpr char kScript[] =
     "set border lw 0.7\n"
     "set tics scale 0.6 font ',7' nomirror\n"
     "set samples 401\n"

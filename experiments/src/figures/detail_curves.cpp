@@ -24,7 +24,7 @@ class DetailCurves : public Figure {
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     const SeriesSet set = detail_series(results, options_.selection, options_.detail);
-    infoplane::draw(panels(set, {label_of(options_.detail)}), folder, name);
+    infoplane::draw(panels(set, {gnuplot_escaped(label_of(options_.detail))}), folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs = needs_of(options_.selection);

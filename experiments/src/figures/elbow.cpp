@@ -27,7 +27,7 @@ class ElbowFigure : public Figure {
     const estimators::Elbow elbow = estimators::elbow(sums);
     const Range range{0, 1.08 * sums.front()};
     plot.height_cm = 6;
-    plot.script = fmt::format(
+    plot.script = gnuplot(
         "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
         "set lmargin at screen 0.145\nset rmargin at screen 0.975\nset bmargin at screen 0.16\nset tmargin at screen 0.965\n"
         "set xrange [0.7:{0}.3]\nset xtics 1\nset yrange {1}\nset ytics {2:.6g}\n"
@@ -37,7 +37,7 @@ class ElbowFigure : public Figure {
         "set label '{4} at K = {3}' at first {3}, graph 0.93 left offset 0.7,0 font ',7' tc '#555555'\n"
         "plot data using 1:2 with linespoints lw 1.4 pt 7 ps 0.7 lc rgb {5} notitle\n",
         kSamples - 1, range.text(), range.step(), elbow.clusters,
-        elbow.knee_found ? "elbow (kneedle)" : "no knee: farthest from the chord", color(0));
+        elbow.knee_found ? GnuplotScript("elbow (kneedle)") : "no knee: farthest from the chord", color(0));
     infoplane::draw(plot, folder, name);
   }
 };

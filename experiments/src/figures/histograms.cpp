@@ -4,7 +4,6 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <infoplane/error.hpp>
 
@@ -22,19 +21,19 @@ constexpr std::size_t kKeyColumns = 4;
 
 // The counts of some rows by bin, also of the empty ones between.
 struct Bars {
-  std::string name;
+  GnuplotScript name;
   double low = 0, width = 1;
   std::vector<std::int64_t> counts;
 };
 
 struct Panel {
-  std::string title;
+  GnuplotScript title;
   std::vector<Bars> bars;
 };
 
 using Rows = std::vector<const HistogramRecord*>;
 
-Bars bars_of(const Rows& rows, const std::string& name, double low, double high, double width) {
+Bars bars_of(const Rows& rows, const GnuplotScript& name, double low, double high, double width) {
   Bars bars{name, low, width, {}};
   bars.counts.resize(std::max(1L, std::lround((high - low) / width)));
   for (const HistogramRecord* row : rows) bars.counts[std::lround((row->low - low) / width)] += row->count;
@@ -63,13 +62,13 @@ std::vector<Panel> panels_of(const Rows& rows, std::int64_t epoch, bool by_unit)
     low = std::min(low, row->low);
     high = std::max(high, row->high);
   }
-  if (!by_unit) return {{fmt::format("epoch {}", epoch), {bars_of(rows, "", low, high, width)}}};
+  if (!by_unit) return {{gnuplot("epoch {}", epoch), {bars_of(rows, "", low, high, width)}}};
   std::vector<Panel> panels;
   for (const std::int64_t label : values(rows, &HistogramRecord::label)) {
-    Panel panel{fmt::format("epoch {}, label {}", epoch, label), {}};
+    Panel panel{gnuplot("epoch {}, label {}", epoch, label), {}};
     for (const std::int64_t unit : values(rows, &HistogramRecord::unit)) {
       const Rows own = where(rows, [&](const HistogramRecord& row) { return row.label == label && row.unit == unit; });
-      panel.bars.push_back(bars_of(own, fmt::format("unit {}", unit + 1), low, high, width));
+      panel.bars.push_back(bars_of(own, gnuplot("unit {}", unit + 1), low, high, width));
     }
     panels.push_back(std::move(panel));
   }
@@ -100,18 +99,18 @@ std::string data_of(const std::vector<Panel>& panels) {
   return text;
 }
 
-std::string plot_command(const Panel& panel, std::size_t first_block, bool key) {
-  std::vector<std::string> parts;
+GnuplotScript boxes(const Panel& panel, std::size_t first_block, bool key) {
+  std::vector<GnuplotScript> parts;
   for (std::size_t b = 0; b < panel.bars.size(); ++b) {
     const Bars& bars = panel.bars[b];
-    parts.push_back(fmt::format("data index {} using 1:2:({:.6g}) with boxes fs transparent solid {} noborder lc rgb {} {}",
+    parts.push_back(gnuplot("data index {} using 1:2:({:.6g}) with boxes fs transparent solid {} noborder lc rgb {} {}",
                                 first_block + b, bars.width, panel.bars.size() > 1 ? 0.55 : 0.9, color(b),
-                                key ? fmt::format("title '{}'", bars.name) : "notitle"));
+                                key ? gnuplot("title '{}'", bars.name) : "notitle"));
   }
-  return fmt::format("plot {}\n", fmt::join(parts, ", \\\n     "));
+  return plot_command(parts);
 }
 
-Plot grid(const std::vector<Panel>& panels, const std::string& title, const std::string& counted) {
+Plot grid(const std::vector<Panel>& panels, const std::string& title, const GnuplotScript& counted) {
   const std::size_t columns = std::min<std::size_t>(2, panels.size());
   const std::size_t rows = (panels.size() + columns - 1) / columns;
   const bool key = panels.front().bars.size() > 1;
@@ -120,11 +119,11 @@ Plot grid(const std::vector<Panel>& panels, const std::string& title, const std:
   Plot plot;
   plot.height_cm = above_cm + static_cast<double>(rows) * (kPanelCm + kGapCm) - kGapCm + kBelowCm;
   plot.data = data_of(panels);
-  plot.script = fmt::format(
-      "set label {} at screen 0.5, screen {:.4f} center noenhanced font ',7' tc '#555555'\n"
+  plot.script = gnuplot(
+      "set label {} at screen 0.5, screen {:.4f} center font ',7' tc '#555555'\n"
       "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\nset multiplot\n"
       "set key at screen 0.5, screen {:.4f} center top vertical maxrows {} Left reverse samplen 1 width 1 font ',7'\n",
-      gnuplot_quoted(title), 1 - 0.28 / plot.height_cm, 1 - 0.45 / plot.height_cm, std::max<std::size_t>(1, key_rows));
+      gnuplot_text(title), 1 - 0.28 / plot.height_cm, 1 - 0.45 / plot.height_cm, std::max<std::size_t>(1, key_rows));
   const Range x = range_of(panels);
   std::size_t block = 0;
   for (std::size_t p = 0; p < panels.size(); ++p) {
@@ -135,15 +134,14 @@ Plot grid(const std::vector<Panel>& panels, const std::string& title, const std:
     std::int64_t highest = 1;
     for (const Bars& bars : panels[p].bars) highest = std::max(highest, *std::max_element(bars.counts.begin(), bars.counts.end()));
     const Range range{0, 1.05 * static_cast<double>(highest)};
-    plot.script += fmt::format(
+    plot.script += gnuplot(
         "set lmargin at screen {:.3f}\nset rmargin at screen {:.3f}\nset bmargin at screen {:.4f}\nset tmargin at screen "
         "{:.4f}\nset title '{}' offset 0,-0.7 font ',7'\nset xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
         "{}{}",
         left, right, bottom_cm / plot.height_cm, (bottom_cm + kPanelCm) / plot.height_cm, panels[p].title, x.text(),
-        range.text(), x.step(), range.step(), row + 1 == rows ? "set xlabel 'activation'\n" : "",
-        column == 0 ? fmt::format("set label 5 '{}' at screen 0.03, graph 0.5 center rotate by 90\n", counted)
-                    : "");
-    plot.script += plot_command(panels[p], block, key && p == 0) + "unset label\n";
+        range.text(), x.step(), range.step(), row + 1 == rows ? GnuplotScript("set xlabel 'activation'\n") : "",
+        column == 0 ? gnuplot("set label 5 '{}' at screen 0.03, graph 0.5 center rotate by 90\n", counted) : "");
+    plot.script += boxes(panels[p], block, key && p == 0) + "unset label\n";
     block += panels[p].bars.size();
   }
   plot.script += "unset multiplot\n";
@@ -175,7 +173,7 @@ class Histograms : public Figure {
       throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
     }
     const std::string title = fmt::format("{}, {}, replica {}", results.experiment, layer, options_.replica);
-    infoplane::draw(grid(panels, title, options_.by_unit ? "samples" : "samples of all units"), folder, name);
+    infoplane::draw(grid(panels, title, options_.by_unit ? GnuplotScript("samples") : "samples of all units"), folder, name);
   }
 
   ResultNeeds needs() const override {

@@ -2,7 +2,6 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "figures.hpp"
 #include "series.hpp"
@@ -13,7 +12,7 @@ namespace {
 
 constexpr double kBodyCm = 6.6;
 constexpr double kLeastStep = 0.05;   // from one epoch at which layers are joined to the next, in shares of the picture
-constexpr const char* kBoundName = "bound";
+constexpr char kBoundName[] = "bound";
 
 // How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
 // are 1.
@@ -49,33 +48,32 @@ std::string bound_block(const SeriesSet& set) {
 
 // Grey lines at the back; then the trajectories; on top a large outlined point for the end of each, smaller and smaller
 // so that ends at one place show.
-std::string plot_command(const SeriesSet& set) {
+GnuplotScript trajectories(const SeriesSet& set) {
   const std::size_t count = set.series.size();
-  std::vector<std::string> back{
-      fmt::format("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
+  std::vector<GnuplotScript> back{
+      gnuplot("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
   if (!set.bound.empty()) {
-    back.push_back(fmt::format("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", count + 1));
+    back.push_back(gnuplot("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", count + 1));
   }
-  std::vector<std::string> ends, outlines, key;
+  std::vector<GnuplotScript> ends, outlines, key;
   for (std::size_t i = 0; i < count; ++i) {
     const Series& series = set.series[i];
     const int type = point_type(i);
     const std::size_t last = set.epochs.size() - 1;
     const double size = 1.1 - 0.4 * static_cast<double>(i) / static_cast<double>(count);
-    back.push_back(fmt::format(
+    back.push_back(gnuplot(
         "data index {} using 2:4:(position($1)) with linespoints lw 0.8 pt {} ps 0.4 lc palette z notitle", i, type));
-    ends.push_back(fmt::format(
+    ends.push_back(gnuplot(
         "data index {} every ::{}::{} using 2:4:(position($1)) with points pt {} ps {:.2f} lc palette z notitle", i,
         last, last, type, size));
-    outlines.push_back(fmt::format(
+    outlines.push_back(gnuplot(
         "data index {} every ::{}::{} using 2:4 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i, last,
         last, outline(type), size));
-    key.push_back(fmt::format("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {} noenhanced", type,
-                              gnuplot_quoted(series.name)));
+    key.push_back(gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", type, gnuplot_text(series.name)));
   }
-  if (!set.bound.empty()) key.push_back(fmt::format("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
+  if (!set.bound.empty()) key.push_back(gnuplot("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
   for (const auto& parts : {ends, outlines, key}) back.insert(back.end(), parts.begin(), parts.end());
-  return fmt::format("plot {}\n", fmt::join(back, ", \\\n     "));
+  return plot_command(back);
 }
 
 Plot plane(const SeriesSet& set) {
@@ -93,12 +91,12 @@ Plot plane(const SeriesSet& set) {
   plot.data = data_blocks(set) + joins(set, ranges) + "\n" + bound_block(set);
   plot.script =
       axis.definition() + top.script +
-      fmt::format(
+      gnuplot(
           "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
           "set lmargin at screen 0.15\nset rmargin at screen 0.82\n"
           "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
           "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
-          "set xlabel '{}'\nset label '{}' at screen 0.03, graph 0.5 center rotate by 90\n"
+          "set xlabel {}\nset label {} at screen 0.03, graph 0.5 center rotate by 90\n"
           "set logscale cb\nset cbrange {}\nset cbtics {}\nset label 'epoch' at screen 0.975, graph 0.5 center rotate "
           "by 90\n"
           "set colorbox user origin screen 0.845, graph 0 size screen 0.03, graph 1\n"
@@ -107,7 +105,7 @@ Plot plane(const SeriesSet& set) {
           0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, ranges[0].text(), ranges[1].text(), ranges[0].step(),
           ranges[1].step(), kXtLabel, kTyLabel, axis.range(), axis.tics()) +
       vertical_cap_line(ranges[0], set.caps[0]) + cap_line(ranges[1], set.caps[1]) +
-      best_line(ranges[1], set.truths[1]) + plot_command(set);
+      best_line(ranges[1], set.truths[1]) + trajectories(set);
   return plot;
 }
 

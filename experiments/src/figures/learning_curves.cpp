@@ -8,7 +8,7 @@ namespace {
 class LearningCurves : public Figure {
  public:
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    infoplane::draw(panels(learning_series(results), {"loss in nats", "accuracy"}), folder, name);
+    infoplane::draw(panels(learning_series(results), {"'loss in nats'", "'accuracy'"}), folder, name);
   }
 };
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "style.hpp"
 
@@ -14,10 +13,11 @@ namespace {
 constexpr double kBodyCm = 6.6;
 
 // Where there are more runs than colours for the colour-blind: a sequence from dark to light.
-std::string run_color(std::size_t run, std::size_t runs) {
-  constexpr const char* sequence[kMostPlanes] = {"#0d0887", "#350498", "#5402a3", "#7000a8", "#8b0aa5", "#a31e9a",
-                                                 "#b93289", "#cc4778", "#db5c68", "#e97158", "#f48849", "#febd2a"};
-  return runs <= 7 ? color(run) : fmt::format("'{}'", sequence[run * (kMostPlanes - 1) / (runs - 1)]);
+GnuplotScript run_color(std::size_t run, std::size_t runs) {
+  static const GnuplotScript sequence[kMostPlanes] = {"'#0d0887'", "'#350498'", "'#5402a3'", "'#7000a8'",
+                                                      "'#8b0aa5'", "'#a31e9a'", "'#b93289'", "'#cc4778'",
+                                                      "'#db5c68'", "'#e97158'", "'#f48849'", "'#febd2a'"};
+  return runs <= 7 ? color(run) : sequence[run * (kMostPlanes - 1) / (runs - 1)];
 }
 
 Range common_range(const std::vector<SeriesSet>& sets, std::size_t quantity) {
@@ -59,31 +59,30 @@ SeriesSet caption_of(const std::vector<SeriesSet>& sets) {
 }
 
 // Trajectories at the back; on top the ends, smaller and smaller so that those at one place show.
-std::string plot_command(const std::vector<SeriesSet>& sets, const std::vector<std::string>& layers) {
-  std::vector<std::string> lines, ends, key;
+GnuplotScript trajectories(const std::vector<SeriesSet>& sets, const std::vector<std::string>& layers) {
+  std::vector<GnuplotScript> lines, ends, key;
   std::size_t index = 0;
   for (std::size_t run = 0; run < sets.size(); ++run) {
-    const std::string colour = run_color(run, sets.size());
+    const GnuplotScript colour = run_color(run, sets.size());
     const double width = sets.size() <= 4 ? 0.9 : 0.5;
     const std::size_t last = sets[run].epochs.size() - 1;
     const double size = 1.2 - 0.5 * static_cast<double>(run) / static_cast<double>(sets.size());
     for (const Series& series : sets[run].series) {
       const std::size_t layer = std::find(layers.begin(), layers.end(), series.name) - layers.begin();
       const int type = point_type(layer);
-      const std::string end = fmt::format("data index {} every ::{}::{} using 2:4 with points pt", index, last, last);
-      lines.push_back(fmt::format("data index {} using 2:4 with lines lw {} lc rgb {} notitle", index++, width, colour));
-      ends.push_back(fmt::format("{} {} ps {:.2f} lc rgb {} notitle", end, type, size, colour));
-      ends.push_back(fmt::format("{} {} ps {:.2f} lw 0.6 lc rgb '#222222' notitle", end, outline(type), size));
+      const GnuplotScript end = gnuplot("data index {} every ::{}::{} using 2:4 with points pt", index, last, last);
+      lines.push_back(gnuplot("data index {} using 2:4 with lines lw {} lc rgb {} notitle", index++, width, colour));
+      ends.push_back(gnuplot("{} {} ps {:.2f} lc rgb {} notitle", end, type, size, colour));
+      ends.push_back(gnuplot("{} {} ps {:.2f} lw 0.6 lc rgb '#222222' notitle", end, outline(type), size));
     }
-    key.push_back(fmt::format("keyentry with lines lw 2 lc rgb {} title {} noenhanced", colour,
-                              gnuplot_quoted(sets[run].experiment)));
+    key.push_back(gnuplot("keyentry with lines lw 2 lc rgb {} title {}", colour, gnuplot_text(sets[run].experiment)));
   }
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-    key.push_back(fmt::format("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {} noenhanced",
-                              point_type(layer), gnuplot_quoted(layers[layer])));
+    key.push_back(gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", point_type(layer),
+                          gnuplot_text(layers[layer])));
   }
   for (const auto& parts : {ends, key}) lines.insert(lines.end(), parts.begin(), parts.end());
-  return fmt::format("plot {}\n", fmt::join(lines, ", \\\n     "));
+  return plot_command(lines);
 }
 
 }  // namespace
@@ -100,15 +99,15 @@ Plot overlaid_planes(const std::vector<SeriesSet>& sets) {
   for (const SeriesSet& set : sets) plot.data += data_blocks(set);
   plot.script =
       top.script +
-      fmt::format(
+      gnuplot(
           "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
           "set lmargin at screen 0.13\nset rmargin at screen 0.97\n"
           "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
           "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
-          "set xlabel '{}'\nset label '{}' at screen 0.03, graph 0.5 center rotate by 90\n",
+          "set xlabel {}\nset label {} at screen 0.03, graph 0.5 center rotate by 90\n",
           0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, x.text(), y.text(), x.step(), y.step(), kXtLabel,
           kTyLabel) +
-      vertical_cap_line(x, common_cap(sets, 0)) + cap_line(y, common_cap(sets, 1)) + plot_command(sets, layers);
+      vertical_cap_line(x, common_cap(sets, 0)) + cap_line(y, common_cap(sets, 1)) + trajectories(sets, layers);
   return plot;
 }
 

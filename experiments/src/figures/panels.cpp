@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "style.hpp"
 
@@ -45,30 +44,29 @@ std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
 }
 
 // Bands first, so that no line is behind one; marks last. The key shows line and mark, which are drawn apart.
-std::string plot_command(const SeriesSet& set, std::size_t quantity) {
+GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
   const std::size_t mean = 2 + 2 * quantity, deviation = mean + 1, count = set.series.size();
-  std::vector<std::string> bands, lines, marks, key;
+  std::vector<GnuplotScript> bands, lines, marks, key;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string style = fmt::format("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
+    const GnuplotScript style = gnuplot("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
     if (set.replicas > 1 || set.bounds) {
-      bands.push_back(fmt::format(
+      bands.push_back(gnuplot(
           "data index {0} using (position($1)):(${1}-${2}):(${1}+${2}) with filledcurves fs transparent solid 0.18 "
           "noborder lc rgb {3} notitle",
           i, mean, deviation, color(i)));
     }
-    lines.push_back(fmt::format("data index {} using (position($1)):{} with lines {} notitle", i, mean, style));
+    lines.push_back(gnuplot("data index {} using (position($1)):{} with lines {} notitle", i, mean, style));
     marks.push_back(
-        fmt::format("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
-    key.push_back(
-        fmt::format("keyentry with linespoints {} title {} noenhanced", style, gnuplot_quoted(set.series[i].name)));
+        gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
+    key.push_back(gnuplot("keyentry with linespoints {} title {}", style, gnuplot_text(set.series[i].name)));
   }
   for (const auto& part : {lines, marks, key}) bands.insert(bands.end(), part.begin(), part.end());
-  return fmt::format("plot {}\n", fmt::join(bands, ", \\\n     "));
+  return plot_command(bands);
 }
 
 }  // namespace
 
-Plot panels(const SeriesSet& set, const std::vector<std::string>& labels) {
+Plot panels(const SeriesSet& set, const std::vector<GnuplotScript>& labels) {
   const std::size_t last = labels.size() - 1;
   const double panel_cm = last > 0 ? kPanelCm : kOnePanelCm;
   const double body_cm = static_cast<double>(last + 1) * panel_cm + static_cast<double>(last) * kGapCm + kBelowCm;
@@ -81,19 +79,19 @@ Plot panels(const SeriesSet& set, const std::vector<std::string>& labels) {
   plot.script = axis.definition() + top.script +
                 "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
                 "set logscale x\n" +
-                fmt::format("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.955\n", axis.range()) +
+                gnuplot("set xrange {}\nset lmargin at screen 0.145\nset rmargin at screen 0.955\n", axis.range()) +
                 "set multiplot\n";
   for (std::size_t quantity = 0; quantity <= last; ++quantity) {
     const Range range = axis_range(set, quantity, true);
     const double bottom_cm = kBelowCm + (quantity < last ? panel_cm + kGapCm : 0);
-    plot.script += fmt::format(
+    plot.script += gnuplot(
         "set bmargin at screen {0:.4f}\nset tmargin at screen {1:.4f}\nset yrange {2}\n"
-        "set ytics {3:.6g}\nset label '{4}' at screen 0.03, graph 0.5 center rotate by 90\n",
+        "set ytics {3:.6g}\nset label {4} at screen 0.03, graph 0.5 center rotate by 90\n",
         bottom_cm / picture_cm, (bottom_cm + panel_cm) / picture_cm, range.text(), range.step(), labels[quantity]);
     plot.script += "set xtics " + axis.tics(quantity == last) + "\n" + axis.break_mark();
     if (quantity == last) plot.script += "set xlabel 'epoch'\n";
     plot.script += cap_line(range, set.caps[quantity]) + best_line(range, set.truths[quantity]) +
-                   plot_command(set, quantity) + "unset label\nunset arrow\nunset key\n";
+                   curves(set, quantity) + "unset label\nunset arrow\nunset key\n";
   }
   plot.script += "unset multiplot\n";
   return plot;

@@ -11,7 +11,7 @@ class ParameterCurves : public Figure {
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     const SeriesSet set = parameter_series(results, options_);
-    infoplane::draw(panels(set, {options_.magnitude ? "absolute value" : "value"}), folder, name);
+    infoplane::draw(panels(set, {options_.magnitude ? GnuplotScript("'absolute value'") : "'value'"}), folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs;

@@ -16,9 +16,9 @@ constexpr double kCharacterCm = 0.15;  // on average, in 7 points of DejaVu Sans
 constexpr double kKeySampleCm = 0.9;   // the sample line of an entry and the gaps beside it
 
 // "10000", and "10^{5}" where that is shorter.
-std::string label(double epoch) {
+GnuplotScript label(double epoch) {
   const double power = std::log10(epoch);
-  return epoch >= 1e5 && power == std::floor(power) ? fmt::format("10^{{{}}}", power) : fmt::format("{}", epoch);
+  return epoch >= 1e5 && power == std::floor(power) ? gnuplot("10^{{{}}}", power) : gnuplot("{}", epoch);
 }
 
 // At 1, 10, 100, ... with unlabelled ones between; on a short axis more have labels.
@@ -32,7 +32,7 @@ std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
       if (epoch < first || epoch > last) continue;
       const bool labelled = digit == 1 || decades < 0.8 || (decades < 2 && (digit == 2 || digit == 5));
       any_label |= labelled;
-      ticks.push_back({epoch, labelled ? label(epoch) : ""});
+      ticks.push_back({epoch, labelled ? label(epoch) : GnuplotScript()});
     }
   }
   if (!any_label) ticks = {{first, label(first)}, {last, label(last)}};
@@ -46,10 +46,16 @@ std::string cut(const std::string& text) {
   return text.size() <= longest ? text : text.substr(0, end) + "...";
 }
 
+GnuplotScript joined(const std::vector<GnuplotScript>& parts, const GnuplotScript& between) {
+  GnuplotScript all;
+  for (const GnuplotScript& part : parts) all += all.empty() ? part : between + part;
+  return all;
+}
+
 // A dashed line with its name and value `offset` lines above.
-std::string value_line(const Range& y, double value, const std::string& name, double offset) {
+GnuplotScript value_line(const Range& y, double value, const GnuplotScript& name, double offset) {
   if (value <= 0 || !y.contains(value)) return "";
-  return fmt::format(
+  return gnuplot(
       "set arrow from graph 0, first {0:.6g} to graph 1, first {0:.6g} nohead back dt (5,4) lc rgb '#777777'\n"
       "set label '{1} {0:.{2}f}' at graph 0.02, first {0:.6g} left offset 0,{3} font ',7' tc '#555555'\n",
       value, name, value < 1 ? 3 : 2, offset);
@@ -57,32 +63,32 @@ std::string value_line(const Range& y, double value, const std::string& name, do
 
 }  // namespace
 
-std::string EpochAxis::range() const { return fmt::format("[{:.6g}:{:.6g}]", low, high); }
+GnuplotScript EpochAxis::range() const { return gnuplot("[{:.6g}:{:.6g}]", low, high); }
 
-std::string EpochAxis::tics(bool labelled) const {
-  std::vector<std::string> items;
+GnuplotScript EpochAxis::tics(bool labelled) const {
+  std::vector<GnuplotScript> items;
   for (const Tick& tick : ticks) {
-    items.push_back(fmt::format("'{}' {:.6g} {}", labelled ? tick.label : "", tick.epoch, tick.label.empty() ? 1 : 0));
+    const bool is_small = tick.label.empty();
+    items.push_back(gnuplot("'{}' {:.6g} {}", labelled ? tick.label : GnuplotScript(), tick.epoch, is_small ? 1 : 0));
   }
-  return fmt::format("({})", fmt::join(items, ", "));
+  return gnuplot("({})", joined(items, ", "));
 }
 
-std::string EpochAxis::break_mark() const {
+GnuplotScript EpochAxis::break_mark() const {
   if (low > zero || first == zero) return "";
   const double middle = std::sqrt(zero * first);
   const double width = std::pow(high / low, 0.008);
-  std::string script =
-      fmt::format("set arrow from {:.6g}, graph 0 to {:.6g}, graph 0 nohead front lw 2 lc rgb 'white'\n",
-                  middle / width, middle * width);
+  GnuplotScript script = gnuplot("set arrow from {:.6g}, graph 0 to {:.6g}, graph 0 nohead front lw 2 lc rgb 'white'\n",
+                                 middle / width, middle * width);
   for (const double at : {middle / width, middle * width}) {
-    script += fmt::format("set arrow from {:.6g}, graph -0.02 to {:.6g}, graph 0.02 nohead front lw 0.7\n",
-                          at / std::sqrt(width), at * std::sqrt(width));
+    script += gnuplot("set arrow from {:.6g}, graph -0.02 to {:.6g}, graph 0.02 nohead front lw 0.7\n",
+                      at / std::sqrt(width), at * std::sqrt(width));
   }
   return script;
 }
 
-std::string EpochAxis::definition() const {
-  return fmt::format(
+GnuplotScript EpochAxis::definition() const {
+  return gnuplot(
       "# Epoch 0 has no place on a logarithmic axis: it is drawn a short step before the first epoch after it.\n"
       "position(epoch) = epoch > 0 ? epoch : {:.6g}\n",
       zero);
@@ -102,7 +108,7 @@ EpochAxis epoch_axis(const std::vector<std::int64_t>& epochs) {
   return {zero, first, (from_zero ? zero : first) / margin, last * margin, ticks};
 }
 
-std::string Range::text() const { return fmt::format("[{:.6g}:{:.6g}]", low, high); }
+GnuplotScript Range::text() const { return gnuplot("[{:.6g}:{:.6g}]", low, high); }
 
 double Range::step() const {
   const double rough = (high - low) / 5;
@@ -131,13 +137,13 @@ Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation
   return {low == 0 && !set.has_sign ? 0 : low - margin, high + margin * (near_cap ? 4 : 1)};
 }
 
-std::string cap_line(const Range& y, double value) { return value_line(y, value, "cap", 0.8); }
+GnuplotScript cap_line(const Range& y, double value) { return value_line(y, value, "cap", 0.8); }
 
-std::string best_line(const Range& y, double value) { return value_line(y, value, "best", -0.7); }
+GnuplotScript best_line(const Range& y, double value) { return value_line(y, value, "best", -0.7); }
 
-std::string vertical_cap_line(const Range& x, double cap) {
+GnuplotScript vertical_cap_line(const Range& x, double cap) {
   if (cap <= 0 || !x.contains(cap)) return "";
-  return fmt::format(
+  return gnuplot(
       "set arrow from first {0:.6g}, graph 0 to first {0:.6g}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
       "set label 'cap {0:.2f}' at first {0:.6g}, graph 0.13 center rotate by 90 offset 0.9,0 font ',7' tc '#555555'\n",
       cap);
@@ -150,9 +156,9 @@ int point_type(std::size_t i) {
   return types[i % std::size(types)];
 }
 
-std::string color(std::size_t i) {
-  constexpr const char* colors[] = {"'#0072B2'", "'#D55E00'", "'#009E73'", "'#CC79A7'",
-                                    "'#E69F00'", "'#56B4E9'", "'#000000'"};
+GnuplotScript color(std::size_t i) {
+  static const GnuplotScript colors[] = {"'#0072B2'", "'#D55E00'", "'#009E73'", "'#CC79A7'",
+                                         "'#E69F00'", "'#56B4E9'", "'#000000'"};
   return colors[i % std::size(colors)];
 }
 
@@ -174,17 +180,20 @@ Heading heading(const SeriesSet& set, const std::string& averaged, const std::ve
   const double picture_cm = body_cm + heading.height_cm;
   double y_cm = picture_cm - 0.1 - kLineCm / 2;
   for (const std::string& line : lines) {
-    heading.script +=
-        fmt::format("set label {} at screen 0.5, screen {:.4f} center noenhanced font ',7' tc '#555555'\n",
-                    gnuplot_quoted(cut(line)), y_cm / picture_cm);
+    heading.script += gnuplot("set label {} at screen 0.5, screen {:.4f} center font ',7' tc '#555555'\n",
+                              gnuplot_text(cut(line)), y_cm / picture_cm);
     y_cm -= kLineCm;
   }
   y_cm -= 0.07;
-  heading.script += fmt::format(
+  heading.script += gnuplot(
       "set key at screen 0.5, screen {:.4f} center top vertical maxrows {} Left reverse samplen 1.2 width 1 font "
       "',7'\n",
       (y_cm + kLineCm / 2) / picture_cm, key_rows);
   return heading;
+}
+
+GnuplotScript plot_command(const std::vector<GnuplotScript>& parts) {
+  return gnuplot("plot {}\n", joined(parts, ", \\\n     "));
 }
 
 }  // namespace infoplane::experiments

@@ -54,7 +54,7 @@ json scale_between(const std::string& low, const std::string& high) {
 
 json colors(std::size_t count) {
   json all = json::array();
-  for (std::size_t i = 0; i < count; ++i) all.push_back(color(i).substr(1, 7));  // without gnuplot's quotes
+  for (std::size_t i = 0; i < count; ++i) all.push_back(color(i).text().substr(1, 7));  // without gnuplot's quotes
   return all;
 }
 

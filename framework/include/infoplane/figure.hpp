@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include <infoplane/gnuplot_script.hpp>
 #include <infoplane/store.hpp>
 
 namespace infoplane {
@@ -23,25 +24,26 @@ class Figure {
 };
 
 /// A gnuplot script without terminal and output lines, and the data that it reads from the file that it calls `data`.
-/// Fonts are in points; widths of lines and sizes of points are in 1/96 inch. The text is enhanced: text that comes
-/// from a config needs `noenhanced` beside gnuplot_quoted. The script stands in a loop over both pictures, so it has no
-/// here-documents.
+/// Fonts are in points; widths of lines and sizes of points are in 1/96 inch. The text is enhanced. The script stands in a
+/// loop over both pictures, so it has no here-documents.
 struct Plot {
-  std::string script;
+  GnuplotScript script;
   std::string data;
   double width_cm = 8.8;  ///< a column of a paper
   double height_cm = 7.0;
+  double most_seconds = 120;  ///< gnuplot is ended where it takes longer for both pictures
 };
 
 /// Has gnuplot draw NAME.svg and NAME.png, 300 pixels per inch, into the folder, which is made where it is missing,
 /// with NAME.gp and NAME.dat beside them: `gnuplot NAME.gp` draws both anew, so that a user can restyle them. The four
-/// files are complete or not there; equal plots give equal bytes. Throws UsageError where gnuplot is not installed,
-/// Error "FILE: gnuplot: REASON" where it refuses, Error "FILE: cannot write: REASON".
+/// files are complete or not there; equal plots give equal bytes. gnuplot ends with the thread that calls, however that
+/// ends; what a killed process left in the folder is removed.
+///
+/// Throws UsageError as require_gnuplot does; Error "FILE: gnuplot: REASON" where it refuses, is killed or takes too long,
+/// Error "FILE: cannot write: REASON"; Interrupted where a signal is pending (see heed_signals).
 void draw(const Plot& plot, const std::filesystem::path& folder, const std::string& name);
 
-/// The text as a gnuplot string in single quotes, without what an SVG cannot hold: control characters, U+FFFE and U+FFFF;
-/// '?' stands for a byte that is no UTF-8. A gnuplot string in double quotes executes what stands between backticks, so
-/// text from a config goes through here.
-std::string gnuplot_quoted(const std::string& text);
+/// Throws UsageError "gnuplot is not installed: ..." where no folder of PATH holds it.
+void require_gnuplot();
 
 }  // namespace infoplane
