@@ -5,19 +5,47 @@
 
 #include <cerrno>
 #include <system_error>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <infoplane/interruption.hpp>
 
 #include "file.hpp"
 
 namespace infoplane {
+namespace {
+
+std::shared_ptr<Descriptor> opened(const std::filesystem::path& folder) {
+  auto descriptor = std::make_shared<Descriptor>(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor->number() >= 0) return descriptor;
+  throw UsageError(folder.string() + ": cannot open: " + std::system_category().message(errno));
+}
+
+bool locks(const Descriptor& descriptor) { return flock(descriptor.number(), LOCK_EX | LOCK_NB) == 0; }
+
+}  // namespace
 
 std::shared_ptr<void> lock_folder(const std::filesystem::path& folder, const std::function<std::string()>& taken) {
-  auto descriptor = std::make_shared<Descriptor>(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor->number() < 0) {
-    throw UsageError(folder.string() + ": cannot open: " + std::system_category().message(errno));
-  }
-  if (flock(descriptor->number(), LOCK_EX | LOCK_NB) == 0) return descriptor;
+  auto descriptor = opened(folder);
+  if (locks(*descriptor)) return descriptor;
   if (errno == EWOULDBLOCK) throw UsageError(folder.string() + ": " + taken());
   throw write_error(folder);
+}
+
+std::shared_ptr<void> await_folder(const std::filesystem::path& folder, std::chrono::seconds longest) {
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
+  auto descriptor = opened(folder);
+  while (!locks(*descriptor)) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return nullptr;
+    if (pending_signal() != 0) throw Interrupted(folder.string() + ": interrupted, another process has it", pending_signal());
+    if (Clock::now() - begun > longest) {
+      throw Error(fmt::format("{}: in use by another process for {} s", folder.string(), longest.count()));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return descriptor;
 }
 
 }  // namespace infoplane

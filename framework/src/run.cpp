@@ -12,9 +12,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <infoplane/figure.hpp>
 #include <infoplane/interruption.hpp>
 #include <infoplane/provenance.hpp>
 
+#include "attempts.hpp"
 #include "claims_table.hpp"
 #include "run_folder.hpp"
 #include "signal_watch.hpp"
@@ -111,26 +113,6 @@ void write_truth(const Dataset& dataset, const Store& store) {
   if (dataset.bottleneck && !fs::exists(store.folder() / "bottleneck.csv")) store.write(dataset.bottleneck());
 }
 
-// Makes each of several calls though one before it throws; the first error is the one to tell.
-class Attempts {
- public:
-  template <class Call>
-  void add(Call call) {
-    try {
-      call();
-    } catch (...) {
-      if (!first_) first_ = std::current_exception();
-    }
-  }
-
-  void require_done() const {
-    if (first_) std::rethrow_exception(first_);
-  }
-
- private:
-  std::exception_ptr first_;
-};
-
 // Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it is
 // whole.
 void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
@@ -184,6 +166,7 @@ fs::path execute(const Plan& plan, Progress& progress) {
     progress.finished_before(plan.before->string());
     return *plan.before;
   }
+  if (!plan.experiment.figures.empty()) require_gnuplot();
   const torch::Device device = parse_device(plan.options.device);
   const std::int64_t threads = device.is_cpu() ? thread_count(plan.options) : 1;
   std::unique_ptr<TrainingRun> run;
@@ -245,16 +228,6 @@ std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>
   }
   write_claims(folder / kClaims, records);
   return records;
-}
-
-void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
-  const RunResults results = read_run(folder);
-  const fs::path pictures = folder / "figures";
-  if (fs::is_symlink(pictures))
-    throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
-  Attempts attempts;
-  for (const auto& figure : figures) attempts.add([&] { figure()->draw(results, pictures, figure.name()); });
-  attempts.require_done();
 }
 
 }  // namespace infoplane

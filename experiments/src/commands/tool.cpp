@@ -171,7 +171,10 @@ void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue
   command.add_option("--figure", arguments.figures, "YAML: NAME or {type: NAME, option: value, ...}")
       ->allow_extra_args(false);
   command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
-  command.callback([&] { figures_command(arguments.folder, arguments.figures, catalogue); });
+  command.callback([&] {
+    heed_signals();
+    figures_command(arguments.folder, arguments.figures, catalogue);
+  });
 }
 
 // Tells of a word that is no command; CLI11 would only miss one.

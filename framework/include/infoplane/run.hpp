@@ -37,7 +37,7 @@ void check(const Experiment& experiment);
 
 /// Trains the experiment, observes it and writes its folder; returns the folder. Replicas are divided among threads; the
 /// tables are the same bytes for any number of them. Rows are ordered by epoch, replica, then layer and estimator.
-/// Throws UsageError before anything is written, and Error where the run fails: the folder then holds
+/// Throws UsageError before anything is written, also where figures are wanted and there is no gnuplot, and Error where the run fails: the folder then holds
 /// whole rows up to the last observed epoch and a provenance that says so.
 ///
 /// A checkpoint is written every `checkpoint_seconds` and at the end. Under options.resume the latest run of the
@@ -69,7 +69,8 @@ std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>
                                          const std::filesystem::path& folder);
 
 /// Draws figures from the tables of a run's folder into its figures/. What one of them throws is thrown when the others
-/// are drawn; of several, what the first threw.
+/// are drawn; of several, what the first threw. Where another process draws there, waits for it before the tables are
+/// read, so that the pictures that stay are of the latest tables that were read; throws Error after ten minutes.
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);
 
 }  // namespace infoplane
