@@ -143,11 +143,11 @@ for limit in kmeans.clusters:0:65536 kmeans.max_clusters:1:65536 kmeans.restarts
     estimate --activations "$activations" --labels "$labels" --estimator "{type: $type, $option: 1000000000}"
 done
 
-# A terminal is given no control characters, other programs the name as it is.
+# Neither a terminal nor another program is given control characters.
 raw=$'a\e[31mb'
 cp "$activations" "$raw.csv"
 accepted '^binning .* a\\x1b\[31mb ' estimate --activations "$raw.csv" --labels "$labels" --estimator binning
-accepted "$(printf ',a\033\\[31mb,')" estimate --activations "$raw.csv" --labels "$labels" --estimator binning --format csv
+accepted ',a\\x1b\[31mb,' estimate --activations "$raw.csv" --labels "$labels" --estimator binning --format csv
 refused 2 'no\x1b[31m.npy: no such file' estimate --activations $'no\e[31m.npy' --labels "$labels" --estimator binning
 
 echo "$((checks - failures)) passed, $failures failed"
