@@ -24,6 +24,7 @@ using Json = nlohmann::json;
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kMaxHeader = 100 << 20;   // as the format's own reader has it
 constexpr std::size_t kMaxDimensions = 64;
+constexpr std::size_t kMaxDepth = 8;
 constexpr const char* kMetadata = "__metadata__";
 constexpr const char* kChecksum = "sha256";
 const std::string kNoDigits(64, '0');
@@ -57,6 +58,54 @@ std::string shown(const Json& value) {
 }
 
 std::string digits_entry(const std::string& digits) { return fmt::format("\"{}\":\"{}\"", kChecksum, digits); }
+
+[[noreturn]] void refuse(const std::string& source, const std::string& what) { throw UsageError(source + ": " + what); }
+
+// Goes through a header before it is built, for what its objects could not tell any more: names that stand twice. The
+// parser's own callback would do, but it looks through the whole object at the end of each of its members.
+class Watch : public Json::json_sax_t {
+ public:
+  explicit Watch(const std::string& source) : source_(source) {}
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(number_integer_t) override { return value(); }
+  bool number_unsigned(number_unsigned_t) override { return value(); }
+  bool number_float(number_float_t, const string_t&) override { return value(); }
+  bool string(string_t&) override { return value(); }
+  bool binary(binary_t&) override { return value(); }
+  bool start_object(std::size_t) override { return open(); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(); }
+  bool end_array() override { return close(); }
+
+  bool key(string_t& name) override {
+    if (!names_.back().insert(name).second) refuse(source_, fmt::format("its header names {} twice", in_quotes(name)));
+    return value();
+  }
+
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override { return false; }
+
+ private:
+  bool value() const {
+    if (names_.size() > kMaxDepth) refuse(source_, "its header is nested too deeply");
+    return true;
+  }
+
+  bool open() {
+    value();
+    names_.emplace_back();
+    return true;
+  }
+
+  bool close() {
+    names_.pop_back();
+    return true;
+  }
+
+  const std::string& source_;
+  std::vector<std::set<std::string>> names_;   // of each object or list that is open
+};
 
 // What a header says of the data that follow it, every statement checked.
 class Header {
@@ -103,24 +152,12 @@ class Header {
   }
 
  private:
-  [[noreturn]] void refuse(const std::string& what) const { throw UsageError(source_ + ": " + what); }
+  [[noreturn]] void refuse(const std::string& what) const { infoplane::refuse(source_, what); }
 
   Json parse(std::string_view text) const {
-    std::vector<std::set<std::string>> keys;
-    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-      if (depth > 8) refuse("its header is nested too deeply");
-      if (event == Json::parse_event_t::object_start) keys.emplace_back();
-      if (event == Json::parse_event_t::object_end) keys.pop_back();
-      if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
-        refuse(fmt::format("its header names {} twice", in_quotes(parsed.get<std::string>())));
-      }
-      return true;
-    };
-    try {
-      return Json::parse(text, watch);
-    } catch (const Json::exception&) {
-      refuse("its header is no JSON");
-    }
+    Watch watch(source_);
+    if (!Json::sax_parse(text, &watch)) refuse("its header is no JSON");
+    return Json::parse(text);
   }
 
   Entry entry(const std::string& name, const Json& value) const {
@@ -173,6 +210,13 @@ class Header {
   Json json_;
 };
 
+// The sum first, as zeros.
+std::string metadata_text(const std::map<std::string, std::string>& metadata) {
+  std::string text = fmt::format("{{{}", digits_entry(kNoDigits));
+  for (const auto& [key, value] : metadata) text += fmt::format(",{}:{}", Json(key).dump(), Json(value).dump());
+  return text + '}';
+}
+
 std::string length_bytes(std::size_t length) {
   std::string bytes;
   for (std::size_t i = 0; i < kLengthBytes; ++i) bytes += static_cast<char>(length >> (8 * i) & 0xff);
@@ -208,18 +252,17 @@ bool sum_is_right(std::string_view bytes, std::size_t header_end, const std::str
 }  // namespace
 
 std::string to_bytes(const TensorFile& file) {
-  nlohmann::ordered_json header;
-  header[kMetadata][kChecksum] = kNoDigits;
-  for (const auto& [key, value] : file.metadata) header[kMetadata][key] = value;
   std::string data;
+  std::string text = fmt::format("{{\"{}\":{}", kMetadata, metadata_text(file.metadata));
   for (const auto& [name, tensor] : file.tensors) {
     const torch::Tensor values = tensor.detach().cpu().contiguous();
-    header[name] = {{"dtype", type_name(values.scalar_type())},
-                    {"shape", values.sizes().vec()},
-                    {"data_offsets", {data.size(), data.size() + values.nbytes()}}};
+    const nlohmann::ordered_json entry = {{"dtype", type_name(values.scalar_type())},
+                                          {"shape", values.sizes().vec()},
+                                          {"data_offsets", {data.size(), data.size() + values.nbytes()}}};
+    text += fmt::format(",{}:{}", Json(name).dump(), entry.dump());
     data.append(static_cast<const char*>(values.data_ptr()), values.nbytes());
   }
-  std::string text = header.dump();
+  text += '}';
   text.append((8 - text.size() % 8) % 8, ' ');   // so that the data are aligned
   std::string bytes = length_bytes(text.size()) + text;
   const std::size_t digits = bytes.find(digits_entry(kNoDigits)) + digits_entry("").size() - 1;

@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 
 #include "support/support.hpp"
+#include "support/timing.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
@@ -26,6 +27,7 @@ std::string file_of(const std::string& header, std::size_t data) {
   std::string length(8, '\0');
   length[0] = static_cast<char>(header.size());
   length[1] = static_cast<char>(header.size() >> 8);
+  length[2] = static_cast<char>(header.size() >> 16);
   return length + header + std::string(data, '\0');
 }
 
@@ -164,6 +166,37 @@ BOOST_AUTO_TEST_CASE(what_a_header_says_is_cut_to_a_line) {
   for (int i = 0; i < 100; ++i) list += ",0";
   BOOST_TEST(refusal("{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":" + list + "]}}", 4) ==
              "f: 'x' has '" + list.substr(0, 60) + "'... where at most 2 whole numbers must be");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_is_refused_where_it_is_nested_too_deeply_or_broken_within) {
+  const auto lists = [](std::size_t depth, const std::string& within) {
+    return "{\"x\":" + std::string(depth, '[') + within + std::string(depth, ']') + "}";
+  };
+  const std::string deep = "f: its header is nested too deeply", shallow = "f: 'x' must have dtype, shape and data_offsets";
+  BOOST_TEST(refusal(lists(7, "0"), 0) == shallow);
+  BOOST_TEST(refusal(lists(8, ""), 0) == shallow);
+  BOOST_TEST(refusal(lists(8, "0"), 0) == deep);
+  BOOST_TEST(refusal(lists(9, ""), 0) == deep);
+  BOOST_TEST(refusal("{\"x\":{\"shape\":1,\"shape\":2}}", 0) == "f: its header names 'shape' twice");
+  BOOST_TEST(refusal("{\"x\":{\"a\":1},\"y\":{\"a\":1}}", 0) == shallow);
+  for (const char* broken : {"{\"x\":1e999}", "{\"x\":\"\xff\"}", "{\"x\":1}}", "{\"x\":tru", "{\"x\" 1}", "{\"x\":1,}"}) {
+    BOOST_TEST(refusal(broken, 0) == "f: its header is no JSON", broken);
+  }
+}
+
+// A header that goes on and on may not take the time of the square of its length.
+BOOST_AUTO_TEST_CASE(reading_and_writing_are_linear_in_the_number_of_names) {
+  const auto of_tensors = [](int count) {
+    TensorFile file;
+    for (int i = 0; i < count; ++i) file.tensors["layer." + std::to_string(i)] = torch::zeros({1});
+    return file;
+  };
+  const TensorFile few = of_tensors(5000), many = of_tensors(20000);
+  const std::string few_bytes = to_bytes(few), many_bytes = to_bytes(many);
+  BOOST_TEST(parse_tensors(many_bytes, "f").tensors.size() == 20000);
+  BOOST_TEST(least_seconds([&] { to_bytes(many); }) < 8 * least_seconds([&] { to_bytes(few); }));
+  BOOST_TEST(least_seconds([&] { parse_tensors(many_bytes, "f"); }) <
+             8 * least_seconds([&] { parse_tensors(few_bytes, "f"); }));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
