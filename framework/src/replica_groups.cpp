@@ -4,7 +4,8 @@
 #include <exception>
 #include <functional>
 #include <iterator>
-#include <thread>
+
+#include <infoplane/in_parallel.hpp>
 
 #include "replica_state.hpp"
 
@@ -29,20 +30,18 @@ void rethrow(const std::vector<std::exception_ptr>& errors) {
   if (earliest) std::rethrow_exception(earliest);
 }
 
-// Calls work(0) .. work(count - 1), each on a thread of its own.
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+// Calls work(0) .. work(count - 1), each on a thread of its own where the system has as many. All are called, though one of
+// them throws.
+void for_each_group(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::exception_ptr> errors(count);
-  const auto guarded = [&](std::size_t i) {
+  const auto threads = static_cast<std::int64_t>(count);
+  in_parallel(threads, threads, [&](std::int64_t i) {
     try {
-      work(i);
+      work(static_cast<std::size_t>(i));
     } catch (...) {
       errors[i] = std::current_exception();
     }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(guarded, i);
-  guarded(0);
-  for (std::thread& thread : threads) thread.join();
+  });
   rethrow(errors);
 }
 
@@ -59,7 +58,7 @@ ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads,
   validate(dataset_);
   const std::int64_t count = std::min(threads, experiment.replicas);
   groups_.resize(count);
-  in_parallel(count, [&](std::size_t g) {
+  for_each_group(count, [&](std::size_t g) {
     const auto i = static_cast<std::int64_t>(g);
     const std::int64_t first = experiment.replicas * i / count;
     const std::int64_t end = experiment.replicas * (i + 1) / count;
@@ -69,7 +68,7 @@ ReplicaGroups::ReplicaGroups(const Experiment& experiment, std::int64_t threads,
 }
 
 void ReplicaGroups::train_until(std::int64_t step, Progress& progress) {
-  in_parallel(groups_.size(), [&](std::size_t g) {
+  for_each_group(groups_.size(), [&](std::size_t g) {
     Trainer& trainer = groups_[g]->trainer();
     while (trainer.step() < step) {
       const std::int64_t epoch = trainer.epoch();
@@ -81,7 +80,7 @@ void ReplicaGroups::train_until(std::int64_t step, Progress& progress) {
 
 Observation ReplicaGroups::observe() {
   std::vector<Observation> parts(groups_.size());
-  in_parallel(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
+  for_each_group(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
   Observation all = std::move(parts[0]);
   for (std::size_t g = 1; g < parts.size(); ++g) {
     append(parts[g].training, all.training);

@@ -4,6 +4,9 @@
 #include <malloc.h>
 #endif
 
+#include <system_error>
+#include <thread>
+
 #include <ATen/Parallel.h>
 #include <torch/cuda.h>
 
@@ -12,7 +15,21 @@
 
 namespace infoplane {
 
+namespace {
+
+// LibTorch's own threads, which the first call of set_num_threads starts, are waited for though the system refused them.
+void require_threads() {
+  try {
+    std::thread([] {}).join();
+  } catch (const std::system_error& error) {
+    throw Error("cannot start a thread: " + error.code().message());
+  }
+}
+
+}  // namespace
+
 void configure_runtime() {
+  require_threads();
   at::set_num_threads(1);
   // at::set_num_threads does not reach OpenBLAS, which may or may not be the BLAS behind LibTorch.
   if (void* const set_threads = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) {

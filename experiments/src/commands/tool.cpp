@@ -196,7 +196,6 @@ int fail(int code, const std::string& message) {
 
 int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   open_standard_streams();
-  configure_runtime();
   Arguments arguments;
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
   app.require_subcommand(1);
@@ -224,6 +223,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.get_help_ptr()->group("");
   app.get_version_ptr()->group("");
   try {
+    configure_runtime();
     require_known_command(app, argc, argv);
     app.parse(argc, argv);
     require_printed();

@@ -20,7 +20,8 @@ struct RunOptions {
 };
 
 /// Prepares the process for training many small networks: one thread inside LibTorch and OpenBLAS (replicas are
-/// divided among our own), and a malloc that keeps freed memory (page faults would take half the time).
+/// divided among our own), and a malloc that keeps freed memory (page faults would take half the time). Throws Error
+/// "cannot start a thread: REASON" where the system allows none.
 void configure_runtime();
 
 /// What an exception says to a user: the first line of what LibTorch and others word, "not enough memory" where that is
