@@ -75,7 +75,7 @@ struct Firing {
 
 class Pass {
  public:
-  explicit Pass(const std::vector<NamedPoint>& points) : points_(points) {
+  explicit Pass(const std::vector<NamedPoint>& points) : points_(points), has_fired_(points.size()) {
     for (std::size_t i = 0; i < points.size(); ++i) {
       handles_.push_back(points[i].point->register_forward_hook([this, i](const torch::Tensor& x) { record(i, x); }));
     }
@@ -83,17 +83,17 @@ class Pass {
 
   std::vector<Firing> take(std::int64_t replicas, std::int64_t batch) {
     for (const Firing& firing : fired_) check(firing, replicas, batch);
+    has_fired_.assign(points_.size(), false);
     return std::exchange(fired_, {});
   }
 
  private:
   void record(std::size_t i, const torch::Tensor& x) {
-    for (const Firing& firing : fired_) {
-      if (firing.point == i) {
-        throw Error("hook point '" + points_[i].name +
-                    "' fired twice in one pass: use a HookPoint of its own for each place");
-      }
+    if (has_fired_[i]) {
+      throw Error("hook point '" + points_[i].name +
+                  "' fired twice in one pass: use a HookPoint of its own for each place");
     }
+    has_fired_[i] = true;
     fired_.push_back({i, x.detach(), static_cast<std::uint32_t>(x._version())});
   }
 
@@ -111,6 +111,7 @@ class Pass {
   }
 
   const std::vector<NamedPoint>& points_;
+  std::vector<bool> has_fired_;
   std::vector<Firing> fired_;
   std::vector<HookHandle> handles_;
 };
