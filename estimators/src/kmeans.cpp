@@ -55,12 +55,14 @@ class Kmeans : public Estimator {
       fit.first = fit.last = options_.clusters;
       return {k_means(samples, fit, seed_, start).front()};
     }
-    fit.last = options_.max_clusters;
+    fit.last = std::min(options_.max_clusters, samples.size(0));
     std::vector<Clustering> clusterings = k_means(samples, fit, seed_, start);
     std::vector<double> sums;
     for (const Clustering& clustering : clusterings) sums.push_back(clustering.within_cluster_sum);
+    sums.resize(options_.max_clusters, sums.back());   // more clusters than samples leave no less
     const Elbow found = elbow(sums);
-    return {std::move(clusterings[found.clusters - 1]), found.knee_found ? 1.0 : 0.0};
+    const std::int64_t clusters = std::min(found.clusters, fit.last);
+    return {std::move(clusterings[clusters - 1]), found.knee_found ? 1.0 : 0.0};
   }
 
   Information information_of(const Words& words, const LayerSamples& samples) const {

@@ -262,4 +262,22 @@ BOOST_AUTO_TEST_CASE(equal_sums_have_one_cluster_as_elbow) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(no_more_clusters_are_searched_for_than_there_are_samples) {
+  const torch::Tensor samples = normal(12, 2, 1);
+  const auto few = k_means(samples, of(1, 12), 1), many = k_means(samples, of(1, 3000), 1);
+  BOOST_REQUIRE(many.size() == 3000);
+  expect_equal({many.begin(), many.begin() + 12}, few);
+  for (const std::int64_t k : {13, 1000, 3000}) expect_equal({many[k - 1]}, {few.back()});
+  expect_equal(k_means(samples, of(3000, 3001), 1), {few.back(), few.back()});
+}
+
+// 100 K of up to 100 centres, which take 40 MB in all: starts and neighbours took twenty times as much.
+BOOST_AUTO_TEST_CASE(memory_is_bounded_by_the_clusterings) {
+  const torch::Tensor samples = normal(120, 1000, 1).to(torch::kFloat32);
+  const long before = peak_kilobytes();
+  const auto clusterings = k_means(samples, of(1, 100), 1);
+  BOOST_TEST(clusterings.back().centres.size(0) == 100);
+  BOOST_TEST(peak_kilobytes() - before < 250000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

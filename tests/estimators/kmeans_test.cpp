@@ -112,4 +112,15 @@ BOOST_AUTO_TEST_CASE(more_clusters_than_samples_are_as_many_as_differ) {
   BOOST_TEST(information.i_ty_bits == 1);
 }
 
+BOOST_AUTO_TEST_CASE(more_clusters_than_samples_are_those_of_as_many) {
+  const LayerSamples samples = random_layer(15, 3, 2, 1);
+  KmeansOptions options;
+  options.max_clusters = 65536;
+  const Information chosen = estimate(samples, options).values.at(0), most = estimate(samples, fixed(65536)).values.at(0);
+  BOOST_TEST(chosen.details[0] <= 15);
+  BOOST_TEST(most.details[0] == 15);
+  BOOST_TEST(most.i_xt_bits == std::log2(15), boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(most.i_ty_bits == estimate(samples, fixed(15)).values.at(0).i_ty_bits);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

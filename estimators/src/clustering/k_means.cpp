@@ -2,8 +2,11 @@
 #include <cassert>
 #include <cmath>
 #include <infoplane/estimators/clustering.hpp>
+#include <infoplane/in_parallel.hpp>
 #include <infoplane/random.hpp>
+#include <memory>
 #include <numeric>
+#include <utility>
 
 #include "search.hpp"
 
@@ -84,17 +87,16 @@ Rows<Real> drawn(const Rows<Real>& rows, std::int64_t count, std::uint64_t seed)
 
 template <class Real>
 Starts seedings(const Points<Real>& points, std::int64_t restarts, const Effort& effort) {
-  std::vector<Centres> sequences(restarts);
-  for_each_task(restarts, effort.threads, [&](std::int64_t restart) {
+  using Sequence = std::vector<std::int32_t>;
+  const auto sequences = std::make_shared<std::vector<Sequence>>(restarts);
+  in_parallel(restarts, effort.threads, [&](std::int64_t restart) {
     std::mt19937_64 generator(stream_seed(effort.seed, restart, Purpose::estimation, -1));
-    sequences[restart] = spread(points, effort.last, generator);
+    (*sequences)[restart] = spread(points, effort.last, generator);
   });
   Starts starts(effort.last - effort.first + 1);
   for (std::int64_t k = effort.first; k <= effort.last; ++k) {
-    for (const Centres& sequence : sequences) {
-      const auto begin = sequence.values.begin();
-      starts[k - effort.first].push_back(
-          {sequence.units, {begin, begin + std::min(k, sequence.count()) * sequence.units}});
+    for (const Sequence& sequence : *sequences) {
+      starts[k - effort.first].push_back([&points, sequences, &sequence, k] { return centres_at(points, sequence, k); });
     }
   }
   return starts;
@@ -108,7 +110,7 @@ void add_start(const torch::Tensor& start, const Scaled<Real>& samples, const Ef
   for (std::int64_t i = 0; i < given.numel(); ++i) {
     centres.values[i] = (given.data_ptr<double>()[i] - samples.mean[i % centres.units]) / samples.scale;
   }
-  starts[centres.count() - effort.first].push_back(std::move(centres));
+  starts[centres.count() - effort.first].push_back([centres = std::move(centres)] { return centres; });
 }
 
 template <class Real>
@@ -124,31 +126,37 @@ Clustering restored(const Found& found, const Scaled<Real>& samples) {
   return clustering;
 }
 
+// The best for some of the samples; none where there are too few to draw from.
+template <class Real>
+Starts starts_of_some(const Rows<Real>& rows, const KMeansFit& fit, const Effort& effort) {
+  const std::int64_t some = std::max(kDrawn, kDrawnOfEach * fit.last);
+  if (rows.size <= some) return {};
+  const Points<Real> points(drawn(rows, some, effort.seed));
+  Search<Real> search(points, effort);
+  search.run(seedings(points, fit.restarts, effort));
+  return search.best();
+}
+
 template <class Real>
 std::vector<Clustering> k_means_as(const torch::Tensor& tensor, const KMeansFit& fit, std::uint64_t seed,
                                    const torch::Tensor& start) {
   Scaled<Real> samples = scaled<Real>(tensor);
-  // One more at either end, so that all that are wanted have neighbours.
-  const Effort effort{std::max<std::int64_t>(1, fit.first - 1), fit.last + 1, seed, fit.threads};
-  Starts starts;
-  const std::int64_t some = std::max(kDrawn, kDrawnOfEach * fit.last);
-  if (samples.rows.size > some) {
-    const Points<Real> points(drawn(samples.rows, some, seed));
-    Search<Real> search(points, effort);
-    search.run(seedings(points, fit.restarts, effort));
-    starts = search.best();
-  }
+  // No more clusters than samples; and one more at either end, so that all that are wanted have neighbours.
+  const std::int64_t n = samples.rows.size, first = std::min(fit.first, n), last = std::min(fit.last, n);
+  const Effort effort{std::max<std::int64_t>(1, first - 1), last + 1, seed, fit.threads};
+  Starts starts = starts_of_some(samples.rows, fit, effort);
   const Points<Real> points(std::move(samples.rows));
   // Also where what was drawn holds fewer different samples than there may be clusters.
-  if (starts.empty() || starts.back().front().count() < effort.last) starts = seedings(points, fit.restarts, effort);
+  if (starts.empty() || starts.back().front()().count() < effort.last) starts = seedings(points, fit.restarts, effort);
   add_start(start, samples, effort, starts);
   Search<Real> search(points, effort);
   search.run(std::move(starts));
-  const std::vector<Found> found = search.finish();
+  std::vector<Found> found = search.finish();
   std::vector<Clustering> clusterings;
-  for (std::int64_t k = fit.first; k <= fit.last; ++k) {
-    clusterings.push_back(restored(found[k - effort.first], samples));
+  for (std::int64_t k = first; k <= last; ++k) {
+    clusterings.push_back(restored(std::exchange(found[k - effort.first], {}), samples));
   }
+  clusterings.resize(fit.last - fit.first + 1, clusterings.back());
   return clusterings;
 }
 

@@ -8,12 +8,6 @@ namespace {
 constexpr std::int64_t kMembers = 1024;  // of a cluster that is divided
 constexpr int kFarthestOf = 4;
 
-struct Division {
-  double gain;
-  std::int64_t cluster;
-  Centres halves;
-};
-
 // Divides a cluster across the direction to one of its far members.
 template <class Real>
 Division divide(const Points<Real>& points, const Centres& centres, std::int64_t cluster,
@@ -64,14 +58,12 @@ std::vector<Division> divisions(const Points<Real>& points, const Lloyd<Real>& l
   return result;
 }
 
-struct Union {
-  double cost;
-  std::int64_t first, second;
-};
-
+// Of each cluster with those after it, the cheapest that may be among the cheapest kNeighbours without a cluster of choice.
 std::vector<Union> unions(const std::vector<std::int64_t>& sizes, const Centres& centres) {
-  std::vector<Union> result;
+  const auto by_cost = [](auto& x, auto& y) { return x.cost < y.cost; };
+  std::vector<Union> result, of_first;
   for (std::int64_t a = 0; a < centres.count(); ++a) {
+    of_first.clear();
     for (std::int64_t b = a + 1; b < centres.count(); ++b) {
       double square = 0;
       for (std::int64_t m = 0; m < centres.units; ++m) {
@@ -79,72 +71,78 @@ std::vector<Union> unions(const std::vector<std::int64_t>& sizes, const Centres&
         square += difference * difference;
       }
       const auto n_a = static_cast<double>(sizes[a]), n_b = static_cast<double>(sizes[b]);
-      result.push_back({n_a * n_b == 0 ? 0 : n_a * n_b / (n_a + n_b) * square, a, b});
+      of_first.push_back({n_a * n_b == 0 ? 0 : n_a * n_b / (n_a + n_b) * square, a, b, n_a, n_b});
     }
+    std::stable_sort(of_first.begin(), of_first.end(), by_cost);
+    result.insert(result.end(), of_first.begin(), of_first.begin() + std::min(of_first.size(), kNeighbours + 1));
   }
-  std::stable_sort(result.begin(), result.end(), [](auto& x, auto& y) { return x.cost < y.cost; });
+  std::stable_sort(result.begin(), result.end(), by_cost);
   return result;
 }
 
+// Of each division with the cheapest unions that leave its cluster alone, the best.
+std::vector<Exchange> exchanges(const std::vector<Division>& divisions, const std::vector<Union>& unions) {
+  struct Pair {
+    double gain;
+    const Division* division;
+    const Union* joined;
+  };
+  std::vector<Pair> pairs;
+  for (const Division& division : divisions) {
+    std::size_t count = 0;
+    for (auto joined = unions.begin(); joined != unions.end() && count < kNeighbours; ++joined) {
+      if (division.cluster == joined->first || division.cluster == joined->second) continue;
+      pairs.push_back({division.gain - joined->cost, &division, &*joined});
+      ++count;
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [](auto& a, auto& b) { return a.gain > b.gain; });
+  std::vector<Exchange> result;
+  for (std::size_t i = 0; i < std::min(pairs.size(), kNeighbours); ++i) {
+    result.push_back({pairs[i].gain, *pairs[i].division, *pairs[i].joined});
+  }
+  return result;
+}
+
+template <class Change>
+std::vector<Change> first_of(std::vector<Change> changes) {
+  if (changes.size() > kNeighbours) changes.erase(changes.begin() + kNeighbours, changes.end());
+  changes.shrink_to_fit();
+  return changes;
+}
+
+}  // namespace
+
 // The first half takes the cluster's place, the second follows the last.
-void apply(const Division& division, Centres& centres) {
+Centres changed(Centres centres, const Division& division) {
   const double* half = division.halves.row(0);
   std::copy_n(half, centres.units, centres.row(division.cluster));
   centres.values.insert(centres.values.end(), half + centres.units, half + 2 * centres.units);
+  return centres;
 }
 
 // The union takes the first's place, the second's is closed.
-void apply(const Union& joined, const std::vector<std::int64_t>& sizes, Centres& centres) {
-  const auto [cost, a, b] = joined;
-  const auto n_a = static_cast<double>(sizes[a]), n_b = static_cast<double>(sizes[b]);
+Centres changed(Centres centres, const Union& joined) {
+  const auto [cost, a, b, n_a, n_b] = joined;
   for (std::int64_t m = 0; m < centres.units && n_b > 0; ++m) {
     centres.row(a)[m] = (n_a * centres.row(a)[m] + n_b * centres.row(b)[m]) / (n_a + n_b);
   }
   const auto place = centres.values.begin() + b * centres.units;
   centres.values.erase(place, place + centres.units);
+  return centres;
 }
 
-struct Exchange {
-  double gain;
-  const Division* division;
-  const Union* joined;
-};
-
-std::vector<Exchange> exchanges(const std::vector<Division>& divisions, const std::vector<Union>& unions) {
-  std::vector<Exchange> result;
-  for (const Division& division : divisions) {
-    for (const Union& joined : unions) {
-      if (division.cluster == joined.first || division.cluster == joined.second) continue;
-      result.push_back({division.gain - joined.cost, &division, &joined});
-    }
-  }
-  std::stable_sort(result.begin(), result.end(), [](auto& a, auto& b) { return a.gain > b.gain; });
-  return result;
+Centres changed(Centres centres, const Exchange& exchange) {
+  return changed(changed(std::move(centres), exchange.division), exchange.joined);
 }
-
-// The neighbours by the first of the changes.
-template <class Change, class Apply>
-std::vector<Centres> changed(const Centres& centres, const std::vector<Change>& changes, Apply apply) {
-  std::vector<Centres> result(std::min(changes.size(), kNeighbours), centres);
-  for (std::size_t i = 0; i < result.size(); ++i) apply(changes[i], result[i]);
-  return result;
-}
-
-}  // namespace
 
 template <class Real>
 Neighbours neighbours(const Points<Real>& points, const Lloyd<Real>& lloyd, const Centres& centres,
                       std::mt19937_64& generator) {
-  const std::vector<Division> divided = divisions(points, lloyd, centres, generator);
-  const std::vector<Union> united = unions(lloyd.sizes(), centres);
-  const auto divide_one = [](const Division& division, Centres& changed) { apply(division, changed); };
-  const auto unite_two = [&](const Union& joined, Centres& changed) { apply(joined, lloyd.sizes(), changed); };
-  const auto do_both = [&](const Exchange& exchange, Centres& changed) {
-    divide_one(*exchange.division, changed);
-    unite_two(*exchange.joined, changed);
-  };
-  return {changed(centres, divided, divide_one), changed(centres, exchanges(divided, united), do_both),
-          changed(centres, united, unite_two)};
+  std::vector<Division> divided = divisions(points, lloyd, centres, generator);
+  std::vector<Union> united = unions(lloyd.sizes(), centres);
+  std::vector<Exchange> exchanged = exchanges(divided, united);
+  return {first_of(std::move(divided)), std::move(exchanged), first_of(std::move(united))};
 }
 
 template Neighbours neighbours(const Points<float>&, const Lloyd<float>&, const Centres&, std::mt19937_64&);

@@ -1,9 +1,9 @@
 #include "search.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <infoplane/in_parallel.hpp>
 #include <infoplane/random.hpp>
-#include <thread>
+#include <utility>
 
 namespace infoplane::estimators::clustering {
 namespace {
@@ -25,18 +25,13 @@ double sum_of(const Points<Real>& points, const Centres& centres, const std::vec
   return sum;
 }
 
-}  // namespace
-
-void for_each_task(std::int64_t count, int threads, const std::function<void(std::int64_t)>& task) {
-  std::atomic<std::int64_t> next{0};
-  const auto work = [&] {
-    for (std::int64_t t; (t = next++) < count;) task(t);
-  };
-  std::vector<std::thread> helpers;
-  for (int t = 1; t < threads; ++t) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+// The start that a change of the centres gives.
+template <class Change>
+Start start_of(std::shared_ptr<const Centres> centres, const Change& change) {
+  return [centres = std::move(centres), change] { return changed(*centres, change); };
 }
+
+}  // namespace
 
 template <class Real>
 Search<Real>::Search(const Points<Real>& points, const Effort& effort)
@@ -55,28 +50,31 @@ void Search<Real>::run(Starts starts) {
 // The most clusters first, as they take longest.
 template <class Real>
 void Search<Real>::improve(Starts starts) {
-  for_each_task(count(), effort_.threads, [&](std::int64_t task) {
+  in_parallel(count(), effort_.threads, [&](std::int64_t task) {
     const std::int64_t index = count() - 1 - task;
     improve(index, starts[index]);
   });
 }
 
 template <class Real>
-void Search<Real>::improve(std::int64_t index, std::vector<Centres>& starts) {
+void Search<Real>::improve(std::int64_t index, std::vector<Start>& starts) {
   Best& best = best_[index];
   const double before = best.sum;
   Lloyd<Real> lloyd(points_);
-  for (Centres& start : starts) {
-    const double sum = lloyd.run(start, {300, effort_.gain, best.sum});
+  Centres found;
+  for (Start& start : starts) {
+    Centres centres = std::exchange(start, nullptr)();
+    const double sum = lloyd.run(centres, {300, effort_.gain, best.sum});
     if (sum >= best.sum) continue;
     best.sum = sum;
-    best.centres = std::move(start);
+    found = std::move(centres);
   }
   if (best.sum == before) return;
   if (best.sum < before * (1 - kWorth * effort_.gain)) best.tried = 0;
-  lloyd.run(best.centres, {1});
+  lloyd.run(found, {1});
   std::mt19937_64 generator(stream_seed(effort_.seed, effort_.first + index, Purpose::estimation, round_));
-  best.neighbours = neighbours(points_, lloyd, best.centres, generator);
+  best.neighbours = neighbours(points_, lloyd, found, generator);
+  best.centres = std::make_shared<const Centres>(std::move(found));
 }
 
 template <class Real>
@@ -84,10 +82,11 @@ Starts Search<Real>::untried() {
   Starts starts(count());
   for (std::int64_t k = 0; k < count(); ++k) {
     const auto& [more, equal, fewer] = best_[k].neighbours;
+    const auto& centres = best_[k].centres;
     const std::size_t next = best_[k].tried;
-    if (k + 1 < count() && next < more.size()) starts[k + 1].push_back(more[next]);
-    if (next < equal.size()) starts[k].push_back(equal[next]);
-    if (k > 0 && next < fewer.size()) starts[k - 1].push_back(fewer[next]);
+    if (k + 1 < count() && next < more.size()) starts[k + 1].push_back(start_of(centres, more[next]));
+    if (next < equal.size()) starts[k].push_back(start_of(centres, equal[next]));
+    if (k > 0 && next < fewer.size()) starts[k - 1].push_back(start_of(centres, fewer[next]));
     best_[k].tried = std::min(next + 1, kNeighbours);
   }
   return starts;
@@ -97,17 +96,18 @@ template <class Real>
 Starts Search<Real>::best() const {
   Starts starts(count());
   for (std::int64_t k = 0; k < count(); ++k) {
-    if (best_[k].centres.count() > 0) starts[k] = {best_[k].centres};
+    const auto& centres = best_[k].centres;
+    if (centres) starts[k] = {[centres] { return *centres; }};
   }
   return starts;
 }
 
 template <class Real>
-std::vector<Found> Search<Real>::finish() const {
+std::vector<Found> Search<Real>::finish() {
   std::vector<Found> found(count());
-  for_each_task(count(), effort_.threads, [&](std::int64_t task) {
+  in_parallel(count(), effort_.threads, [&](std::int64_t task) {
     const std::int64_t k = count() - 1 - task;
-    if (best_[k].centres.count() > 0) found[k] = finished(best_[k].centres);
+    if (const auto centres = std::exchange(best_[k].centres, nullptr)) found[k] = finished(*centres);
   });
   for (std::int64_t k = 1; k < count(); ++k) {
     if (found[k].sum > found[k - 1].sum) found[k] = divided(found[k - 1]);
@@ -133,7 +133,7 @@ Found Search<Real>::divided(const Found& fewer) const {
   std::mt19937_64 generator(stream_seed(effort_.seed, moved.count(), Purpose::estimation, kRounds));
   const Neighbours near = neighbours(points_, lloyd, moved, generator);
   if (near.more.empty()) return fewer;
-  const Found found = finished(near.more.front());
+  const Found found = finished(changed(std::move(moved), near.more.front()));
   return found.sum <= fewer.sum ? found : fewer;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "starts.hpp"
@@ -10,11 +11,12 @@
 // The search for the clusterings of least sum into K = first .. last clusters. N samples, M units.
 namespace infoplane::estimators::clustering {
 
-/// Calls task(0) .. task(count - 1), divided among threads.
-void for_each_task(std::int64_t count, int threads, const std::function<void(std::int64_t)>& task);
+/// Where an iteration starts from, made when its turn comes: all starts together would take many times the memory of the
+/// clusterings.
+using Start = std::function<Centres()>;
 
-/// Starts by K - first.
-using Starts = std::vector<std::vector<Centres>>;
+/// By K - first.
+using Starts = std::vector<std::vector<Start>>;
 
 struct Effort {
   std::int64_t first, last;  ///< the K that are looked for
@@ -30,7 +32,8 @@ struct Found {
 };
 
 /// For each K the best of Lloyd's iterations from its starts, then of what iterations from neighbours of the best for
-/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads.
+/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads. Memory: at most two
+/// clusterings for each K, and O(K M + N) for each thread.
 template <class Real>
 class Search {
  public:
@@ -42,12 +45,12 @@ class Search {
   Starts best() const;
 
   /// The best of each K, iterated to the end; none has a larger sum than that before. Where fewer samples differ than K,
-  /// it is that before.
-  std::vector<Found> finish() const;
+  /// it is that before. Ends the search.
+  std::vector<Found> finish();
 
  private:
   struct Best {
-    Centres centres;
+    std::shared_ptr<const Centres> centres;  // none before there is one; starts that were made of it share it
     double sum = std::numeric_limits<double>::infinity();
     Neighbours neighbours;
     std::size_t tried = 0;  // of each kind of neighbours
@@ -55,7 +58,7 @@ class Search {
 
   std::int64_t count() const { return effort_.last - effort_.first + 1; }
   void improve(Starts starts);
-  void improve(std::int64_t index, std::vector<Centres>& starts);
+  void improve(std::int64_t index, std::vector<Start>& starts);
   Starts untried();
   Found finished(Centres centres) const;
   Found divided(const Found& fewer) const;

@@ -13,21 +13,16 @@ struct Reach {
   double sum = 0;
 };
 
-template <class Real>
-void append(Centres& centres, const Real* row) {
-  centres.values.insert(centres.values.end(), row, row + centres.units);
-}
-
 // Samples drawn with probabilities proportional to their squares.
 template <class Real>
-std::vector<std::int64_t> draw(const Reach<Real>& reach, std::int64_t count, std::mt19937_64& generator) {
+std::vector<std::int32_t> draw(const Reach<Real>& reach, std::int64_t count, std::mt19937_64& generator) {
   std::vector<double> at(count);
   for (double& x : at) x = uniform(generator) * reach.sum;
   std::sort(at.begin(), at.end());
-  std::vector<std::int64_t> drawn;
-  const auto last = static_cast<std::int64_t>(reach.squares.size()) - 1;
+  std::vector<std::int32_t> drawn;
+  const auto last = static_cast<std::int32_t>(reach.squares.size()) - 1;
   double before = 0;
-  std::int64_t i = 0;
+  std::int32_t i = 0;
   for (const double x : at) {
     while (i < last && before + reach.squares[i] <= x) before += reach.squares[i++];
     drawn.push_back(i);
@@ -61,26 +56,35 @@ std::vector<Reach<Real>> with_each(const Points<Real>& points, const Reach<Real>
 double uniform(std::mt19937_64& generator) { return static_cast<double>(generator() >> 11) * 0x1p-53; }
 
 template <class Real>
-Centres spread(const Points<Real>& points, std::int64_t wanted, std::mt19937_64& generator) {
+std::vector<std::int32_t> spread(const Points<Real>& points, std::int64_t wanted, std::mt19937_64& generator) {
   const auto n = static_cast<double>(points.rows.size);
   Reach<Real> reach{std::vector<Real>(points.rows.size, std::numeric_limits<Real>::infinity()), 0};
-  Centres centres{points.rows.units, {}};
-  while (centres.count() < wanted) {
-    const std::vector<std::int64_t> drawn =
-        centres.count() == 0 ? std::vector{static_cast<std::int64_t>(uniform(generator) * n)}
-                             : draw(reach, kGroup, generator);
-    Centres candidates{points.rows.units, {}};
-    for (std::int64_t i : drawn) append(candidates, points.rows.row(i));
-    std::vector<Reach<Real>> reaches = with_each(points, reach, candidates);
+  std::vector<std::int32_t> centres;
+  while (static_cast<std::int64_t>(centres.size()) < wanted) {
+    const std::vector<std::int32_t> drawn =
+        centres.empty() ? std::vector{static_cast<std::int32_t>(uniform(generator) * n)} : draw(reach, kGroup, generator);
+    std::vector<Reach<Real>> reaches = with_each(points, reach, centres_at(points, drawn, kGroup));
     const auto best = std::min_element(reaches.begin(), reaches.end(), [](auto& a, auto& b) { return a.sum < b.sum; });
-    append(centres, candidates.row(best - reaches.begin()));
+    centres.push_back(drawn[best - reaches.begin()]);
     reach = std::move(*best);
     if (reach.sum == 0) break;
   }
   return centres;
 }
 
-template Centres spread(const Points<float>&, std::int64_t, std::mt19937_64&);
-template Centres spread(const Points<double>&, std::int64_t, std::mt19937_64&);
+template <class Real>
+Centres centres_at(const Points<Real>& points, const std::vector<std::int32_t>& samples, std::int64_t count) {
+  Centres centres{points.rows.units, {}};
+  for (std::size_t i = 0; i < samples.size() && static_cast<std::int64_t>(i) < count; ++i) {
+    const Real* row = points.rows.row(samples[i]);
+    centres.values.insert(centres.values.end(), row, row + centres.units);
+  }
+  return centres;
+}
+
+template std::vector<std::int32_t> spread(const Points<float>&, std::int64_t, std::mt19937_64&);
+template std::vector<std::int32_t> spread(const Points<double>&, std::int64_t, std::mt19937_64&);
+template Centres centres_at(const Points<float>&, const std::vector<std::int32_t>&, std::int64_t);
+template Centres centres_at(const Points<double>&, const std::vector<std::int32_t>&, std::int64_t);
 
 }  // namespace infoplane::estimators::clustering

@@ -13,22 +13,52 @@ namespace infoplane::estimators::clustering {
 double uniform(std::mt19937_64& generator);
 
 /// Greedy k-means++ (Arthur and Vassilvitskii 2007): each centre is a sample, the best of four that were drawn with
-/// probabilities proportional to the squared distance to the centres before. The first K of them are a start for K;
-/// fewer than wanted where fewer samples differ.
+/// probabilities proportional to the squared distance to the centres before. Returns which; the first K of them are a
+/// start for K; fewer than wanted where fewer samples differ.
 template <class Real>
-Centres spread(const Points<Real>& points, std::int64_t wanted, std::mt19937_64& generator);
+std::vector<std::int32_t> spread(const Points<Real>& points, std::int64_t wanted, std::mt19937_64& generator);
 
-/// Starts for K + 1, K and K - 1 that lie near a clustering into K, the most promising first.
+/// The first `count` of those samples, or all where there are fewer.
+template <class Real>
+Centres centres_at(const Points<Real>& points, const std::vector<std::int32_t>& samples, std::int64_t count);
+
+/// One cluster divided in two, by Lloyd's iteration on (at most 1024) samples of it: the sum falls by the gain.
+struct Division {
+  double gain;
+  std::int64_t cluster;
+  Centres halves;
+};
+
+/// Two clusters joined: the sum rises by the cost, n_a n_b / (n_a + n_b) |c_a - c_b|^2.
+struct Union {
+  double cost;
+  std::int64_t first, second;
+  double first_size, second_size;
+};
+
+struct Exchange {
+  double gain;
+  Division division;
+  Union joined;
+};
+
+/// How starts for K + 1, K and K - 1 that lie near a clustering into K differ from it, the most promising first.
 struct Neighbours {
-  std::vector<Centres> more;   ///< one cluster divided in two, by Lloyd's iteration on (at most 1024) samples of it
-  std::vector<Centres> equal;  ///< one cluster divided and two others joined
-  std::vector<Centres> fewer;  ///< two clusters joined: the sum rises by n_a n_b / (n_a + n_b) |c_a - c_b|^2
+  std::vector<Division> more;
+  std::vector<Exchange> equal;
+  std::vector<Union> fewer;
 };
 constexpr std::size_t kNeighbours = 4;  // of each kind
 
-/// Of the clustering that `lloyd` has just found, with its centres.
+/// Of the clustering that `lloyd` has just found, with its centres. Memory: O(K M + N) in the meantime, O(M) of what is
+/// returned.
 template <class Real>
 Neighbours neighbours(const Points<Real>& points, const Lloyd<Real>& lloyd, const Centres& centres,
                       std::mt19937_64& generator);
+
+/// The centres with the change made.
+Centres changed(Centres centres, const Division& division);
+Centres changed(Centres centres, const Union& joined);
+Centres changed(Centres centres, const Exchange& exchange);
 
 }  // namespace infoplane::estimators::clustering

@@ -33,7 +33,8 @@ Fields fields(KmeansOptions& options);
 /// compression. So details are `clusters`, `within_cluster_sum` and `knee_found` (0 where kneedle finds none and K is
 /// that of the largest distance to the chord; nan where K is fixed). Caps: I(X;T) of the lesser of log2 K, log2 N and,
 /// for clustered inputs, H(S); I(T;Y) of H(Y). Corrected estimates are clipped to 0 and the caps. A constant layer is
-/// one cluster: 0 bits. Cost: that of k_means, of the inputs once.
+/// one cluster: 0 bits. More clusters than samples are asked for in vain: N is then the most, and the elbow is that of
+/// the sums as if all beyond N were the last. Cost: that of k_means, of the inputs once.
 std::unique_ptr<Estimator> make_kmeans(const KmeansOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators
