@@ -2,57 +2,61 @@
 #include <atomic>
 #include <cmath>
 #include <infoplane/estimators/kernel_sums.hpp>
+#include <infoplane/in_parallel.hpp>
 #include <limits>
 #include <numeric>
-#include <thread>
 
 #include "kernel_tile.hpp"
+#include "labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
 using kernels::kBlock;
 
-// Blocks of samples that bear the same label, unit after unit.
+// Samples that bear the same label.
+struct Block {
+  std::int64_t label;
+  std::int64_t first, size;     // its samples are order[first .. first + size)
+  std::int64_t stride, offset;  // its values, [M, stride], begin at `offset`
+};
+
 template <class Real>
 struct Blocks {
-  std::vector<std::int64_t> sample;  // [blocks * kBlock]; -1 where a block is filled up
-  std::vector<std::int64_t> label;   // [blocks]
-  std::vector<Real> values;          // [blocks, M, kBlock]
+  std::vector<std::int64_t> order;  // the samples, label after label
+  std::vector<Block> blocks;
+  std::vector<Real> values;
   std::int64_t units = 0;
 
-  std::int64_t count() const { return static_cast<std::int64_t>(label.size()); }
-  const Real* block(std::int64_t b) const { return values.data() + b * units * kBlock; }
+  std::int64_t count() const { return static_cast<std::int64_t>(blocks.size()); }
 };
 
 template <class Real>
 Blocks<Real> divide(const torch::Tensor& activations, const torch::Tensor& labels) {
   const Real* rows = activations.data_ptr<Real>();
   const std::int64_t* label = labels.data_ptr<std::int64_t>();
-  std::vector<std::int64_t> order(activations.size(0));
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return label[a] < label[b]; });
+  Blocks<Real> all{std::vector<std::int64_t>(activations.size(0)), {}, {}, activations.size(1)};
+  std::iota(all.order.begin(), all.order.end(), 0);
+  std::stable_sort(all.order.begin(), all.order.end(), [&](auto a, auto b) { return label[a] < label[b]; });
 
-  Blocks<Real> blocks;
-  blocks.units = activations.size(1);
-  for (std::int64_t i : order) {
-    const bool open = !blocks.label.empty() && blocks.label.back() == label[i];
-    if (!open || static_cast<std::int64_t>(blocks.sample.size()) == blocks.count() * kBlock) {
-      blocks.sample.resize(blocks.count() * kBlock, -1);
-      blocks.label.push_back(label[i]);
+  std::int64_t length = 0;
+  for (std::int64_t place = 0, end = 0; place < activations.size(0); place = end) {
+    Block block{label[all.order[place]], place, 0, 0, length};
+    while (end < activations.size(0) && end < place + kBlock && label[all.order[end]] == block.label) ++end;
+    block.size = end - place;
+    block.stride = kernels::filled_up(block.size);
+    length += all.units * block.stride;
+    all.blocks.push_back(block);
+  }
+  all.values.assign(length, std::numeric_limits<Real>::infinity());
+  for (const Block& block : all.blocks) {
+    for (std::int64_t i = 0; i < block.size; ++i) {
+      const Real* from = rows + all.order[block.first + i] * all.units;
+      Real* to = all.values.data() + block.offset + i;
+      for (std::int64_t m = 0; m < all.units; ++m) to[m * block.stride] = from[m];
     }
-    blocks.sample.push_back(i);
   }
-  blocks.sample.resize(blocks.count() * kBlock, -1);
-
-  blocks.values.assign(blocks.sample.size() * blocks.units, std::numeric_limits<Real>::infinity());
-  for (std::size_t s = 0; s < blocks.sample.size(); ++s) {
-    if (blocks.sample[s] < 0) continue;
-    Real* to = blocks.values.data() + s / kBlock * blocks.units * kBlock + s % kBlock;
-    const Real* from = rows + blocks.sample[s] * blocks.units;
-    for (std::int64_t m = 0; m < blocks.units; ++m) to[m * kBlock] = from[m];
-  }
-  return blocks;
+  return all;
 }
 
 // Sums in fixed point: additions of whole numbers may be made in any order, so the threads' shares give the same bytes
@@ -63,18 +67,17 @@ struct FixedSums {
 
   explicit FixedSums(std::size_t n) : narrow_all(n), narrow_own(n), wide_all(n), wide_own(n) {}
 
+  // Those of a block, whose samples begin at `sample`.
   template <class Real>
-  void add(const Blocks<Real>& blocks, std::int64_t block, const Real* wide, const Real* narrow, bool own) {
-    for (std::int64_t i = 0; i < kBlock; ++i) {
-      const std::int64_t sample = blocks.sample[block * kBlock + i];
-      if (sample < 0) return;
-      const auto w = static_cast<std::int64_t>(wide[i] / kUnit);
-      const auto n = static_cast<std::int64_t>(narrow[i] / kUnit);
-      wide_all[sample] += w;
-      narrow_all[sample] += n;
+  void add(const std::int64_t* sample, const kernels::Side<Real>& side, bool own) {
+    for (std::int64_t i = 0; i < side.size; ++i) {
+      const auto w = static_cast<std::int64_t>(side.wide[i] / kUnit);
+      const auto n = static_cast<std::int64_t>(side.narrow[i] / kUnit);
+      wide_all[sample[i]] += w;
+      narrow_all[sample[i]] += n;
       if (own) {
-        wide_own[sample] += w;
-        narrow_own[sample] += n;
+        wide_own[sample[i]] += w;
+        narrow_own[sample[i]] += n;
       }
     }
   }
@@ -82,17 +85,24 @@ struct FixedSums {
 
 // The sums of block row `row` with itself and all later ones: both halves of each pair.
 template <class Real>
-void add_block_row(const Blocks<Real>& blocks, std::int64_t row, Real factor, FixedSums& sums) {
+void add_block_row(const Blocks<Real>& all, std::int64_t row, Real factor, FixedSums& sums) {
+  const auto turn_to = [&](std::int64_t b, kernels::Side<Real>& side) {
+    const Block& block = all.blocks[b];
+    side.values = all.values.data() + block.offset;
+    side.stride = block.stride;
+    side.size = block.size;
+    return all.order.data() + block.first;
+  };
   kernels::Tile<Real> tile;
-  tile.rows = blocks.block(row);
-  tile.units = blocks.units;
+  tile.units = all.units;
   tile.factor = factor;
-  for (std::int64_t column = row; column < blocks.count(); ++column) {
-    tile.columns = blocks.block(column);
+  const std::int64_t* const row_samples = turn_to(row, tile.rows);
+  for (std::int64_t column = row; column < all.count(); ++column) {
+    const std::int64_t* const column_samples = turn_to(column, tile.columns);
     kernels::sum_tile(tile);
-    const bool own = blocks.label[row] == blocks.label[column];
-    sums.add(blocks, row, tile.row_wide, tile.row_narrow, own);
-    if (column != row) sums.add(blocks, column, tile.column_wide, tile.column_narrow, own);
+    const bool own = all.blocks[row].label == all.blocks[column].label;
+    sums.add(row_samples, tile.rows, own);
+    if (column != row) sums.add(column_samples, tile.columns, own);
   }
 }
 
@@ -113,17 +123,48 @@ KernelSums sums_as(const torch::Tensor& activations, const torch::Tensor& labels
   const double factor = -1 / (8 * variance * std::log(2.0));
   const Real bounded = static_cast<Real>(std::max(factor, static_cast<double>(std::numeric_limits<Real>::lowest())));
 
-  std::vector<FixedSums> shares(std::max(1, threads), FixedSums(activations.size(0)));
+  std::vector<FixedSums> shares(std::clamp<std::int64_t>(threads, 1, blocks.count()), FixedSums(activations.size(0)));
   std::atomic<std::int64_t> next{0};
-  const auto work = [&](FixedSums& share) {
-    for (std::int64_t row; (row = next++) < blocks.count();) add_block_row(blocks, row, bounded, share);
-  };
-  std::vector<std::thread> helpers;
-  for (std::size_t t = 1; t < shares.size(); ++t) helpers.emplace_back(work, std::ref(shares[t]));
-  work(shares.front());
-  for (std::thread& helper : helpers) helper.join();
+  const auto count = static_cast<std::int64_t>(shares.size());
+  in_parallel(count, count, [&](std::int64_t share) {
+    for (std::int64_t row; (row = next++) < blocks.count();) add_block_row(blocks, row, bounded, shares[share]);
+  });
   return {total(shares, &FixedSums::narrow_all), total(shares, &FixedSums::narrow_own),
           total(shares, &FixedSums::wide_all), total(shares, &FixedSums::wide_own)};
+}
+
+KernelSums sums_of(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
+  return activations.scalar_type() == torch::kFloat64 ? sums_as<double>(activations, labels, variance, threads)
+                                                      : sums_as<float>(activations, labels, variance, threads);
+}
+
+// Whether the blocks of the labels are filled up so much that it is quicker by far to go through all pairs in blocks of
+// any labels, and through those of each label once more.
+bool are_scattered(const std::vector<std::vector<std::int64_t>>& by_label) {
+  constexpr double kFar = 4;
+  double samples = 0, rows = 0, columns = 0;
+  for (const auto& own : by_label) {
+    const auto size = static_cast<std::int64_t>(own.size());
+    samples += static_cast<double>(size);
+    rows += static_cast<double>(kernels::rows_of(size));
+    columns += static_cast<double>(kernels::filled_up(size));
+  }
+  return rows * columns > kFar * samples * samples;
+}
+
+KernelSums scattered_sums(const torch::Tensor& activations, const std::vector<std::vector<std::int64_t>>& by_label,
+                          double variance, int threads) {
+  const auto one_label = [](std::int64_t n) { return torch::zeros({n}, torch::kInt64); };
+  KernelSums sums = sums_of(activations, one_label(activations.size(0)), variance, threads);
+  for (const auto& samples : by_label) {
+    const torch::Tensor own = activations.index_select(0, torch::tensor(samples, torch::kInt64));
+    const KernelSums among = sums_of(own, one_label(own.size(0)), variance, threads);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      sums.narrow_own[samples[i]] = among.narrow_own[i];
+      sums.wide_own[samples[i]] = among.wide_own[i];
+    }
+  }
+  return sums;
 }
 
 }  // namespace
@@ -131,8 +172,9 @@ KernelSums sums_as(const torch::Tensor& activations, const torch::Tensor& labels
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
   const torch::Tensor rows = activations.contiguous();
   const torch::Tensor order = labels.contiguous();
-  return rows.scalar_type() == torch::kFloat64 ? sums_as<double>(rows, order, variance, threads)
-                                               : sums_as<float>(rows, order, variance, threads);
+  const auto by_label = samples_by_label(order);
+  return are_scattered(by_label) ? scattered_sums(rows, by_label, variance, threads)
+                                               : sums_of(rows, order, variance, threads);
 }
 
 }  // namespace infoplane::estimators

@@ -57,20 +57,18 @@ INFOPLANE_INLINE void exp2_in_place(typename Vector<Real, bytes>::Reals& x) {
   x = (Reals)((Bits)power + ((Bits)rounded << Format<Real>::mantissa_bits));
 }
 
-constexpr int kRows = 4;
-
 // kRows rows against all columns.
 template <class Real, int bytes>
 INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
   using Reals = typename Vector<Real, bytes>::Reals;
   constexpr int lanes = Vector<Real, bytes>::lanes;
   Reals row_wide[kRows] = {}, row_narrow[kRows] = {};
-  for (std::int64_t j = 0; j < kBlock; j += lanes) {
+  for (std::int64_t j = 0; j < tile.columns.size; j += lanes) {
     Reals distance[kRows] = {};
     for (std::int64_t m = 0; m < tile.units; ++m) {
       Reals column;
-      std::memcpy(&column, tile.columns + m * kBlock + j, bytes);
-      const Real* row = tile.rows + m * kBlock + first;
+      std::memcpy(&column, tile.columns.values + m * tile.columns.stride + j, bytes);
+      const Real* row = tile.rows.values + m * tile.rows.stride + first;
       INFOPLANE_UNROLL
       for (int g = 0; g < kRows; ++g) {
         const Reals difference = column - row[g];
@@ -78,8 +76,8 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
       }
     }
     Reals column_wide, column_narrow;
-    std::memcpy(&column_wide, tile.column_wide + j, bytes);
-    std::memcpy(&column_narrow, tile.column_narrow + j, bytes);
+    std::memcpy(&column_wide, tile.columns.wide + j, bytes);
+    std::memcpy(&column_narrow, tile.columns.narrow + j, bytes);
     INFOPLANE_UNROLL
     for (int g = 0; g < kRows; ++g) {
       const Reals exponent = distance[g] * tile.factor;
@@ -94,8 +92,8 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
       column_wide += wide;
       column_narrow += narrow;
     }
-    std::memcpy(tile.column_wide + j, &column_wide, bytes);
-    std::memcpy(tile.column_narrow + j, &column_narrow, bytes);
+    std::memcpy(tile.columns.wide + j, &column_wide, bytes);
+    std::memcpy(tile.columns.narrow + j, &column_narrow, bytes);
   }
   for (int g = 0; g < kRows; ++g) {
     Real wide = 0, narrow = 0;
@@ -103,17 +101,17 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
       wide += row_wide[g][l];
       narrow += row_narrow[g][l];
     }
-    tile.row_wide[first + g] = wide;
-    tile.row_narrow[first + g] = narrow;
+    tile.rows.wide[first + g] = wide;
+    tile.rows.narrow[first + g] = narrow;
   }
 }
 
 struct SumTile {
   template <int bytes, class Real>
   static INFOPLANE_INLINE void run(Tile<Real>* tile) {
-    std::memset(tile->column_wide, 0, sizeof tile->column_wide);
-    std::memset(tile->column_narrow, 0, sizeof tile->column_narrow);
-    for (std::int64_t i = 0; i < kBlock; i += kRows) sum_rows<Real, bytes>(*tile, i);
+    std::memset(tile->columns.wide, 0, tile->columns.stride * sizeof(Real));
+    std::memset(tile->columns.narrow, 0, tile->columns.stride * sizeof(Real));
+    for (std::int64_t i = 0; i < tile->rows.size; i += kRows) sum_rows<Real, bytes>(*tile, i);
   }
 };
 

@@ -5,22 +5,35 @@
 // The arithmetic of kernel_sums for a block of rows against a block of columns.
 namespace infoplane::estimators::kernels {
 
-/// Samples of a block. A block stores unit after unit: value [m * kBlock + i] is unit m of its sample i. What a block
-/// lacks of kBlock samples is filled with infinity, at which every kernel is 0.
+/// The most samples of a block. A block stores unit after unit: value [m * stride + i] is unit m of its sample i. What a
+/// block lacks of a whole vector of samples is filled up with infinity, at which every kernel is 0.
 constexpr std::int64_t kBlock = 128;
 
-/// With e(i, j) = 2^(factor |t_i - t_j|^2), row i and column j: row_wide[i] = sum_j e, column_wide[j] = sum_i e, and
-/// the same sums of e^4 as narrow ones. The sums of the samples that fill a block have no meaning.
+/// Rows are taken together by fours, columns by vectors, of which none is longer than this.
+constexpr std::int64_t kRows = 4;
+constexpr std::int64_t kColumns = 16;
+
+inline std::int64_t rows_of(std::int64_t samples) { return (samples + kRows - 1) / kRows * kRows; }
+inline std::int64_t filled_up(std::int64_t samples) { return (samples + kColumns - 1) / kColumns * kColumns; }
+
+/// A block, and its sums.
+template <class Real>
+struct Side {
+  const Real* values;   // [M, stride]
+  std::int64_t stride;  // a multiple of kColumns
+  std::int64_t size;    // samples, without what fills the block up
+  Real wide[kBlock];
+  Real narrow[kBlock];
+};
+
+/// With e(i, j) = 2^(factor |t_i - t_j|^2), row i and column j: rows.wide[i] = sum_j e, columns.wide[j] = sum_i e, and
+/// the same sums of e^4 as narrow ones. The sums of the samples that fill up a block have no meaning.
 template <class Real>
 struct Tile {
-  const Real* rows;     // [M, kBlock]
-  const Real* columns;  // [M, kBlock]
+  Side<Real> rows;
+  Side<Real> columns;
   std::int64_t units;   // M
   Real factor;          // <= 0
-  Real row_wide[kBlock];
-  Real row_narrow[kBlock];
-  Real column_wide[kBlock];
-  Real column_narrow[kBlock];
 };
 
 void sum_tile(Tile<float>& tile);

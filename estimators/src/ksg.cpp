@@ -71,11 +71,8 @@ struct GroupedSamples {
 };
 
 GroupedSamples group_by_label(const torch::Tensor& labels) {
-  const Words label = label_words(labels);
-  std::vector<std::vector<std::int64_t>> of_label(label.count);
-  for (std::size_t i = 0; i < label.ids.size(); ++i) of_label[label.ids[i]].push_back(static_cast<std::int64_t>(i));
   GroupedSamples grouped;
-  for (const auto& samples : of_label) {
+  for (const auto& samples : samples_by_label(labels)) {
     if (samples.size() < 2) continue;
     grouped.first.insert(grouped.first.end(), samples.size(), static_cast<std::int64_t>(grouped.order.size()));
     grouped.size.insert(grouped.size.end(), samples.size(), static_cast<std::int64_t>(samples.size()));

@@ -1,11 +1,24 @@
 #include "labels.hpp"
 
+#include <map>
+#include <utility>
+
 namespace infoplane::estimators {
 
 Words label_words(const torch::Tensor& labels) {
   const torch::Tensor on_cpu = labels.cpu().contiguous();
   const std::int64_t* label = on_cpu.data_ptr<std::int64_t>();
   return {{label, label + on_cpu.numel()}, static_cast<std::int32_t>(on_cpu.max().item<std::int64_t>() + 1)};
+}
+
+std::vector<std::vector<std::int64_t>> samples_by_label(const torch::Tensor& labels) {
+  const torch::Tensor on_cpu = labels.cpu().contiguous();
+  const std::int64_t* label = on_cpu.data_ptr<std::int64_t>();
+  std::map<std::int64_t, std::vector<std::int64_t>> of_label;
+  for (std::int64_t i = 0; i < on_cpu.numel(); ++i) of_label[label[i]].push_back(i);
+  std::vector<std::vector<std::int64_t>> samples;
+  for (auto& [value, own] : of_label) samples.push_back(std::move(own));
+  return samples;
 }
 
 }  // namespace infoplane::estimators

@@ -3,7 +3,10 @@
 #include <infoplane/estimators/kernel_sums.hpp>
 #include <random>
 
+#include "support/timing.hpp"
+
 using namespace infoplane::estimators;
+using namespace infoplane::testing;
 
 namespace {
 
@@ -140,6 +143,30 @@ BOOST_AUTO_TEST_CASE(a_tensor_need_not_be_contiguous) {
   BOOST_TEST(!transposed.is_contiguous());
   BOOST_TEST(
       equal(kernel_sums(transposed, samples.labels, 0.1), kernel_sums(samples.activations, samples.labels, 0.1)));
+}
+
+BOOST_AUTO_TEST_CASE(labels_of_few_samples_have_the_sums_of_the_definition) {
+  for (const std::int64_t classes : {30, 100, 200, 400}) {
+    Samples samples = normal_samples(400, 3, classes);
+    if (classes == 400) samples.labels = torch::arange(399, -1, -1);
+    samples.activations = samples.activations.to(torch::kFloat32).to(torch::kFloat64);
+    const KernelSums slow = slow_sums(samples, 0.4);
+    const KernelSums sums = kernel_sums(samples.activations, samples.labels, 0.4);
+    BOOST_TEST(largest_relative_error(sums, slow) < 1e-10, classes << " classes");
+    BOOST_TEST(largest_relative_error(kernel_sums(samples.activations.to(torch::kFloat32), samples.labels, 0.4), slow) < 1e-5);
+    BOOST_TEST(equal(kernel_sums(samples.activations, samples.labels, 0.4, 3), sums));
+  }
+}
+
+// Blocks of one label each are filled up, which may not make a label a sample dear.
+BOOST_AUTO_TEST_CASE(a_label_a_sample_takes_little_more_time_than_one_label) {
+  const Samples samples = normal_samples(3000, 4, 1);
+  const auto seconds = [&](const torch::Tensor& labels) {
+    return least_seconds([&] { kernel_sums(samples.activations, labels, 0.4); });
+  };
+  const double one = seconds(samples.labels);
+  BOOST_TEST(seconds(torch::arange(3000)) < 8 * one);
+  BOOST_TEST(seconds(torch::arange(3000).div(4, "floor")) < 20 * one);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,7 +22,8 @@ struct KernelSums {
 /// One exponential serves both widths, k_v = k_4v^4, and each pair is taken once. Distances are sums of squared
 /// differences, so nothing is lost to a common offset; float32 activations are computed in float32 (relative error of a
 /// sum about 1e-6), float64 in double (about 1e-11). The sums are the same bytes for any number of threads.
-/// Cost: N^2 / 2 (2 M + 22) operations, on vectors of what the processor offers (SSE2, AVX2, AVX-512); memory O(N M).
+/// Cost: N^2 / 2 (2 M + 22) operations, on vectors of what the processor offers (SSE2, AVX2, AVX-512), and up to eight
+/// times that where labels are many and have few samples each; memory O(N M).
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads = 1);
 
 /// The same sums by torch operations on the tensors' own device, in blocks of rows: memory O(N + 2^22).
