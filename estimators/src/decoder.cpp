@@ -11,6 +11,8 @@
 namespace infoplane::estimators {
 namespace {
 
+constexpr std::int64_t kMostLogits = std::int64_t{1} << 24;   // that are held at once
+
 class Decoder : public Estimator {
  public:
   Decoder(const DecoderOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
@@ -54,8 +56,9 @@ double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& lab
     Descent descent;
     descent.steps = options.steps;
     descend(network->parameters(), descent, half[trained], generator, mean_loss);
-    const torch::Tensor& held_out = half[1 - trained];
-    nats += mean_loss(held_out).item<double>() * static_cast<double>(held_out.size(0));
+    for (const torch::Tensor& held_out : half[1 - trained].split(std::max<std::int64_t>(1, kMostLogits / classes))) {
+      nats += mean_loss(held_out).item<double>() * static_cast<double>(held_out.size(0));
+    }
   }
   return entropy_bits(label_words(labels)) - nats / static_cast<double>(n) / std::log(2.0);
 }

@@ -28,12 +28,10 @@ class Mixture : public Estimator {
     }
 
     const double h_t = entropy(p.mean(0)), h_t_given_x = row_entropy(p).mean().item<double>();
-    const torch::Tensor labels = samples.labels.cpu();
     double h_t_given_y = 0;
-    for (std::int64_t label = 0; label < samples.classes; ++label) {
-      const torch::Tensor own = p.index({labels == label});
-      if (own.size(0) == 0) continue;
-      h_t_given_y += entropy(own.mean(0)) * static_cast<double>(own.size(0)) / static_cast<double>(p.size(0));
+    for (const auto& own : samples_by_label(samples.labels)) {
+      const torch::Tensor mean = p.index_select(0, torch::tensor(own, torch::kInt64)).mean(0);
+      h_t_given_y += entropy(mean) * static_cast<double>(own.size()) / static_cast<double>(p.size(0));
     }
 
     Information information;
@@ -62,6 +60,7 @@ class Mixture : public Estimator {
     while (++fit.components <= options_.max_components) {
       const GaussianMixture other = fit_gaussian_mixture(t, fit, seed_);
       if (bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
+      if (other.weights.size(0) < fit.components) break;   // no more samples differ: the fits for more are this one
     }
     return best;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/infonce.hpp>
 
@@ -23,6 +24,60 @@ std::vector<std::int64_t> batch_sizes(std::int64_t n) {
   return sizes;
 }
 
+// Samples of one side, in the units that its network takes: [B, units] of indices [B].
+struct Side {
+  std::int64_t units;
+  std::function<torch::Tensor(const torch::Tensor& batch)> rows;
+};
+
+Side side_of(const torch::Tensor& x) {
+  return {x.size(1), [units = standardised(x)](const torch::Tensor& batch) { return units.index_select(0, batch); }};
+}
+
+// Labels as unit vectors, standardised. All together would be N K numbers, so each batch is made when its turn comes.
+Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
+  const torch::Tensor label = labels.cpu();
+  const torch::Tensor share = label.bincount({}, classes).to(torch::kFloat64) / static_cast<double>(label.size(0));
+  const torch::Tensor spread = (share * (1 - share)).sqrt(), deviation = spread.masked_fill(spread == 0, 1);
+  const torch::Tensor zero = (-share / deviation).to(torch::kFloat32), one = ((1 - share) / deviation).to(torch::kFloat32);
+  return {classes, [label, zero, one](const torch::Tensor& batch) {
+            const torch::Tensor own = label.index_select(0, batch);
+            return zero.repeat({own.size(0), 1}).scatter_(1, own.unsqueeze(1), one.index_select(0, own).unsqueeze(1));
+          }};
+}
+
+double information_bits(const Side& x, const torch::Tensor& t, const InfoNceOptions& options, std::uint64_t seed) {
+  const std::int64_t n = t.size(0);
+  if (n < 4) return 0;
+  const torch::NoGradGuard no_gradients;  // but where it descends
+  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  const torch::Tensor t_units = standardised(t);
+  const auto half = halves(n, generator);
+  double nats = 0;
+  for (const int trained : {0, 1}) {
+    Mlp g(std::vector<std::int64_t>{x.units, options.width, kEmbedding}, generator);
+    Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
+    const auto loss = [&](const torch::Tensor& batch) {
+      const torch::Tensor scores =
+          g->forward(x.rows(batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
+      return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
+    };
+    std::vector<torch::Tensor> parameters = g->parameters();
+    for (const torch::Tensor& parameter : h->parameters()) parameters.push_back(parameter);
+    Descent descent;
+    descent.steps = options.steps;
+    descent.learning_rate = 0.003;
+    descend(parameters, descent, half[trained], generator, loss);
+
+    const torch::Tensor& held_out = half[1 - trained];
+    for (const torch::Tensor& batch : held_out.split_with_sizes(batch_sizes(held_out.size(0)))) {
+      const auto size = static_cast<double>(batch.size(0));
+      nats += (std::log(size) - loss(batch).item<double>()) * size;
+    }
+  }
+  return nats / static_cast<double>(n) / std::log(2.0);
+}
+
 class InfoNce : public Estimator {
  public:
   InfoNce(const InfoNceOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
@@ -30,9 +85,9 @@ class InfoNce : public Estimator {
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     require_finite_inputs(samples);
-    const torch::Tensor labels = torch::one_hot(samples.labels.cpu(), samples.classes).to(torch::kFloat32);
+    const Side labels = side_of_labels(samples.labels, samples.classes);
     const double i_xt = infonce_information_bits(samples.inputs, samples.activations, options_, seed_);
-    const double i_ty = infonce_information_bits(labels, samples.activations, options_, seed_);
+    const double i_ty = information_bits(labels, samples.activations, options_, seed_);
     const double cap = infonce_cap_bits(samples.activations.size(0));
     const double label_cap = std::min(cap, entropy_bits(label_words(samples.labels)));
     return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
@@ -60,35 +115,7 @@ double infonce_cap_bits(std::int64_t samples) {
 
 double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
                                 std::uint64_t seed) {
-  const std::int64_t n = t.size(0);
-  if (n < 4) return 0;
-  const torch::NoGradGuard no_gradients;  // but where it descends
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
-  const torch::Tensor x_units = standardised(x), t_units = standardised(t);
-  const auto half = halves(n, generator);
-  double nats = 0;
-  for (const int trained : {0, 1}) {
-    Mlp g(std::vector<std::int64_t>{x.size(1), options.width, kEmbedding}, generator);
-    Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
-    const auto loss = [&](const torch::Tensor& batch) {
-      const torch::Tensor scores =
-          g->forward(x_units.index_select(0, batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
-      return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
-    };
-    std::vector<torch::Tensor> parameters = g->parameters();
-    for (const torch::Tensor& parameter : h->parameters()) parameters.push_back(parameter);
-    Descent descent;
-    descent.steps = options.steps;
-    descent.learning_rate = 0.003;
-    descend(parameters, descent, half[trained], generator, loss);
-
-    const torch::Tensor& held_out = half[1 - trained];
-    for (const torch::Tensor& batch : held_out.split_with_sizes(batch_sizes(held_out.size(0)))) {
-      const auto size = static_cast<double>(batch.size(0));
-      nats += (std::log(size) - loss(batch).item<double>()) * size;
-    }
-  }
-  return nats / static_cast<double>(n) / std::log(2.0);
+  return information_bits(side_of(x), t, options, seed);
 }
 
 Fields fields(InfoNceOptions& o) {

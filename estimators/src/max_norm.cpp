@@ -82,6 +82,12 @@ void MaxNorm::distances(std::int64_t first, std::vector<double>& distance) const
 }
 
 double kth_smallest(const double* distance, std::int64_t count, std::int64_t k) {
+  constexpr std::int64_t kFew = 64;   // that are kept in order at little cost
+  if (k > kFew) {
+    std::vector<double> all(distance, distance + count);
+    std::nth_element(all.begin(), all.begin() + k - 1, all.end());
+    return all[k - 1];
+  }
   std::vector<double> nearest(k, kInfinity);  // ascending
   for (std::int64_t j = 0; (j = simd::run<FirstBelow>(distance, j, count, nearest.back())) < count; ++j) {
     const auto place = std::upper_bound(nearest.begin(), nearest.end(), distance[j]);

@@ -31,7 +31,7 @@ class MaxNorm {
   std::vector<double> columns_;  // [M, length()]
 };
 
-/// The k-th smallest of distance[0 .. count).
+/// The k-th smallest of distance[0 .. count), 1 <= k <= count. Cost: O(count) for any k.
 double kth_smallest(const double* distance, std::int64_t count, std::int64_t k);
 
 /// How many of a row of distances are below the radius, which is finite.

@@ -103,4 +103,14 @@ BOOST_AUTO_TEST_CASE(an_activation_that_is_not_finite_is_refused) {
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");
 }
 
+BOOST_AUTO_TEST_CASE(a_label_a_sample_takes_memory_in_proportion) {
+  constexpr std::int64_t n = 20000;
+  DecoderOptions options;
+  options.steps = 1;
+  const torch::Tensor t = torch::arange(n, torch::kFloat32).unsqueeze(1);
+  const long before = peak_kilobytes();
+  BOOST_TEST(decoder_information_bits(t, torch::arange(n), n, options, 1) < std::log2(n));
+  BOOST_TEST(peak_kilobytes() - before < 600000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

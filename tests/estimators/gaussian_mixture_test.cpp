@@ -199,4 +199,19 @@ BOOST_AUTO_TEST_CASE(an_activation_that_is_not_finite_is_refused) {
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");
 }
 
+BOOST_AUTO_TEST_CASE(no_more_components_are_tried_than_samples_differ) {
+  GaussianMixtureOptions options;
+  options.max_components = 9;
+  LayerSamples samples = random_layer(8, 2, 2, 1);
+  samples.activations = samples.activations.repeat({2, 1});
+  samples.inputs = samples.inputs.repeat({2, 1});
+  samples.labels = samples.labels.repeat({2});
+  const Information few = make_gaussian_mixture(options, 1)->estimate(samples).values[0];
+  options.max_components = 65536;
+  const Information many = make_gaussian_mixture(options, 1)->estimate(samples).values[0];
+  BOOST_TEST(many.i_xt_bits == few.i_xt_bits);
+  BOOST_TEST(many.i_ty_bits == few.i_ty_bits);
+  BOOST_TEST(many.details[0] == few.details[0]);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

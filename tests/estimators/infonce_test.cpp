@@ -89,4 +89,22 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");
 }
 
+// Labels are unit vectors, which are never all there.
+BOOST_AUTO_TEST_CASE(a_label_a_sample_takes_memory_in_proportion) {
+  InfoNceOptions options;
+  options.steps = 2;
+  LayerSamples samples = layer_of(normal(300, 3, 1), std::vector<std::int64_t>(300), 40);
+  samples.labels = torch::arange(300) % 40;
+  const torch::Tensor vectors = torch::one_hot(samples.labels, 40).to(torch::kFloat32);
+  BOOST_TEST(make_infonce(options, 1)->estimate(samples).values[0].details[1] ==
+             infonce_information_bits(vectors, samples.activations, options, 1));
+
+  constexpr std::int64_t n = 8000;
+  LayerSamples many = layer_of(normal(n, 3, 1), std::vector<std::int64_t>(n), n);
+  many.labels = torch::arange(n);
+  const long before = peak_kilobytes();
+  make_infonce(options, 1)->estimate(many);
+  BOOST_TEST(peak_kilobytes() - before < 300000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

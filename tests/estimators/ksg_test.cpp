@@ -5,6 +5,7 @@
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"
+#include "support/timing.hpp"
 
 using namespace infoplane;
 using namespace infoplane::estimators;
@@ -148,7 +149,7 @@ BOOST_AUTO_TEST_CASE(two_overlapping_clusters_have_the_information_that_integrat
 BOOST_AUTO_TEST_CASE(the_slow_definition_gives_the_same_numbers) {
   for (const std::int64_t n : {2, 5, 60, 97}) {
     const torch::Tensor x = normal(n, 3, 1), t = normal(n, 2, 2) + x.narrow(1, 0, 2), labels = torch::arange(n) % 2;
-    for (const std::int64_t k : {1, 3, 8}) {
+    for (const std::int64_t k : {1, 3, 8, 80}) {
       const Slow slow(x, t);
       const std::int64_t own_k = std::min(k, n - 1);
       BOOST_TEST(std::abs(kraskov_information_bits(x, t, k) / kBitsPerNat - slow.kraskov(own_k)) < 1e-9);
@@ -272,6 +273,12 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {
   samples.activations[3][1] = std::nan("");
   BOOST_TEST(message_of<Error>([&] { make_ksg({}, 1)->estimate(samples); }) ==
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");
+}
+
+BOOST_AUTO_TEST_CASE(far_neighbours_take_little_more_time_than_near_ones) {
+  const auto [x, t] = correlated(3000, 0.5, 1);
+  const auto seconds = [&, x = x, t = t](std::int64_t k) { return least_seconds([&] { kraskov_information_bits(x, t, k); }); };
+  BOOST_TEST(seconds(1500) < 30 * seconds(3));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -56,7 +56,7 @@ Fields fields(GaussianMixtureOptions& options);
 /// For a hard T the second term of I(X;T) is 0. Both are exact for the N samples as the whole of X; what T keeps of the
 /// layer depends on K, so K stands beside each estimate (detail `components`): fewer components alone look like
 /// compression. Caps: log2 K and H(Y). A constant layer is one component: 0 bits. Cost: that of a fit, for each K that
-/// is tried.
+/// is tried, which are at most one more than samples that differ; memory O(N (M + K)).
 ///
 /// Invalid as a measure of the layer itself: it sees which component a sample belongs to, and nothing within one, so at
 /// most log2 K of what the layer holds. Where the samples do not form clusters, or are few beside K M, K is arbitrary.

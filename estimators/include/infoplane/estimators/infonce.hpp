@@ -23,7 +23,7 @@ Fields fields(InfoNceOptions& options);
 /// 0.
 ///
 /// Adam with rate 0.003 and batches of 256, as the decoder's (decoder.hpp). Random numbers come from the seed alone;
-/// LibTorch's global generator is left as it was. Cost: 2 x steps of training of both networks.
+/// LibTorch's global generator is left as it was. Cost: 2 x steps of training of both networks; memory O(N (D + M)).
 double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
                                 std::uint64_t seed);
 
@@ -33,7 +33,7 @@ double infonce_cap_bits(std::int64_t samples);
 /// The bounds on I(X;T), of the inputs and the layer, and on I(T;Y), of the layer and the labels as unit vectors; each
 /// clipped to [0, cap] (details i_xt_raw_bits, i_ty_raw_bits: before). Caps: log2 B, and H(Y) where that is less. For a
 /// layer that is a function of the input I(X;T) may be infinite; the bound then says how well samples can be told
-/// apart.
+/// apart. Cost: that of both bounds; memory O(N (D + M + 1)) and O(K (width + 1024)) for K classes.
 std::unique_ptr<Estimator> make_infonce(const InfoNceOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators
