@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 
 #include "support/support.hpp"
+#include "support/timing.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
@@ -134,6 +135,25 @@ BOOST_AUTO_TEST_CASE(what_is_no_run_is_refused) {
   write_file(run / "training.csv", kTraining);
   BOOST_TEST(message_of<UsageError>([&] { report_page({run}); }) ==
              run.string() + ": the run has no rows yet, neither in information.csv nor in training.csv");
+}
+
+BOOST_AUTO_TEST_CASE(a_report_takes_time_in_proportion_to_epochs_and_layers) {
+  const TemporaryFolder folder;
+  const auto seconds = [&](int epochs, int layers) {
+    std::string information = kInformation, training = kTraining;
+    for (int e = 0; e < epochs; ++e) {
+      training += "0," + std::to_string(e) + ",test,0.5,0.5\n";
+      for (int l = 0; l < layers; ++l) {
+        information += "0," + std::to_string(e) + ",L" + std::to_string(l) + ",binning,1,0.5,4,1,30\n";
+      }
+    }
+    const fs::path run = run_in(folder.path());
+    write_file(run / "information.csv", information);
+    write_file(run / "training.csv", training);
+    return least_seconds([&] { write_report({run}, run / "report.html"); });
+  };
+  BOOST_TEST(seconds(60000, 1) < 8 * seconds(15000, 1));
+  BOOST_TEST(seconds(4, 8000) < 8 * seconds(4, 2000));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

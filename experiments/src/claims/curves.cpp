@@ -9,6 +9,7 @@
 
 #include <infoplane/error.hpp>
 
+#include "figures/index.hpp"
 #include "figures/series.hpp"
 
 namespace infoplane::experiments {
@@ -52,14 +53,14 @@ std::string text_of(Quantity quantity) { return quantity == Quantity::i_xt ? "I(
 
 Curves information_of(const RunResults& results, const LayerQuantity& of) {
   Curves curves{fmt::format("{} of {}", text_of(of.quantity), of.layer), selected_estimator(results, of.estimator), {}};
-  std::vector<std::string> known;
+  Index<std::string> known;
   for (const Record& record : results.information) {
     if (record.estimator != curves.estimator) continue;
-    add_distinct(known, record.layer);
+    known.of(record.layer);
     if (record.layer != of.layer) continue;
     curves.replicas[record.replica][record.epoch] = of.quantity == Quantity::i_xt ? record.i_xt_bits : record.i_ty_bits;
   }
-  if (curves.replicas.empty()) refuse("layer", of.layer, known);
+  if (curves.replicas.empty()) refuse("layer", of.layer, known.values());
   return curves;
 }
 

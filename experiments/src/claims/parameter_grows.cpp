@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "curves.hpp"
+#include "figures/index.hpp"
 #include "figures/series.hpp"
 
 namespace infoplane::experiments {
@@ -12,13 +13,13 @@ double growth(const Curve& curve) { return std::abs(last(curve)) - std::abs(firs
 
 Curves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
   Curves curves;
-  std::vector<std::string> known;
+  Index<std::string> known;
   for (const ParameterRecord& record : results.parameters) {
-    if (record.index == index) add_distinct(known, record.parameter);
+    if (record.index == index) known.of(record.parameter);
     if (record.index != index || record.parameter != parameter) continue;
     curves.replicas[record.replica][record.epoch] = record.value;
   }
-  if (curves.replicas.empty()) refuse(fmt::format("element {} of", index), parameter, known);
+  if (curves.replicas.empty()) refuse(fmt::format("element {} of", index), parameter, known.values());
   return curves;
 }
 

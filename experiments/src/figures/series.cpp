@@ -10,6 +10,8 @@
 
 #include <infoplane/error.hpp>
 
+#include "figures/index.hpp"
+
 namespace infoplane::experiments {
 namespace {
 
@@ -74,8 +76,9 @@ bool is_of_estimator(const std::string& name, const std::string& wanted) {
 }
 
 std::string selected_estimator(const RunResults& results, const std::string& wanted) {
-  std::vector<std::string> known;
-  for (const Record& record : results.information) add_distinct(known, record.estimator);
+  Index<std::string> estimators;
+  for (const Record& record : results.information) estimators.of(record.estimator);
+  const std::vector<std::string>& known = estimators.values();
   if (known.empty()) throw UsageError("the results have no rows in information.csv");
   if (wanted.empty()) return known.front();
   auto found = std::find(known.begin(), known.end(), wanted);
@@ -97,12 +100,12 @@ Fields fields(InformationSelection& o) {
 
 SeriesSet information_series(const RunResults& results, const InformationSelection& selection) {
   const std::string estimator = selected_estimator(results, selection.estimator);
-  std::vector<std::string> known;
+  Index<std::string> layers;
   Table table;
   std::array<double, 2> caps{};
   for (const Record& record : results.information) {
     if (record.estimator != estimator) continue;
-    add_distinct(known, record.layer);
+    layers.of(record.layer);
     Samples& samples = table[record.layer][record.epoch];
     samples[0].push_back(record.i_xt_bits);
     samples[1].push_back(record.i_ty_bits);
@@ -110,9 +113,9 @@ SeriesSet information_series(const RunResults& results, const InformationSelecti
     caps[1] = std::max(caps[1], record.i_ty_cap_bits);
   }
   for (const std::string& layer : selection.layers) {
-    if (table.count(layer) == 0) refuse("layer", layer, known);
+    if (table.count(layer) == 0) refuse("layer", layer, layers.values());
   }
-  SeriesSet set = summarise(table, selection.layers.empty() ? known : selection.layers);
+  SeriesSet set = summarise(table, selection.layers.empty() ? layers.values() : selection.layers);
   set.experiment = results.experiment;
   set.estimator = estimator;
   set.caps = caps;
@@ -163,13 +166,14 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
   const auto column = std::find(results.details.begin(), results.details.end(), detail);
   if (column == results.details.end()) refuse("detail", detail, results.details);
   const std::size_t d = column - results.details.begin();
-  std::vector<std::string> known;
+  Index<std::string> layers;
   Table table;
   for (const Record& record : results.information) {
     if (record.estimator != estimator || std::isnan(record.details[d])) continue;
-    add_distinct(known, record.layer);
+    layers.of(record.layer);
     table[record.layer][record.epoch][0].push_back(record.details[d]);
   }
+  const std::vector<std::string>& known = layers.values();
   if (known.empty()) throw UsageError(fmt::format("the results of {} have no {}", estimator, in_quotes(detail)));
   for (const std::string& layer : selection.layers) {
     if (table.count(layer) == 0) refuse("layer", layer, known);
@@ -183,11 +187,12 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
 SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options) {
   if (results.parameters.empty()) throw UsageError("the results have no rows in parameters.csv");
   std::map<std::string, std::int64_t> sizes;
-  std::vector<std::string> known;
+  Index<std::string> parameters;
   for (const ParameterRecord& record : results.parameters) {
-    add_distinct(known, record.parameter);
+    parameters.of(record.parameter);
     sizes[record.parameter] = std::max(sizes[record.parameter], record.index + 1);
   }
+  const std::vector<std::string>& known = parameters.values();
   const std::vector<std::string>& wanted = options.parameters.empty() ? known : options.parameters;
   std::vector<std::string> names;
   for (const std::string& parameter : wanted) {

@@ -6,26 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "figures/index.hpp"
+
 namespace infoplane::experiments {
-
-/// A distinct value's place: values in their order of appearance.
-template <class Value>
-class Index {
- public:
-  std::size_t of(const Value& value) {
-    if (last_ < values_.size() && values_[last_] == value) return last_;  // rows come in runs
-    for (last_ = 0; last_ < values_.size(); ++last_) {
-      if (values_[last_] == value) return last_;
-    }
-    values_.push_back(value);
-    return last_;
-  }
-  const std::vector<Value>& values() const { return values_; }
-
- private:
-  std::vector<Value> values_;
-  std::size_t last_ = 0;
-};
 
 /// A quantity of S series (layers, splits), R replicas and E epochs; NaN where it was not observed.
 class Observations {

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <vector>
+
+namespace infoplane::experiments {
+
+/// A distinct value's place: values in their order of appearance. Cost: O(log of their number) a value, constant where it is
+/// that of the call before.
+template <class Value>
+class Index {
+ public:
+  std::size_t of(const Value& value) {
+    if (last_ < values_.size() && values_[last_] == value) return last_;  // rows come in runs
+    const auto [place, is_new] = places_.try_emplace(value, values_.size());
+    if (is_new) values_.push_back(value);
+    return last_ = place->second;
+  }
+  const std::vector<Value>& values() const { return values_; }
+
+ private:
+  std::map<Value, std::size_t> places_;
+  std::vector<Value> values_;
+  std::size_t last_ = 0;
+};
+
+}  // namespace infoplane::experiments
