@@ -142,6 +142,8 @@ KernelSums sums_of(const torch::Tensor& activations, const torch::Tensor& labels
 // any labels, and through those of each label once more.
 bool are_scattered(const std::vector<std::vector<std::int64_t>>& by_label) {
   constexpr double kFar = 4;
+  constexpr std::size_t kFew = 16;  // labels, whose blocks take no time to speak of
+  if (by_label.size() <= kFew) return false;
   double samples = 0, rows = 0, columns = 0;
   for (const auto& own : by_label) {
     const auto size = static_cast<std::int64_t>(own.size());
