@@ -14,6 +14,7 @@ namespace {
 const std::string kKind = "infoplane checkpoint";
 const std::string kVersion = "1";
 const std::string kBytes = "bytes of ";
+const std::string kSha256 = "sha256 of ";
 
 // The metadata of a checkpoint's file, read one by one.
 class Metadata {
@@ -54,7 +55,8 @@ Checkpoint head_of(const std::map<std::string, std::string>& entries, const std:
   }
   Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {}, {}};
   for (const auto& [key, value] : entries) {
-    if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())] = metadata.count(key);
+    if (key.rfind(kBytes, 0) == 0) checkpoint.tables[key.substr(kBytes.size())].bytes = metadata.count(key);
+    if (key.rfind(kSha256, 0) == 0) checkpoint.tables[key.substr(kSha256.size())].sha256 = value;
   }
   return checkpoint;
 }
@@ -76,7 +78,10 @@ std::string to_bytes(const Checkpoint& checkpoint) {
                    {"observations", std::to_string(checkpoint.observations)}},
                   checkpoint.tensors,
                   false};
-  for (const auto& [name, bytes] : checkpoint.tables) file.metadata[kBytes + name] = std::to_string(bytes);
+  for (const auto& [name, content] : checkpoint.tables) {
+    file.metadata[kBytes + name] = std::to_string(content.bytes);
+    if (!content.sha256.empty()) file.metadata[kSha256 + name] = content.sha256;
+  }
   return to_bytes(file);
 }
 
@@ -89,16 +94,5 @@ Checkpoint read_checkpoint(const std::filesystem::path& file) {
 }
 
 Checkpoint read_checkpoint_head(const std::filesystem::path& file) { return head_of(read_metadata(file), file.string()); }
-
-void require_whole_tables(const std::filesystem::path& folder) {
-  const std::filesystem::path checkpoint = folder / "checkpoint";
-  if (!std::filesystem::exists(checkpoint)) return;
-  for (const auto& [name, bytes] : read_checkpoint_head(checkpoint).tables) {
-    const std::filesystem::path table = folder / name;
-    const std::size_t size = InputFile(table).size();
-    if (size == bytes) continue;
-    throw UsageError(fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, bytes));
-  }
-}
 
 }  // namespace infoplane

@@ -9,7 +9,6 @@
 #include <infoplane/error.hpp>
 
 #include "csv.hpp"
-#include "file.hpp"
 
 namespace infoplane {
 namespace {
@@ -32,14 +31,14 @@ bool verdict_in(const CsvReader& reader, std::size_t column) {
 
 }  // namespace
 
-void write_claims(const std::filesystem::path& file, const std::vector<ClaimRecord>& records) {
+std::string claims_text(const std::vector<ClaimRecord>& records) {
   std::string lines = fmt::format("{}\n", kHeader);
   for (const ClaimRecord& r : records) {
     lines += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", r.name, r.claim, csv_field(r.says),
                          csv_field(r.measured), r.replicas, r.holds, r.share, number_field(r.mean),
                          number_field(r.deviation), csv_field(r.unit), verdict_of(r), csv_field(r.reason));
   }
-  write_whole_file(file, lines);
+  return lines;
 }
 
 std::vector<ClaimRecord> read_claims(const std::filesystem::path& file) {

@@ -8,12 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/checkpoint.hpp>
+#include <infoplane/foreign_json.hpp>
 #include <infoplane/interruption.hpp>
 #include <infoplane/run.hpp>
+#include <infoplane/whole_tables.hpp>
 
 #include "file.hpp"
 #include "replica_state.hpp"
 #include "run_folder.hpp"
+#include "tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -153,7 +156,7 @@ Checkpoint join_checkpoints(const std::vector<Part>& parts, const std::string& d
     whole.observations = checkpoint.observations;
   }
   whole.experiment = digest;
-  whole.tables = store.lengths();
+  whole.tables = store.contents();
   whole.tensors = join_replicas(states);
   return whole;
 }
@@ -165,6 +168,7 @@ void add_provenance(Json& whole, const Json& part) {
     Json& values = whole[key];
     if (std::find(values.begin(), values.end(), part[key]) == values.end()) values.push_back(part[key]);
   }
+  whole["tables"] = kDigests;   // also where a part is of a version that wrote none
   const std::string started = part.value("started", ""), ended = part.value("ended", "");
   whole["started"] = whole.contains("started") ? std::min(whole["started"].get<std::string>(), started) : started;
   whole["ended"] = std::max(whole.value("ended", ""), ended);
@@ -177,7 +181,7 @@ std::string join_provenance(const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     const fs::path file = part.folder / "provenance.json";
     try {
-      add_provenance(whole, Json::parse(first_bytes(file, 1 << 20)));
+      add_provenance(whole, parse_foreign<Json>(first_bytes(file, kMostForeign)));
     } catch (const Json::exception&) {
       throw UsageError(file.string() + ": it is no run's provenance, it was changed");
     }
@@ -190,7 +194,7 @@ std::string join_provenance(const std::vector<Part>& parts) {
 }
 
 void join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, Store& store) {
-  for (const auto& [name, length] : store.lengths()) join_table(name, parts, store);
+  for (const auto& [name, content] : store.contents()) join_table(name, parts, store);
   for (const char* name : {"truth.csv", "bottleneck.csv"}) {
     const fs::path file = parts.front().folder / name;
     if (fs::exists(file)) store.write_file(name, InputFile(file).read(0, fs::file_size(file)));
@@ -205,10 +209,12 @@ void join(const std::vector<Part>& parts, const Experiment& whole, const Catalog
 fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
   require_parts_of(whole, parts, catalogue);
   const std::string provenance = join_provenance(parts);
-  Store store = make_store(whole, catalogue, out);
+  Store store = make_store(whole, catalogue, out, Store::Name::when_shown);
   try {
     join(parts, whole, catalogue, store);
+    store.write_digests();
     store.write_file("provenance.json", provenance);
+    store.show();
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(store.folder(), ignored);

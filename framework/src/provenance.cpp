@@ -9,9 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
+#include <infoplane/foreign_json.hpp>
 #include <infoplane/version.hpp>
 
 #include "file.hpp"
+#include "tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -27,7 +29,7 @@ std::string utc_now() {
 
 // The file's object, an empty one where it holds none.
 nlohmann::json read_json(const std::filesystem::path& file) {
-  nlohmann::json json = nlohmann::json::parse(first_bytes(file, 1 << 20), nullptr, /*allow_exceptions=*/false);
+  nlohmann::json json = parse_foreign<nlohmann::json>(first_bytes(file, kMostForeign));
   return json.is_object() ? json : nlohmann::json::object();
 }
 
@@ -77,6 +79,8 @@ std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
 
 std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
 
+std::string digests_in(const std::filesystem::path& file) { return text_in(read_json(file), "tables"); }
+
 std::string Provenance::json() const {
   nlohmann::ordered_json json = {{"status", status}};
   for (const auto& [name, now] : made_of(device)) {
@@ -93,6 +97,7 @@ std::string Provenance::json() const {
   json["process"] = getpid();
   json["started"] = started;
   if (!resumed.empty()) json["resumed"] = resumed;
+  if (status == "finished" || status == kEstimate) json["tables"] = kDigests;
   if (status != "running") {
     json["ended"] = utc_now();
     json["wall_seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();   // of this process

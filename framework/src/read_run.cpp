@@ -7,6 +7,7 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/run_summary.hpp>
+#include <infoplane/whole_tables.hpp>
 
 #include "claims_table.hpp"
 #include "csv.hpp"
@@ -88,6 +89,7 @@ void read_details(const CsvReader& reader, Record& record) {
 }  // namespace
 
 RunResults read_run(const fs::path& folder) {
+  require_whole_tables(folder);
   RunResults results;
   results.training = read_rows(folder / kTraining, kTrainingHeader, training_record);
   if (fs::exists(folder / kParameters)) {
@@ -113,6 +115,7 @@ RunResults read_run(const fs::path& folder) {
 }
 
 void each_information(const fs::path& folder, const std::function<void(const Record&)>& visit) {
+  require_whole_tables(folder);
   CsvReader reader = information_table(folder);
   for (Record record; reader.next();) {
     read_record(reader, record);

@@ -15,11 +15,15 @@
 #include <infoplane/figure.hpp>
 #include <infoplane/interruption.hpp>
 #include <infoplane/provenance.hpp>
+#include <infoplane/whole_file.hpp>
+#include <infoplane/whole_tables.hpp>
 
 #include "attempts.hpp"
 #include "claims_table.hpp"
 #include "run_folder.hpp"
 #include "signal_watch.hpp"
+#include "table_digests.hpp"
+#include "tables.hpp"
 #include "told_with.hpp"
 #include "training_run.hpp"
 
@@ -99,7 +103,7 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
     if (checkpoint && checkpoint->experiment != digest) {
       throw UsageError(file.string() + ": it belongs to another experiment");
     }
-    return checkpoint ? checkpoint->tables : Store::Lengths{};
+    return checkpoint ? checkpoint->tables : Store::Contents{};
   });
   if (!checkpoint) take_initial_weights(plan.experiment, groups);
   auto run = std::make_unique<TrainingRun>(plan.experiment, std::move(groups), std::move(store), digest);
@@ -125,6 +129,7 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
     attempts.add([&] { draw_figures(plan.experiment.figures, folder); });
     attempts.add([&] { claims = evaluate_claims(plan.experiment.claims, folder); });
     attempts.require_done();
+    run.store().write_digests();
   } catch (const Interrupted& stop) {
     progress.end();
     status.write("interrupted");
@@ -163,6 +168,7 @@ void resume(Provenance& provenance, const fs::path& folder, Progress& progress) 
 
 fs::path execute(const Plan& plan, Progress& progress) {
   if (plan.before && is_finished(*plan.before)) {
+    require_whole_tables(*plan.before);
     progress.finished_before(plan.before->string());
     return *plan.before;
   }
@@ -226,7 +232,11 @@ std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>
         told_with("claim " + in_quotes(claim.name()), [&] { return claim()->check(results); });
     records.push_back(record_of(claim.name(), claim.type(), result));
   }
-  write_claims(folder / kClaims, records);
+  if (is_finished(folder)) {
+    replace_claims(folder, claims_text(records));
+  } else {
+    write_whole_file(folder / kClaims, claims_text(records));
+  }
   return records;
 }
 

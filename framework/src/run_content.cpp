@@ -6,6 +6,7 @@
 
 #include <infoplane/run.hpp>
 
+#include "new_folders.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 
@@ -52,6 +53,7 @@ std::map<std::string, fs::path> runs_by_content(const fs::path& folder, const Ca
   std::map<std::string, fs::path> runs;
   for (const fs::path& experiment : folders_in(folder)) {
     for (const fs::path& run : folders_in(experiment)) {
+      if (!is_run_name(run.filename().string())) continue;
       const auto content = content_in(run, catalogue);
       if (!content) continue;
       const auto [known, is_new] = runs.emplace(*content, run);

@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/recorder.hpp>
 
+#include "new_folders.hpp"
 #include "sha256.hpp"
 
 namespace infoplane {
@@ -64,6 +65,7 @@ std::optional<fs::path> latest_run(const fs::path& out, const std::string& exper
   std::optional<fs::path> latest;
   std::error_code error, ignored;
   for (const auto& entry : fs::directory_iterator(out / experiment, error)) {
+    if (!is_run_name(entry.path().filename().string())) continue;
     if (!fs::exists(entry.path() / "experiment.yaml", ignored)) continue;
     if (!latest || age_of(*latest) < age_of(entry.path())) latest = entry.path();
   }
@@ -78,8 +80,8 @@ Tables tables_of(const Experiment& experiment) {
           !experiment.observe.histograms.epochs.empty()};
 }
 
-Store make_store(const Experiment& experiment, const Catalogue& catalogue, const fs::path& out) {
-  Store store(out, experiment.name, tables_of(experiment));
+Store make_store(const Experiment& experiment, const Catalogue& catalogue, const fs::path& out, Store::Name name) {
+  Store store(out, experiment.name, tables_of(experiment), name);
   store.write_file("experiment.yaml", to_yaml(write_experiment(experiment, catalogue)));
   return store;
 }

@@ -10,8 +10,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <infoplane/checkpoint.hpp>
+#include <infoplane/foreign_json.hpp>
 #include <infoplane/provenance.hpp>
+#include <infoplane/whole_tables.hpp>
 
 #include "claims_table.hpp"
 #include "csv.hpp"
@@ -37,7 +38,7 @@ std::string text_of(const nlohmann::ordered_json& value) {
 
 // The status that the provenance names, "" where there is none.
 std::string read_provenance(const fs::path& folder, RunSummary& summary) {
-  const auto json = nlohmann::ordered_json::parse(first_bytes(folder / kProvenance, 1 << 20), nullptr, false);
+  const auto json = parse_foreign<nlohmann::ordered_json>(first_bytes(folder / kProvenance, kMostForeign));
   std::string status;
   if (!json.is_object()) return status;
   for (const auto& [name, value] : json.items()) {
@@ -67,10 +68,10 @@ void read_parts(const fs::path& folder, RunSummary& summary) {
   }
   summary.state = status == "running" && !is_in_use(folder) ? "killed" : status;
   summary.experiment = load_yaml(folder / (status == kEstimate ? "estimate.yaml" : kExperiment));
+  require_whole_tables(folder);
   summary.last_epoch = read_last_epoch(folder);
   if (is_there(folder / kClaims)) summary.claims = read_claims(folder / kClaims);
   has_rows(folder / kInformation);
-  if (status == "finished") require_whole_tables(folder);
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().string().rfind('.', 0) == 0; }

@@ -1,6 +1,5 @@
 #include "sha256.hpp"
 
-#include <memory>
 #include <new>
 
 #include <fmt/format.h>
@@ -8,16 +7,35 @@
 
 namespace infoplane {
 
-std::string sha256(const std::vector<std::string_view>& parts) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
-  for (const std::string_view part : parts) EVP_DigestUpdate(context.get(), part.data(), part.size());
+void Sha256::Free::operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+
+Sha256::Context Sha256::make_context() {
+  Context context(EVP_MD_CTX_new());
+  if (!context) throw std::bad_alloc();
+  return context;
+}
+
+Sha256::Sha256() : context_(make_context()) {
+  if (EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
+}
+
+void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
+
+std::string Sha256::digest() const {
+  const Context ended = make_context();   // a context that gave its digest takes no more bytes
+  if (EVP_MD_CTX_copy_ex(ended.get(), context_.get()) != 1) throw std::bad_alloc();
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  EVP_DigestFinal_ex(context.get(), digest, &size);
+  EVP_DigestFinal_ex(ended.get(), digest, &size);
   std::string text;
   for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
   return text;
+}
+
+std::string sha256(const std::vector<std::string_view>& parts) {
+  Sha256 sum;
+  for (const std::string_view part : parts) sum.add(part);
+  return sum.digest();
 }
 
 }  // namespace infoplane

@@ -1,77 +1,27 @@
 #include <infoplane/store.hpp>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cassert>
-#include <cerrno>
 #include <cmath>
 #include <ctime>
-#include <system_error>
 #include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <infoplane/error.hpp>
 #include <infoplane/folder_lock.hpp>
+#include <infoplane/foreign_json.hpp>
 
 #include "csv.hpp"
 #include "file.hpp"
+#include "new_folders.hpp"
+#include "table_digests.hpp"
 #include "tables.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The folders that a store makes, which are removed again unless they are kept; of those above the run's own only what
-// is empty.
-class NewFolders {
- public:
-  ~NewFolders() {
-    std::error_code ignored;
-    if (!run_.empty()) fs::remove_all(run_, ignored);
-    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) fs::remove(*folder, ignored);
-  }
-
-  // Makes the folder and what is missing above it.
-  void make(const fs::path& folder) {
-    std::error_code ignored;
-    if (folder.empty() || fs::is_directory(folder, ignored)) return;
-    make(folder.parent_path());
-    make_one(folder);
-  }
-
-  // Makes the run's own folder: parent/name, or parent/name-2, -3, ... where that exists.
-  fs::path make_run(const fs::path& parent, const std::string& name) {
-    for (int i = 1;; ++i) {
-      const fs::path folder = parent / (i == 1 ? name : fmt::format("{}-{}", name, i));
-      if (make_one(folder)) return run_ = folder;
-    }
-  }
-
-  void keep() {
-    made_.clear();
-    run_.clear();
-  }
-
- private:
-  // False where something of that name exists.
-  bool make_one(const fs::path& folder) {
-    if (mkdir(folder.c_str(), 0777) == 0) {
-      made_.push_back(folder);
-      return true;
-    }
-    if (errno == EEXIST) return false;
-    const std::string reason = std::system_category().message(errno);
-    throw UsageError(fmt::format("{}: cannot make the folder: {}", folder.string(), reason));
-  }
-
-  std::vector<fs::path> made_;
-  fs::path run_;
-};
 
 std::string information_header(const std::vector<std::string>& details) {
   std::string header = kInformationHeader;
@@ -90,8 +40,7 @@ std::map<std::string, std::string> headers(const Tables& tables) {
 
 // Who writes the folder, as its provenance says.
 std::string writer_of(const fs::path& folder) {
-  const auto provenance =
-      nlohmann::json::parse(first_bytes(folder / "provenance.json", 1 << 20), nullptr, /*allow_exceptions=*/false);
+  const auto provenance = parse_foreign<nlohmann::json>(first_bytes(folder / "provenance.json", kMostForeign));
   const auto process = provenance.is_object() ? provenance.find("process") : provenance.end();
   if (process == provenance.end() || !process->is_number_integer()) return "another process";
   return fmt::format("process {}", process->get<std::int64_t>());
@@ -103,80 +52,44 @@ std::shared_ptr<void> lock(const fs::path& folder) {
 
 }  // namespace
 
-CsvWriter::CsvWriter(const fs::path& file, int flags)
-    : file_(file), descriptor_(open(file.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0666)) {
-  if (descriptor_ < 0) throw UsageError(write_error(file_).what());
-}
+Store::Store(const fs::path& out, const std::string& experiment, const Tables& tables, Name name)
+    : parts_(make(out / experiment, tables, name)) {}
 
-CsvWriter::CsvWriter(const fs::path& file, const std::string& header) : CsvWriter(file, O_CREAT | O_TRUNC) {
-  append(header + "\n");
-}
+Store::Store(const fs::path& folder, const Tables& tables, const std::function<Contents()>& kept)
+    : parts_(reopen(folder, tables, kept)) {}
 
-CsvWriter::CsvWriter(const fs::path& file, const std::string& header, std::size_t bytes) : CsvWriter(file, 0) {
-  const std::string head = read_at(descriptor_, file, 0, header.size() + 1);
-  if (head != header + "\n") throw UsageError(fmt::format("{}: the header must be {}", file.string(), header));
-  if (bytes < head.size() || read_at(descriptor_, file, bytes - 1, 1) != "\n") {
-    throw UsageError(fmt::format("{}: its first {} bytes must be whole lines, it was changed", file.string(), bytes));
-  }
-  if (ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) throw write_error(file);
-  bytes_ = bytes;
-}
-
-CsvWriter::CsvWriter(CsvWriter&& other) noexcept
-    : file_(std::move(other.file_)), descriptor_(std::exchange(other.descriptor_, -1)), bytes_(other.bytes_) {}
-
-CsvWriter::~CsvWriter() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-void CsvWriter::append(const std::string& lines) {
-  assert(lines.empty() || lines.back() == '\n');
-  try {
-    write_at(descriptor_, file_, bytes_, lines);
-  } catch (const Error&) {
-    // Where even this fails, the next append starts at the same place, over what was left.
-    [[maybe_unused]] const int ignored = ftruncate(descriptor_, static_cast<off_t>(bytes_));
-    throw;
-  }
-  bytes_ += lines.size();
-}
-
-void CsvWriter::flush() const {
-  if (fsync(descriptor_) != 0) throw write_error(file_);
-}
-
-Store::Store(const fs::path& out, const std::string& experiment, const Tables& tables)
-    : parts_(make(out, experiment, tables)) {}
-
-Store::Store(const fs::path& folder, const Tables& tables, const std::function<Lengths()>& lengths)
-    : parts_(reopen(folder, tables, lengths)) {}
-
-Store::Parts Store::make(const fs::path& out, const std::string& experiment, const Tables& tables) {
+Store::Parts Store::make(const fs::path& parent, const Tables& tables, Name name) {
   NewFolders folders;
-  folders.make(out / experiment);
+  folders.make(parent);
+  if (name == Name::when_shown) remove_abandoned(parent);
   const std::string id = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time(nullptr)));
-  const fs::path folder = folders.make_run(out / experiment, id);
+  const fs::path folder = folders.make_run(parent, name == Name::when_shown ? hidden(id) : id);
   Parts parts{folder, lock(folder), {}};
-  for (const auto& [name, header] : headers(tables)) parts.tables.emplace(name, CsvWriter(folder / name, header));
+  for (const auto& [table, header] : headers(tables)) parts.tables.emplace(table, CsvWriter(folder / table, header));
   folders.keep();
   return parts;
 }
 
-Store::Parts Store::reopen(const fs::path& folder, const Tables& tables, const std::function<Lengths()>& lengths) {
+Store::Parts Store::reopen(const fs::path& folder, const Tables& tables, const std::function<Contents()>& kept) {
   Parts parts{folder, lock(folder), {}};
-  const Lengths bytes = lengths();
+  const Contents contents = kept();
   for (const auto& [name, header] : headers(tables)) {
-    const auto length = bytes.find(name);
-    parts.tables.emplace(name, length == bytes.end() ? CsvWriter(folder / name, header)
-                                                     : CsvWriter(folder / name, header, length->second));
+    const auto content = contents.find(name);
+    if (content == contents.end() && !contents.empty()) {
+      throw UsageError((folder / name).string() + ": it is none of the tables that are to be gone on with");
+    }
+    parts.tables.emplace(name, content == contents.end() ? CsvWriter(folder / name, header)
+                                                         : CsvWriter(folder / name, header, content->second));
   }
   return parts;
 }
 
-Store::Lengths Store::lengths() const {
-  Lengths lengths;
-  for (const auto& [name, table] : parts_.tables) lengths[name] = table.bytes();
-  return lengths;
+void Store::show() { parts_.folder = show_run(parts_.folder); }
+
+Store::Contents Store::contents() const {
+  Contents contents;
+  for (const auto& [name, table] : parts_.tables) contents[name] = table.content();
+  return contents;
 }
 
 void Store::flush() const {
@@ -236,6 +149,17 @@ void Store::write(const std::vector<BottleneckPoint>& curve) const {
 
 void Store::write_file(const std::string& name, const std::string& text) const {
   write_whole_file(parts_.folder / name, text);
+}
+
+void Store::write_digests() const {
+  flush();
+  TableDigests digests;
+  for (const auto& [name, table] : parts_.tables) digests.emplace(name, table.content().sha256);
+  for (const char* name : {kTruth, kBottleneck, kClaims}) {
+    const fs::path file = parts_.folder / name;
+    if (fs::exists(file)) digests.emplace(name, digest_of(file));
+  }
+  write_file(kDigests, text_of(digests));
 }
 
 }  // namespace infoplane

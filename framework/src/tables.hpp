@@ -16,5 +16,10 @@ inline constexpr const char* kTruth = "truth.csv";
 inline constexpr const char* kTruthHeader = "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error";
 inline constexpr const char* kBottleneck = "bottleneck.csv";
 inline constexpr const char* kBottleneckHeader = "beta,i_xt_bits,i_ty_bits";
+inline constexpr const char* kClaims = "claims.csv";
+inline constexpr const char* kTables[] = {kTraining, kInformation, kParameters, kHistograms, kTruth, kBottleneck, kClaims};
+
+/// The file that names the SHA-256 of each of them.
+inline constexpr const char* kDigests = "tables.sha256";
 
 }  // namespace infoplane

@@ -82,7 +82,7 @@ void TrainingRun::observe(Progress& progress) {
 }
 
 void TrainingRun::take_snapshot() {
-  Checkpoint snapshot{digest_, groups_.step(), observations_, store_.lengths(), groups_.state()};
+  Checkpoint snapshot{digest_, groups_.step(), observations_, store_.contents(), groups_.state()};
   const std::lock_guard<std::mutex> lock(mutex_);
   snapshot_ = std::move(snapshot);
 }

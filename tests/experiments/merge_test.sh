@@ -80,7 +80,7 @@ cp -r parts3 changed
 sed -i '/^4,2,/d' changed/small/*/training.csv
 got=0
 said=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
-same "a table that was changed" "2 $(echo changed/small/*/training.csv): it has $(cat changed/small/*/training.csv | wc -c) bytes and its run left $(wc -c <"$middle/training.csv"), it was changed" "$got $said"
+same "a table that was changed" "2 $(echo changed/small/*/training.csv): its SHA-256 is not that in tables.sha256, it was changed" "$got $said"
 [ ! -e none/small ] || fail "a merge that failed left a run behind"
 cp -r parts0 renumbered
 sed -i 's/^first_replica: 0/first_replica: 3/' renumbered/small/*/experiment.yaml
@@ -88,6 +88,22 @@ refused "$(echo renumbered/small/*/checkpoint): it belongs to another experiment
 cp -r parts3 unclear
 echo '{"status": "finished", "started": 3}' >"$(echo unclear/small/*)/provenance.json"
 refused "$(echo unclear/small/*/provenance.json): it is no run's provenance, it was changed" "$first" unclear/small/* "$last"
+
+# A merge that is killed leaves nothing under a run's name, and the next removes what it left.
+"$tool" merge "$middle" "$last" "$first" --out killed >/dev/null 2>&1 &
+process=$!
+for ((i = 0; i < 3000; ++i)); do
+  [ -s "$(echo killed/small/.new-*/)training.csv" ] && break
+  sleep 0.002
+done
+kill -KILL $process
+wait $process 2>/dev/null
+same "a merge that was killed: its folder" "1" "$(find killed/small -name '.new-*' -prune | wc -l)"
+same "a merge that was killed: list" "killed: it holds no runs" "$("$tool" list killed 2>&1)"
+again=$("$tool" merge "$middle" "$last" "$first" --out killed) || fail "no merge after one that was killed"
+same_run "$again"
+same "a merge after one that was killed" "killed/small
+$again" "$(find killed -mindepth 1 -maxdepth 2 | sort)"
 
 # A signal leaves nothing of it.
 "$tool" merge "$middle" "$last" "$first" --out stopped >/dev/null 2>err &

@@ -134,12 +134,12 @@ same "a failure: overview" "learning_rate_1e20-activation_relu,failed,${failed%/
 cut=$(run_of runs learning_rate_0.1-activation_relu)information.csv
 cp "$cut" whole.csv
 head -c 300 whole.csv >"$cut"
-bytes="$cut: it has 300 bytes and its run left $(wc -c <whole.csv), it was changed"
+changed="$cut: its SHA-256 is not that in tables.sha256, it was changed"
 same "cut: dry run" "1 damaged 3 finished" "$("$tool" sweep small.yaml --dry-run | grep -o ' damaged \| finished ' | sort | uniq -c | xargs)"
 got=0
 said=$("$tool" sweep small.yaml 2>&1 >out) || got=$?
 same "cut: sweep" "1 small: 3 of 4 runs are finished
-runs/small: 1 of 4 runs failed: learning_rate_0.1-activation_relu: $bytes" "$got $said"
+runs/small: 1 of 4 runs failed: learning_rate_0.1-activation_relu: $changed" "$got $said"
 same "cut: what is told" "runs/small/overview.md" "$(head -n 1 out)"
 grep -qF -- "- learning\\_rate\\_0.1-activation\\_relu: " runs/small/overview.md || fail "cut: overview.md does not tell: $(cat runs/small/overview.md)"
 same "cut: list" "damaged" "$("$tool" list runs --format csv | grep 0.1-activation_relu | grep -o damaged)"

@@ -97,6 +97,24 @@ BOOST_AUTO_TEST_CASE(a_damaged_run_tells_which_file) {
   BOOST_TEST(problem("claims.csv", "a,b\n").rfind("claims.csv:1: the header must be ", 0) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(json_of_any_depth_and_size_is_told_in_time) {
+  const auto state = [](const std::string& provenance) {
+    const TemporaryFolder out;
+    return summarize_run(left_run(out.path(), provenance)).problem;
+  };
+  const auto nested = [](int levels) {
+    return "{\"status\": \"finished\", \"x\": " + std::string(levels, '[') + std::string(levels, ']') + "}";
+  };
+  BOOST_TEST(state(nested(63)) == "");
+  BOOST_TEST(state(nested(64)) == "provenance.json: it tells no status");
+  BOOST_TEST(state(nested(80000)) == "provenance.json: it tells no status");
+  BOOST_TEST(state(std::string(80000, '[')) == "provenance.json: it tells no status");
+  std::string many = "{\"status\": \"finished\"";
+  for (int i = 0; i < 70000; ++i) many += ",\"" + std::to_string(i) + "\":1";
+  BOOST_TEST(state(many + "}") == "provenance.json: it tells no status");
+  BOOST_TEST(state("{\"status\": \"finished\", \"a\\\"[\": \"" + std::string(1000, '[') + std::string(1000, ':') + "\"}") == "");
+}
+
 BOOST_AUTO_TEST_CASE(rows_without_provenance_are_those_of_an_estimate) {
   const TemporaryFolder out;
   const fs::path folder = left_run(out.path(), "");

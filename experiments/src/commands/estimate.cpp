@@ -124,6 +124,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   Store store(arguments.out, kEstimate, {table.details});
   store.append(table.rows);
   store.write_file("estimate.yaml", to_yaml(origin_of(arguments, estimators, catalogue)));
+  store.write_digests();
   provenance.seed = kSeed;
   provenance.device = "cpu";
   provenance.status = kEstimate;

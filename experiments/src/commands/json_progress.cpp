@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
+#include <infoplane/foreign_json.hpp>
 
 #include "commands/standard_streams.hpp"
 
@@ -30,7 +31,7 @@ void JsonProgress::report(std::int64_t epoch) {
 }
 
 double done_in(const std::string& line) {
-  const auto json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+  const auto json = parse_foreign<nlohmann::json>(line);
   if (!json.is_object() || !json.contains("epoch") || !json.contains("epochs")) return -1;
   if (!json["epoch"].is_number_integer() || !json["epochs"].is_number_integer()) return -1;
   const double epochs = json["epochs"].get<double>();

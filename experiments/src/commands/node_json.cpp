@@ -1,5 +1,7 @@
 #include "commands/node_json.hpp"
 
+#include <infoplane/foreign_json.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
@@ -7,7 +9,7 @@ using Json = nlohmann::ordered_json;
 
 Json scalar_of(const Node& node) {
   if (node.quoted) return node.scalar;
-  const Json value = Json::parse(node.scalar, nullptr, false);
+  const Json value = parse_foreign<Json>(node.scalar);
   return value.is_number() || value.is_boolean() ? value : Json(node.scalar);
 }
 

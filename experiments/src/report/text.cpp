@@ -10,6 +10,7 @@
 
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
+#include <infoplane/foreign_json.hpp>
 
 namespace infoplane::experiments {
 namespace {
@@ -120,7 +121,7 @@ std::string experiment_html(const fs::path& folder, const std::string& provenanc
 }
 
 std::string status_line(const std::string& provenance) {
-  const json told = json::parse(provenance, nullptr, false);
+  const json told = parse_foreign<json>(provenance);
   std::vector<std::string> parts;
   if (!told.is_object()) return "";
   const auto add = [&](const char* key, const std::string& before) {

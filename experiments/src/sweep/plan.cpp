@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/checkpoint.hpp>
 #include <infoplane/merge.hpp>
 #include <infoplane/run_content.hpp>
 #include <infoplane/sweep.hpp>
+#include <infoplane/whole_tables.hpp>
 
 #include "commands/commands.hpp"
 

@@ -15,7 +15,7 @@ struct Checkpoint {
   std::string experiment;                        ///< SHA-256 of the experiment that it belongs to
   std::int64_t step = 0;                         ///< optimiser steps taken
   std::int64_t observations = 0;                 ///< observed epochs that are in the tables
-  Store::Lengths tables;                         ///< how long the tables were
+  Store::Contents tables;                        ///< what the tables held
   NamedTensors tensors;                          ///< of all replicas: what Trainer::state() and the estimators keep
 };
 
@@ -30,10 +30,5 @@ Checkpoint read_checkpoint(const std::filesystem::path& file);
 
 /// The same without its tensors, in the time that reading its header takes; the sha256 is not looked at.
 Checkpoint read_checkpoint_head(const std::filesystem::path& file);
-
-/// Throws UsageError "TABLE: it has N bytes and its run left M, it was changed" unless the tables of a finished run are as long as
-/// the head of its checkpoint says, and for a table or a checkpoint that cannot be read. Without a checkpoint, which its owner may
-/// have removed, nothing is known of them.
-void require_whole_tables(const std::filesystem::path& folder);
 
 }  // namespace infoplane

@@ -31,12 +31,16 @@ struct Provenance {
   /// Returns what may make the numbers others than those of a run that was never stopped: "cpu_capability was AVX2 and is AVX512".
   std::vector<std::string> resume(const std::filesystem::path& file);
 
-  /// An object with these and the versions that this program was built of, a list where those before had others; unless it runs, with its end, now, and the
-  /// seconds from `begun`.
+  /// An object with these and the versions that this program was built of, a list where those before had others; unless it runs, with its
+  /// end, now, and the seconds from `begun`; of what is finished and of an estimate, with the name of the file of the tables' digests.
   std::string json() const;
 };
 
 /// The status that such a file names, "" where it names none.
 std::string status_in(const std::filesystem::path& file);
+
+/// The file of the tables' digests that it names, "tables.sha256"; "" where it names none: the run has not ended, or a version
+/// made it that wrote no such file.
+std::string digests_in(const std::filesystem::path& file);
 
 }  // namespace infoplane

@@ -18,7 +18,7 @@ namespace infoplane {
 ///   killed       its provenance says that it runs, but no process writes it
 ///   estimate     rows that `infoplane estimate` stored
 ///   waiting      a sweep made its folder, nothing has begun it
-///   damaged      a file of it is missing, cannot be read, or is not as long as the run left it
+///   damaged      a file of it is missing or cannot be read, or its tables are not as it left them (see require_whole_tables)
 struct RunSummary {
   std::string state;
   std::string problem;   ///< why it failed, what is damaged; "" where nothing is
@@ -41,11 +41,11 @@ bool is_run(const std::filesystem::path& folder);
 /// Throws UsageError "FOLDER: no such folder".
 std::vector<std::filesystem::path> find_runs(const std::filesystem::path& folder);
 
-/// Reads the small files of a run and the ends of its tables. Never throws for what the folder holds: that is its state.
+/// Reads the small files of a run and the ends of its tables, and all bytes of those of a finished one. Never throws for what the folder holds: that is its state.
 RunSummary summarize_run(const std::filesystem::path& folder);
 
 /// Calls `visit` with each row of information.csv in turn, without its details, in memory of one row. Throws UsageError as
-/// read_run.
+/// read_run, also where a table of a finished run is not as it was left.
 void each_information(const std::filesystem::path& folder, const std::function<void(const Record&)>& visit);
 
 /// The rows of training.csv of the last epoch that it has, without reading those before; none where it has no rows.

@@ -52,15 +52,23 @@ struct Tables {
   bool histograms = false;
 };
 
+class Sha256;
+
+/// What a table held at some moment: its first lines.
+struct TableContent {
+  std::size_t bytes = 0;
+  std::string sha256;   ///< of these bytes; "" where it is not known: checkpoints did not always tell it
+};
+
 /// A CSV file that grows by whole lines: what is appended in one call is in the file, complete, when the call returns.
 class CsvWriter {
  public:
   /// Creates the file, or empties it, and writes its header line. Throws UsageError where the file cannot be created.
   CsvWriter(const std::filesystem::path& file, const std::string& header);
 
-  /// Goes on with a file after its first `bytes` bytes, which are whole lines under this header; what follows them is
-  /// cut off. Throws UsageError "FILE: ..." where the file is not so.
-  CsvWriter(const std::filesystem::path& file, const std::string& header, std::size_t bytes);
+  /// Goes on with a file after what is kept of it, which are whole lines under this header; what follows them is cut off.
+  /// Throws UsageError "FILE: ..." where the file is not so, and then leaves it as it is. Reads what is kept once.
+  CsvWriter(const std::filesystem::path& file, const std::string& header, const TableContent& kept);
 
   CsvWriter(CsvWriter&& other) noexcept;
   CsvWriter& operator=(CsvWriter&&) = delete;
@@ -70,18 +78,20 @@ class CsvWriter {
   /// that was written before.
   void append(const std::string& lines);
 
-  /// Length of the whole lines.
-  std::size_t bytes() const { return bytes_; }
+  /// The whole lines: those that were appended, whatever became of the file since.
+  TableContent content() const;
 
   /// Returns when the lines are on the disk. Throws Error "FILE: cannot write: REASON".
   void flush() const;
 
  private:
   CsvWriter(const std::filesystem::path& file, int flags);
+  void keep(const std::string& header, const TableContent& kept);
 
   std::filesystem::path file_;
   int descriptor_;
   std::size_t bytes_ = 0;  // of whole lines
+  std::unique_ptr<Sha256> sum_;   // of them
 };
 
 /// The folder of one run, OUT/EXPERIMENT/ID, while it is written:
@@ -97,29 +107,37 @@ class CsvWriter {
 ///   bottleneck.csv    beta,i_xt_bits,i_ty_bits: the optimal curve                       (where the data set knows)
 ///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason   (of a finished run)
 ///   checkpoint        from which the run goes on (see checkpoint.hpp)
+///   tables.sha256     the SHA-256 of every table, as sha256sum writes and checks them         (of a finished run)
 ///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
 ///
 /// ID is the time of the start in UTC, 20260131T235959Z, and "-2", "-3", ... where that folder exists.
 ///
 /// A folder has one writer: it holds a lock on it (flock), which ends with its process, however that ends. Who reads
-/// meanwhile sees files whole; the last line of a table may still be incomplete, read_run leaves it out.
+/// meanwhile sees files whole, and a table up to any byte: each append is one write of whole lines, of which the system may
+/// show another process the beginning first. read_run leaves out a last line without its end; other readers must do so too.
 class Store {
  public:
+  /// Whether a new folder bears its name from the start, or is hidden (its name begins with '.') until it is shown.
+  enum class Name { at_once, when_shown };
+
   /// Makes the folder and the heads of its tables. Throws UsageError naming the path and the reason where a folder or a
   /// file cannot be made, Error where a head cannot be written; nothing that it made is then left.
-  Store(const std::filesystem::path& out, const std::string& experiment, const Tables& tables);
+  Store(const std::filesystem::path& out, const std::string& experiment, const Tables& tables, Name name = Name::at_once);
 
-  /// The lengths of tables in bytes, by name.
-  using Lengths = std::map<std::string, std::size_t>;
+  /// What tables held, by their names.
+  using Contents = std::map<std::string, TableContent>;
 
-  /// Goes on in a folder, its tables cut to what `lengths` gives, which is called once the folder is locked; a table
-  /// without a length begins anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and where
-  /// a table is not as it was.
-  Store(const std::filesystem::path& folder, const Tables& tables, const std::function<Lengths()>& lengths);
+  /// Goes on in a folder, its tables cut to what `kept` gives, which is called once the folder is locked. Where it gives
+  /// none, all begin anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and where a table is
+  /// not as it was, or is none of those that are kept.
+  Store(const std::filesystem::path& folder, const Tables& tables, const std::function<Contents()>& kept);
+
+  /// Gives a hidden folder its name, all at once. Throws Error "FOLDER: cannot write: REASON".
+  void show();
 
   const std::filesystem::path& folder() const { return parts_.folder; }
 
-  Lengths lengths() const;
+  Contents contents() const;
 
   /// Returns when the tables are on the disk. Throws Error "FILE: cannot write: REASON".
   void flush() const;
@@ -141,22 +159,27 @@ class Store {
   /// Writes a whole file of the folder, complete or not at all. Throws Error "FILE: cannot write: REASON".
   void write_file(const std::string& name, const std::string& text) const;
 
+  /// Writes tables.sha256 over what was appended to the tables and over those that were written whole, once all of them are
+  /// on the disk. A run does so at its end: require_whole_tables then knows it again. Throws Error "FILE: cannot write: REASON".
+  void write_digests() const;
+
  private:
   struct Parts {
     std::filesystem::path folder;
     std::shared_ptr<void> lock;
     std::map<std::string, CsvWriter> tables;
   };
-  static Parts make(const std::filesystem::path& out, const std::string& experiment, const Tables& tables);
-  static Parts reopen(const std::filesystem::path& folder, const Tables& tables,
-                      const std::function<Lengths()>& lengths);
+  static Parts make(const std::filesystem::path& parent, const Tables& tables, Name name);
+  static Parts reopen(const std::filesystem::path& folder, const Tables& tables, const std::function<Contents()>& kept);
 
   Parts parts_;
 };
 
-/// Reads the tables of a run's folder. Throws UsageError with file and line for a missing file,
-/// another header, a row with another number of fields, a field that is no number where one is due, a split that is
-/// neither train nor test. A last line without its end is left out: the run is being written, or was killed.
+/// Reads the tables of a run's folder, those of a finished one once it knows that they are whole (see require_whole_tables).
+/// Throws UsageError with file and line for a missing file, another header, a row with another number of fields, a field that
+/// is no number where one is due or is outside its range, a split that is neither train nor test. Whole numbers are from 0 to
+/// 2^32, the ends of a bin and what the data know are finite, the bins of one histogram are equally wide; what an estimator or
+/// a training gave may be nan or infinite. A last line without its end is left out: the run is being written, or was killed.
 RunResults read_run(const std::filesystem::path& folder);
 
 }  // namespace infoplane

@@ -1,0 +1,135 @@
+#include "table_digests.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <infoplane/checkpoint.hpp>
+#include <infoplane/provenance.hpp>
+#include <infoplane/whole_tables.hpp>
+
+#include "file.hpp"
+#include "sha256.hpp"
+#include "tables.hpp"
+
+namespace infoplane {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kDigits = 64;
+
+// Also a link that leads nowhere.
+bool is_there(const fs::path& file) {
+  std::error_code ignored;
+  return fs::symlink_status(file, ignored).type() != fs::file_type::not_found;
+}
+
+bool is_digest(const std::string& text) {
+  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+// Of the tables alone: what else the file names is not ours.
+TableDigests read_digests(const fs::path& file) {
+  LineReader reader(file);
+  TableDigests digests;
+  for (std::string line; reader.next(line);) {
+    const std::string digest = line.substr(0, kDigits), mark = line.substr(std::min(kDigits, line.size()), 2);
+    if (!reader.is_whole() || !is_digest(digest) || (mark != "  " && mark != " *")) {
+      throw UsageError(reader.place() + ": it must be a SHA-256, two spaces and a file's name, it was changed");
+    }
+    const std::string name = line.substr(kDigits + mark.size());
+    if (std::find(std::begin(kTables), std::end(kTables), name) != std::end(kTables)) digests.emplace(name, digest);
+  }
+  return digests;
+}
+
+void require(const TableDigests& digests, const fs::path& folder) {
+  for (const char* name : kTables) {
+    const fs::path table = folder / name;
+    const auto [first, end] = digests.equal_range(name);
+    if (first == end) {
+      if (std::string(name) == kClaims || !is_there(table)) continue;
+      throw UsageError(fmt::format("{}: it is not named in {}", table.string(), kDigests));
+    }
+    const std::string digest = digest_of(table);
+    if (std::none_of(first, end, [&](const auto& line) { return line.second == digest; })) {
+      throw UsageError(fmt::format("{}: its SHA-256 is not that in {}, it was changed", table.string(), kDigests));
+    }
+  }
+}
+
+// Again as long as the file of digests changes meanwhile: claims.csv may be replaced.
+void require_digests(const fs::path& folder) {
+  const fs::path file = folder / kDigests;
+  std::optional<TableDigests> before;
+  for (;;) {
+    const TableDigests digests = read_digests(file);
+    try {
+      return require(digests, folder);
+    } catch (const UsageError&) {
+      if (before == digests) throw;
+      before = digests;
+    }
+  }
+}
+
+// What was known before there were digests.
+void require_lengths(const fs::path& folder) {
+  const fs::path checkpoint = folder / "checkpoint";
+  if (!fs::exists(checkpoint)) return;
+  for (const auto& [name, content] : read_checkpoint_head(checkpoint).tables) {
+    const fs::path table = folder / name;
+    const std::size_t size = InputFile(table).size();
+    if (size == content.bytes) continue;
+    throw UsageError(fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, content.bytes));
+  }
+}
+
+}  // namespace
+
+std::string text_of(const TableDigests& digests) {
+  std::string text;
+  for (const auto& [name, digest] : digests) text += fmt::format("{}  {}\n", digest, name);
+  return text;
+}
+
+std::string digest_of(const fs::path& file) {
+  constexpr std::size_t at_once = 1 << 20;
+  const InputFile input(file);
+  Sha256 sum;
+  for (std::size_t at = 0; at < input.size(); at += at_once) sum.add(input.read(at, std::min(at_once, input.size() - at)));
+  return sum.digest();
+}
+
+void replace_claims(const fs::path& folder, const std::string& text) {
+  const fs::path claims = folder / kClaims, file = folder / kDigests;
+  const std::string digest = sha256({text});
+  const bool is_same = is_there(claims) && digest_of(claims) == digest;
+  if (!is_there(file)) return is_same ? void() : write_whole_file(claims, text);
+  TableDigests digests = read_digests(file);
+  TableDigests after = digests;
+  after.erase(kClaims);
+  after.emplace(kClaims, digest);
+  if (is_same && digests == after) return;
+  if (digests.count(kClaims) > 0) {
+    digests.emplace(kClaims, digest);
+    write_whole_file(file, text_of(digests));
+  }
+  write_whole_file(claims, text);
+  write_whole_file(file, text_of(after));
+}
+
+void require_whole_tables(const fs::path& folder) {
+  const fs::path provenance = folder / "provenance.json";
+  const std::string status = status_in(provenance);
+  for (const char* unfinished : {"running", "interrupted", "failed", "waiting"}) {
+    if (status == unfinished) return;
+  }
+  if (is_there(folder / kDigests) || digests_in(provenance) == kDigests) return require_digests(folder);
+  if (status == "finished") require_lengths(folder);
+}
+
+}  // namespace infoplane
