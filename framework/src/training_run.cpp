@@ -41,12 +41,25 @@ void TrainingRun::restore(const Checkpoint& checkpoint, const std::string& sourc
     throw UsageError(source + ": it was taken after step " + std::to_string(checkpoint.step) + ", the training ends with step " +
                      std::to_string(last));
   }
+  require_observations(checkpoint, source);
   try {
     groups_.restore(checkpoint.tensors, checkpoint.step);
   } catch (const UsageError& error) {
     throw UsageError(source + ": " + error.what());
   }
   observations_ = checkpoint.observations;
+}
+
+void TrainingRun::require_observations(const Checkpoint& checkpoint, const std::string& source) const {
+  std::int64_t before = 0, until = 0;   // the observed epochs before the step, and those up to it
+  for (const std::int64_t epoch : observed_epochs(experiment_)) {
+    before += epoch * groups_.steps_per_epoch() < checkpoint.step ? 1 : 0;
+    until += epoch * groups_.steps_per_epoch() <= checkpoint.step ? 1 : 0;
+  }
+  if (before <= checkpoint.observations && checkpoint.observations <= until) return;
+  const std::string right = std::to_string(before) + (until > before ? " or " + std::to_string(until) : "");
+  throw UsageError(source + ": it was taken after step " + std::to_string(checkpoint.step) + " with " +
+                   std::to_string(checkpoint.observations) + " observed epochs, there must be " + right);
 }
 
 void TrainingRun::go_on(double checkpoint_seconds, Progress& progress) {

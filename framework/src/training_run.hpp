@@ -36,6 +36,7 @@ class TrainingRun {
   std::int64_t save();
 
  private:
+  void require_observations(const Checkpoint& checkpoint, const std::string& source) const;
   void train_until(std::int64_t step, double checkpoint_seconds, Progress& progress);
   void observe(Progress& progress);
   void stop_or_save(double checkpoint_seconds);

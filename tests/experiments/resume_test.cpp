@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include <infoplane/checkpoint.hpp>
 #include <infoplane/version.hpp>
 
 #include "support/small_run.hpp"
@@ -104,6 +105,70 @@ BOOST_AUTO_TEST_CASE(a_finished_run_is_not_repeated) {
   BOOST_TEST(told.finished == folder.string());
   BOOST_TEST(!told.begun);
   BOOST_TEST(read_file(folder / "provenance.json") == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_under_another_name_is_not_the_latest_run) {
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  for (const std::string& copy : {folder.string() + ".bak", folder.string() + "-old", (folder.parent_path() / "zzz").string()}) {
+    fs::copy(folder, copy, fs::copy_options::recursive);
+    fs::remove(fs::path(copy) / "checkpoint");
+  }
+  RunOptions options;
+  options.out = out.path();
+  options.resume = true;
+  Progress silent;
+  BOOST_TEST(infoplane::run(experiment(), own_catalogue(), options, silent) == folder);
+  fs::copy(folder, folder.string() + "-10", fs::copy_options::recursive);
+  fs::copy(folder, folder.string() + "-9", fs::copy_options::recursive);
+  BOOST_TEST(infoplane::run(experiment(), own_catalogue(), options, silent) == folder.string() + "-10");
+}
+
+BOOST_AUTO_TEST_CASE(a_checkpoint_with_another_number_of_observations_is_refused) {
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment(), out);
+  const fs::path file = folder / "checkpoint";
+  const Checkpoint whole = read_checkpoint(file);
+  BOOST_REQUIRE(whole.observations == 4);   // at epochs 0, 2, 4 and 6
+  const std::int64_t steps = whole.step / 6;
+  const auto refusal = [&](std::int64_t step, std::int64_t observations) {
+    Checkpoint forged = whole;
+    forged.step = step;
+    forged.observations = observations;
+    write_file(file, to_bytes(forged));
+    write_file(folder / "provenance.json", "{}");   // not finished
+    Progress silent;
+    return message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); });
+  };
+  const auto expected = [&](std::int64_t step, std::int64_t observations, const std::string& right) {
+    return file.string() + ": it was taken after step " + std::to_string(step) + " with " + std::to_string(observations) +
+           " observed epochs, there must be " + right;
+  };
+  const std::string before = read_file(folder / "training.csv");
+  BOOST_TEST(refusal(6 * steps, 1000000000000000000) == expected(6 * steps, 1000000000000000000, "3 or 4"));
+  BOOST_TEST(refusal(6 * steps, 2) == expected(6 * steps, 2, "3 or 4"));
+  BOOST_TEST(refusal(3 * steps, 3) == expected(3 * steps, 3, "2"));
+  BOOST_TEST(refusal(0, 2) == expected(0, 2, "0 or 1"));
+  BOOST_TEST(read_file(folder / "training.csv") == before);
+  BOOST_TEST(refusal(6 * steps, 4) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_byte_in_the_kept_part_of_a_table_is_noticed) {
+  for (const char* table : {"training.csv", "information.csv", "parameters.csv", "histograms.csv"}) {
+    const TemporaryFolder out;
+    const fs::path folder =
+        run_here(experiment({"observe.trace=parameters", "observe.histograms={epochs: [1, 4], bins: 5}"}), out);
+    write_file(folder / "provenance.json", R"({"status": "interrupted"})");
+    std::string text = read_file(folder / table);
+    char& digit = text[text.find_last_of("0123456789", text.size() / 2)];
+    digit = digit == '9' ? '8' : static_cast<char>(digit + 1);
+    write_file(folder / table, text);
+    Progress silent;
+    BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }) ==
+               (folder / table).string() + ": its first " + std::to_string(text.size()) +
+                   " bytes are not those that were written, it was changed");
+    BOOST_TEST(read_file(folder / table) == text);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
