@@ -49,6 +49,9 @@ std::vector<ClaimRecord> read_claims(const std::filesystem::path& file) {
     records.push_back({reader.text(0), reader.text(1), reader.text(2), reader.text(3), reader.whole_number(4),
                        reader.whole_number(5), reader.number(6), number_in(reader, 7), number_in(reader, 8),
                        reader.text(9), verdict_in(reader, 10), reader.text(11)});
+    if (const ClaimRecord& r = records.back(); r.holds > r.replicas) {
+      reader.refuse(fmt::format("holds must be at most replicas, {}, got {}", r.replicas, r.holds));
+    }
   }
   return records;
 }

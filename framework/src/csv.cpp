@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +12,8 @@
 
 namespace infoplane {
 namespace {
+
+constexpr std::int64_t kMost = std::int64_t{1} << 32;
 
 // The number that the whole text says; false where it says none.
 template <class Number>
@@ -67,10 +70,19 @@ double CsvReader::number(std::size_t column) const {
   return number;
 }
 
+double CsvReader::finite_number(std::size_t column) const {
+  const double value = number(column);
+  if (!std::isfinite(value)) refuse(fmt::format("{} must be finite, got {}", columns_[column], in_quotes(row_[column])));
+  return value;
+}
+
 std::int64_t CsvReader::whole_number(std::size_t column) const {
   std::int64_t number = 0;
   if (!parse(row_[column], number)) {
     refuse(fmt::format("{} must be a whole number, got {}", columns_[column], in_quotes(row_[column])));
+  }
+  if (number < 0 || number > kMost) {
+    refuse(fmt::format("{} must be from 0 to {}, got {}", columns_[column], kMost, number));
   }
   return number;
 }

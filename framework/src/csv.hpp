@@ -30,8 +30,9 @@ class CsvReader {
   bool skip_to_last(std::size_t bytes) { return reader_.skip_to_last(bytes); }
 
   const std::string& text(std::size_t column) const { return row_[column]; }
-  double number(std::size_t column) const;
-  std::int64_t whole_number(std::size_t column) const;
+  double number(std::size_t column) const;          ///< also nan and inf
+  double finite_number(std::size_t column) const;
+  std::int64_t whole_number(std::size_t column) const;   ///< from 0 to 2^32, so that sums and products of few are safe
 
   /// Throws UsageError "FILE:LINE: REASON"; "FILE: REASON" after rows were skipped.
   [[noreturn]] void refuse(const std::string& reason) const;

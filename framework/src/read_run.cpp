@@ -1,6 +1,7 @@
 #include <infoplane/store.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -45,12 +46,23 @@ ParameterRecord parameter_record(const CsvReader& reader) {
 }
 
 HistogramRecord histogram_record(const CsvReader& reader) {
-  return {reader.whole_number(0), reader.whole_number(1), reader.text(2),   reader.whole_number(3),
-          reader.whole_number(4), reader.number(5),       reader.number(6), reader.whole_number(7)};
+  return {reader.whole_number(0), reader.whole_number(1),  reader.text(2),          reader.whole_number(3),
+          reader.whole_number(4), reader.finite_number(5), reader.finite_number(6), reader.whole_number(7)};
 }
 
 BottleneckPoint bottleneck_point(const CsvReader& reader) {
-  return {reader.number(0), reader.number(1), reader.number(2)};
+  return {reader.number(0), reader.finite_number(1), reader.finite_number(2)};   // the curve ends at an infinite beta
+}
+
+bool are_of_one_histogram(const HistogramRecord& a, const HistogramRecord& b) {
+  return a.replica == b.replica && a.epoch == b.epoch && a.layer == b.layer;
+}
+
+// But for rounding, which grows with the bins' distance from 0.
+bool are_equally_wide(const HistogramRecord& a, const HistogramRecord& b) {
+  const double width = a.high - a.low, other = b.high - b.low;
+  const double largest = std::max({std::abs(a.low), std::abs(a.high), std::abs(b.low), std::abs(b.high)});
+  return std::abs(width - other) <= 1e-6 * width + 8 * std::numeric_limits<double>::epsilon() * largest;
 }
 
 template <class Row>
@@ -61,10 +73,26 @@ std::vector<Row> read_rows(const fs::path& file, const char* header, Row (*row_i
   return rows;
 }
 
+std::vector<HistogramRecord> read_histograms(const fs::path& file) {
+  CsvReader reader = table(file, kHistogramsHeader);
+  std::vector<HistogramRecord> rows;
+  std::size_t first = 0;   // of the same histogram
+  while (reader.next()) {
+    rows.push_back(histogram_record(reader));
+    const HistogramRecord& row = rows.back();
+    if (row.low > row.high) reader.refuse(fmt::format("low must be at most high, {}, got {}", row.high, row.low));
+    if (!are_of_one_histogram(rows[first], row)) first = rows.size() - 1;
+    if (are_equally_wide(rows[first], row)) continue;
+    reader.refuse(fmt::format("the bins of a histogram must be equally wide, {} as the first, got {}",
+                              rows[first].high - rows[first].low, row.high - row.low));
+  }
+  return rows;
+}
+
 Truth read_truth(const fs::path& file) {
   CsvReader reader = table(file, kTruthHeader);
   if (!reader.next()) reader.refuse("a row must follow");
-  return {reader.number(0), reader.number(1), reader.number(2), reader.number(3)};
+  return {reader.finite_number(0), reader.finite_number(1), reader.finite_number(2), reader.finite_number(3)};
 }
 
 // All but the details, into a record whose memory is kept from row to row.
@@ -100,7 +128,7 @@ RunResults read_run(const fs::path& folder) {
     results.bottleneck = read_rows(folder / kBottleneck, kBottleneckHeader, bottleneck_point);
   }
   if (fs::exists(folder / kHistograms)) {
-    results.histograms = read_rows(folder / kHistograms, kHistogramsHeader, histogram_record);
+    results.histograms = read_histograms(folder / kHistograms);
   }
   if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
   CsvReader reader = information_table(folder);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -18,6 +17,9 @@ constexpr double kGapCm = 0.85;  // tics and title of the panel below
 constexpr double kBelowCm = 0.95;
 constexpr double kTitleCm = 0.45;
 constexpr std::size_t kKeyColumns = 4;
+constexpr int kMostBins = 1 << 20;   // that an experiment may ask for
+constexpr std::size_t kMostPanels = 200;   // a picture of more is too high for gnuplot
+constexpr std::size_t kMostCells = std::size_t{1} << 22;
 
 // The counts of some rows by bin, also of the empty ones between.
 struct Bars {
@@ -33,43 +35,62 @@ struct Panel {
 
 using Rows = std::vector<const HistogramRecord*>;
 
-Bars bars_of(const Rows& rows, const GnuplotScript& name, double low, double high, double width) {
-  Bars bars{name, low, width, {}};
-  bars.counts.resize(std::max(1L, std::lround((high - low) / width)));
-  for (const HistogramRecord* row : rows) bars.counts[std::lround((row->low - low) / width)] += row->count;
+// Of all rows of an epoch.
+struct Bins {
+  double low = 0, width = 1;
+  std::size_t count = 1;
+
+  explicit Bins(const Rows& rows) : low(rows.front()->low) {
+    double high = rows.front()->high;
+    if (high > low) width = high - low;
+    for (const HistogramRecord* row : rows) {
+      low = std::min(low, row->low);
+      high = std::max(high, row->high);
+    }
+    const double bins = std::round((high - low) / width);
+    if (!(bins <= kMostBins)) {
+      throw UsageError(fmt::format("histograms.csv: from {} to {} there are {:.6g} bins as wide as the first, {}, a histogram has "
+                                   "{} at most", low, high, bins, width, kMostBins));
+    }
+    count = std::max<std::size_t>(1, static_cast<std::size_t>(bins));
+  }
+
+  std::size_t of(double value) const {
+    return std::min(count - 1, static_cast<std::size_t>(std::round((value - low) / width)));
+  }
+};
+
+// Cells are the bins of all bars.
+void require_few(std::size_t panels, std::size_t cells) {
+  if (panels <= kMostPanels && cells <= kMostCells) return;
+  throw UsageError(fmt::format("histograms.csv: a figure can show {} panels and {} bins, these are {} and {}: name some epochs",
+                               kMostPanels, kMostCells, panels, cells));
+}
+
+Bars bars_of(const Rows& rows, const GnuplotScript& name, const Bins& bins) {
+  Bars bars{name, bins.low, bins.width, std::vector<std::int64_t>(bins.count)};
+  for (const HistogramRecord* row : rows) bars.counts[bins.of(row->low)] += row->count;
   return bars;
 }
 
-template <class Wanted>
-Rows where(const Rows& rows, Wanted wanted) {
-  Rows chosen;
-  std::copy_if(rows.begin(), rows.end(), std::back_inserter(chosen), [&](const HistogramRecord* row) { return wanted(*row); });
-  return chosen;
-}
-
-// The values of a member that occur, ascending.
-std::set<std::int64_t> values(const Rows& rows, std::int64_t HistogramRecord::*member) {
-  std::set<std::int64_t> values;
-  for (const HistogramRecord* row : rows) values.insert(row->*member);
-  return values;
+// The rows by the value of a member, ascending.
+std::map<std::int64_t, Rows> by(std::int64_t HistogramRecord::*member, const Rows& rows) {
+  std::map<std::int64_t, Rows> parts;
+  for (const HistogramRecord* row : rows) parts[row->*member].push_back(row);
+  return parts;
 }
 
 // One panel of all units and labels, or one per label with bars for each unit. All rows are of one epoch.
 std::vector<Panel> panels_of(const Rows& rows, std::int64_t epoch, bool by_unit) {
-  double low = rows.front()->low, high = rows.front()->high;
-  const double width = high > low ? high - low : 1;
-  for (const HistogramRecord* row : rows) {
-    low = std::min(low, row->low);
-    high = std::max(high, row->high);
-  }
-  if (!by_unit) return {{gnuplot("epoch {}", epoch), {bars_of(rows, "", low, high, width)}}};
+  const Bins bins(rows);
+  if (!by_unit) return {{gnuplot("epoch {}", epoch), {bars_of(rows, "", bins)}}};
+  const std::map<std::int64_t, Rows> labels = by(&HistogramRecord::label, rows), units = by(&HistogramRecord::unit, rows);
+  require_few(labels.size(), labels.size() * units.size() * bins.count);
   std::vector<Panel> panels;
-  for (const std::int64_t label : values(rows, &HistogramRecord::label)) {
+  for (const auto& [label, of_label] : labels) {
+    std::map<std::int64_t, Rows> own = by(&HistogramRecord::unit, of_label);
     Panel panel{gnuplot("epoch {}, label {}", epoch, label), {}};
-    for (const std::int64_t unit : values(rows, &HistogramRecord::unit)) {
-      const Rows own = where(rows, [&](const HistogramRecord& row) { return row.label == label && row.unit == unit; });
-      panel.bars.push_back(bars_of(own, gnuplot("unit {}", unit + 1), low, high, width));
-    }
+    for (const auto& [unit, all] : units) panel.bars.push_back(bars_of(own[unit], gnuplot("unit {}", unit + 1), bins));
     panels.push_back(std::move(panel));
   }
   return panels;
@@ -159,19 +180,7 @@ class Histograms : public Figure {
     for (const HistogramRecord& row : results.histograms) {
       if (row.layer == layer && row.replica == options_.replica) rows.push_back(&row);
     }
-    const std::set<std::int64_t> known = values(rows, &HistogramRecord::epoch);
-    std::vector<Panel> panels;
-    for (const std::int64_t epoch : options_.epochs.empty() ? std::vector<std::int64_t>(known.begin(), known.end()) : options_.epochs) {
-      const Rows own = where(rows, [&](const HistogramRecord& row) { return row.epoch == epoch; });
-      if (own.empty()) {
-        throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}, at epoch {}", in_quotes(layer),
-                                     options_.replica, epoch));
-      }
-      for (Panel& panel : panels_of(own, epoch, options_.by_unit)) panels.push_back(std::move(panel));
-    }
-    if (panels.empty()) {
-      throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
-    }
+    const std::vector<Panel> panels = panels_in(by(&HistogramRecord::epoch, rows), layer);
     const std::string title = fmt::format("{}, {}, replica {}", results.experiment, layer, options_.replica);
     infoplane::draw(grid(panels, title, options_.by_unit ? GnuplotScript("samples") : "samples of all units"), folder, name);
   }
@@ -186,6 +195,32 @@ class Histograms : public Figure {
   }
 
  private:
+  // Of the rows of the layer and the replica by epoch.
+  std::vector<Panel> panels_in(const std::map<std::int64_t, Rows>& known, const std::string& layer) const {
+    std::vector<std::int64_t> epochs = options_.epochs;
+    if (epochs.empty()) {
+      for (const auto& [epoch, rows] : known) epochs.push_back(epoch);
+    }
+    if (epochs.empty()) {
+      throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
+    }
+    std::vector<Panel> panels;
+    std::size_t cells = 0;
+    for (const std::int64_t epoch : epochs) {
+      const auto own = known.find(epoch);
+      if (own == known.end()) {
+        throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}, at epoch {}", in_quotes(layer),
+                                     options_.replica, epoch));
+      }
+      for (Panel& panel : panels_of(own->second, epoch, options_.by_unit)) {
+        for (const Bars& bars : panel.bars) cells += bars.counts.size();
+        panels.push_back(std::move(panel));
+      }
+      require_few(panels.size(), cells);
+    }
+    return panels;
+  }
+
   HistogramsOptions options_;
 };
 

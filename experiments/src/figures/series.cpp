@@ -194,16 +194,20 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
   }
   const std::vector<std::string>& known = parameters.values();
   const std::vector<std::string>& wanted = options.parameters.empty() ? known : options.parameters;
-  std::vector<std::string> names;
+  std::int64_t elements = 0;
   for (const std::string& parameter : wanted) {
     if (sizes.count(parameter) == 0) refuse("parameter", parameter, known);
+    elements += sizes[parameter];
+  }
+  if (elements > static_cast<std::int64_t>(kMostElements)) {
+    throw UsageError(fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}",
+                                 elements, kMostElements));
+  }
+  std::vector<std::string> names;
+  for (const std::string& parameter : wanted) {
     for (std::int64_t i = 0; i < sizes[parameter]; ++i) {
       names.push_back(sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, i));
     }
-  }
-  if (names.size() > kMostElements) {
-    throw UsageError(fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}",
-                                 names.size(), kMostElements));
   }
   Table table;
   for (const ParameterRecord& record : results.parameters) {

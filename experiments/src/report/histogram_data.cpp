@@ -38,9 +38,9 @@ struct LayerHistograms {
 
 // Adds the row's count to the bins in proportion to what of each its range covers.
 void share_out(const HistogramRecord& row, double low, double width, std::vector<double>& bins) {
-  const auto bin_of = [&](double value) {
+  const auto bin_of = [&](double value) {   // NaN, where the width is infinite, is in the first
     const double place = width > 0 ? std::floor((value - low) / width + 1e-6) : 0;
-    return static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(bins.size() - 1)));
+    return place > 0 ? static_cast<std::size_t>(std::min(place, static_cast<double>(bins.size() - 1))) : 0;
   };
   const std::size_t first = bin_of(row.low);
   const auto count = static_cast<double>(row.count);
@@ -58,6 +58,7 @@ void share_out(const HistogramRecord& row, double low, double width, std::vector
 
 json percents(LayerHistograms& layer, std::size_t units, std::size_t bins) {
   const std::size_t epochs = layer.epochs.values().size(), labels = layer.labels.size();
+  require_filled({epochs, units, labels}, layer.rows.size(), "histograms.csv");
   std::vector<std::vector<double>> counts(epochs * units * labels, std::vector<double>(bins));
   std::vector<double> totals(epochs * units);
   const double width = (layer.high - layer.low) / static_cast<double>(bins);

@@ -38,7 +38,9 @@ std::vector<std::pair<std::string, EstimatorTable>> by_estimator(const std::vect
 
 template <class Value>
 Observations observed(EstimatorTable& table, Index<std::int64_t>& replicas, const Value& value) {
-  Observations all(table.layers.values().size(), replicas.values().size(), table.epochs.values().size());
+  const std::vector<std::size_t> sizes{table.layers.values().size(), replicas.values().size(), table.epochs.values().size()};
+  require_filled(sizes, table.rows.size(), "information.csv");
+  Observations all(sizes[0], sizes[1], sizes[2]);
   for (const Record* row : table.rows) {
     all.at(table.layers.of(row->layer), replicas.of(row->replica), table.epochs.of(row->epoch)) = value(*row);
   }
@@ -104,6 +106,7 @@ void add_learning(const std::vector<TrainingRecord>& rows, Index<std::int64_t>& 
     splits.of(row.split);
     epochs.of(row.epoch);
   }
+  require_filled({splits.values().size(), numbers.values().size(), epochs.values().size()}, rows.size(), "training.csv");
   const auto observe = [&](double TrainingRecord::*value) {
     Observations all(splits.values().size(), numbers.values().size(), epochs.values().size());
     for (const TrainingRecord& row : rows)
