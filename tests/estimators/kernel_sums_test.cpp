@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(a_label_a_sample_takes_little_more_time_than_one_label) {
     return least_seconds([&] { kernel_sums(samples.activations, labels, 0.4); });
   };
   const double one = seconds(samples.labels);
-  BOOST_TEST(seconds(torch::arange(3000)) < 8 * one);
-  BOOST_TEST(seconds(torch::arange(3000).div(4, "floor")) < 20 * one);
+  BOOST_TEST(seconds(torch::arange(3000)) < 30 * one);
+  BOOST_TEST(seconds(torch::arange(3000).div(4, "floor")) < 30 * one);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
