@@ -23,7 +23,7 @@ std::string drawn(const std::string& figure, const fs::path& run) {
 }
 
 std::string reported(const fs::path& run) {
-  return message_of<UsageError>([&] { experiments::write_report({run}, run / "report.html"); });
+  return message_of<UsageError>([&] { experiments::report_page({run}); });
 }
 
 /// Said within seconds, and with less than 100 MB more than before.

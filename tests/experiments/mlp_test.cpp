@@ -141,6 +141,8 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_fit_together_are_refused) {
              "model.widths: with output softmax the last width must be the number of classes, 3, got 2");
   MlpOptions dropout = options();
   dropout.keep_probability = {0.5};
+  BOOST_TEST(refusal(options(std::vector<std::int64_t>(300'001, 1)), 2) ==
+             "model.widths must name at most 10000 layers, got 300001");
   BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have as many values as there are hidden layers, 2, got 1");
 }
 

@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_report_takes_time_in_proportion_to_epochs_and_layers) {
     const fs::path run = run_in(folder.path());
     write_file(run / "information.csv", information);
     write_file(run / "training.csv", training);
-    return least_seconds([&] { write_report({run}, run / "report.html"); });
+    return least_seconds([&] { report_page({run}); });
   };
   BOOST_TEST(seconds(60000, 1) < 8 * seconds(15000, 1));
   BOOST_TEST(seconds(4, 8000) < 8 * seconds(4, 2000));

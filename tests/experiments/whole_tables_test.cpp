@@ -99,7 +99,7 @@ std::map<std::string, std::string> refusals(const fs::path& run, const fs::path&
   return {{"read_run", say([&] { read_run(run); })},
           {"each_information", say([&] { each_information(run, [](const Record&) {}); })},
           {"summarize_run", summary.state == "damaged" ? (run / summary.problem).string() : ""},
-          {"write_report", say([&] { experiments::write_report({run}, out.path() / "report.html"); })},
+          {"report_page", say([&] { experiments::report_page({run}); })},
           {"draw_figures", say([&] { draw_figures({}, run); })},
           {"evaluate_claims", say([&] { evaluate_claims(e.claims, run); })},
           {"merge", say([&] { merge({run, other}, catalogue, out.path()); })},

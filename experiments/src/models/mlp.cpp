@@ -14,6 +14,8 @@
 namespace infoplane::experiments {
 namespace {
 
+constexpr std::size_t kMostLayers = 10'000;   // which are half a second to make
+
 ActivationKind kind_of(HiddenActivation activation) {
   switch (activation) {
     case HiddenActivation::tanh: return ActivationKind::tanh;
@@ -48,6 +50,10 @@ void initialise(torch::Tensor weight, torch::Tensor bias, Initialisation how, at
 
 void require_fit(const MlpOptions& o, const ModelContext& context) {
   if (o.widths.empty()) throw UsageError("model.widths must name at least the output layer, got []");
+  if (o.widths.size() > kMostLayers) {
+    throw UsageError("model.widths must name at most " + std::to_string(kMostLayers) + " layers, got " +
+                     std::to_string(o.widths.size()));
+  }
   const std::string got = ", got " + std::to_string(o.widths.back());
   if (o.output == OutputKind::sigmoid && (o.widths.back() != 1 || context.classes != 2)) {
     throw UsageError("model.widths: with output sigmoid the last width must be 1 and the data set must have 2 classes" +
