@@ -8,27 +8,18 @@
 #include <iostream>
 #include <streambuf>
 #include <system_error>
+#include <utility>
 
 #include <infoplane/error.hpp>
 
 namespace infoplane::experiments {
-namespace {
 
-// Writes all of the text; gives errno where it cannot, else 0.
-int write_all(int stream, const char* text, std::size_t count) {
-  while (count > 0) {
-    const ssize_t written = write(stream, text, count);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text += written;
-    count -= static_cast<std::size_t>(written);
-  }
-  return 0;
-}
-
-// What std::cout writes to: it remembers the reason of the first write that failed, and takes no more after it.
-class StandardOutput : public std::streambuf {
+// Hands on what std::cout gets, and keeps the reason of the first write that failed.
+class StandardStreams::Output : public std::streambuf {
  public:
+  explicit Output(std::streambuf* next) : next_(next) {}
+
+  std::streambuf* next() const { return next_; }
   int error() const { return error_; }
 
  protected:
@@ -38,30 +29,30 @@ class StandardOutput : public std::streambuf {
     return xsputn(&one, 1) == 1 ? c : traits_type::eof();
   }
   std::streamsize xsputn(const char* text, std::streamsize count) override {
-    unwritten_.append(text, static_cast<std::size_t>(count));
-    return unwritten_.size() < kMost || sync() == 0 ? count : 0;
+    errno = 0;
+    const std::streamsize written = next_->sputn(text, count);
+    keep(written == count);
+    return written;
   }
   int sync() override {
-    if (error_ == 0) error_ = write_all(STDOUT_FILENO, unwritten_.data(), unwritten_.size());
-    unwritten_.clear();
-    return error_ == 0 ? 0 : -1;
+    errno = 0;
+    const int result = next_->pubsync();
+    keep(result == 0);
+    return result;
   }
 
  private:
-  static constexpr std::size_t kMost = 1 << 16;
-  std::string unwritten_;
+  void keep(bool done) {
+    if (!done && error_ == 0) error_ = errno != 0 ? errno : EIO;
+  }
+
+  std::streambuf* next_;
   int error_ = 0;
 };
 
-// Never destroyed: std::cout is flushed when all else is over.
-StandardOutput& standard_output() {
-  static StandardOutput& output = *new StandardOutput;
-  return output;
-}
+StandardStreams::Output* StandardStreams::output_ = nullptr;
 
-}  // namespace
-
-void open_standard_streams() {
+StandardStreams::StandardStreams() : before_(output_) {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) >= 0) continue;
     // The lowest closed descriptor, which is this one; reading it fails, and so does writing to the others.
@@ -70,16 +61,28 @@ void open_standard_streams() {
   }
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-  std::cout.rdbuf(&standard_output());
+  output_ = new Output(std::cout.rdbuf());
+  std::cout.rdbuf(output_);
 }
 
-void tell_text(const std::string& text) noexcept { write_all(STDERR_FILENO, text.data(), text.size()); }
+StandardStreams::~StandardStreams() {
+  std::cout.rdbuf(output_->next());
+  delete std::exchange(output_, before_);
+}
 
-void require_printed() {
+void StandardStreams::require_printed() {
   std::cout.flush();
-  const int error = standard_output().error();
-  if (error == EPIPE) throw PipeClosed();
-  if (error != 0) throw Error("standard output: cannot write: " + std::system_category().message(error));
+  if (output_ == nullptr || output_->error() == 0) return;
+  if (output_->error() == EPIPE) throw PipeClosed();
+  throw Error("standard output: cannot write: " + std::system_category().message(output_->error()));
+}
+
+void tell_text(const std::string& text) noexcept {
+  try {
+    std::cerr << text << std::flush;
+    std::cerr.clear();
+  } catch (...) {   // where a program made its streams throw
+  }
 }
 
 }  // namespace infoplane::experiments

@@ -7,11 +7,29 @@
 
 namespace infoplane::experiments {
 
-/// Makes the descriptors 0, 1 and 2 safe before anything else is opened: one that is closed would be given to the next file, and
-/// what is printed would go into a run's tables. Those are put in the place of closed ones that fail when they are used. A closed
-/// pipe, and a file that has reached the limit of its size, are then errors of the write, not signals that end the process.
-/// What std::cout could not write is kept for require_printed().
-void open_standard_streams();
+/// The reader of the standard output has closed it, as `head` does: there is nobody to tell more.
+struct PipeClosed {};
+
+/// While it lives, no stream's failure ends the process or is lost. It makes the descriptors 0, 1 and 2 safe before anything else
+/// is opened: one that is closed would be given to the next file, and what is printed would go into a run's tables; those put in
+/// the place of closed ones fail when they are used. A closed pipe, and a file that has reached the limit of its size, are errors of
+/// the write, not signals. What std::cout could not write is kept for require_printed().
+class StandardStreams {
+ public:
+  StandardStreams();
+  ~StandardStreams();
+  StandardStreams(const StandardStreams&) = delete;
+  StandardStreams& operator=(const StandardStreams&) = delete;
+
+  /// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write: REASON":
+  /// a full disk behind it shows only here.
+  static void require_printed();
+
+ private:
+  class Output;
+  static Output* output_;   // of the one that lives, the last made
+  Output* before_;
+};
 
 /// Writes the text to the standard error. What cannot be written there is lost: it is told to nobody, and ends no run.
 void tell_text(const std::string& text) noexcept;
@@ -24,12 +42,5 @@ void tell(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
 
 /// What a line begins with that tells of a danger, not of an error.
 inline constexpr const char* kWarning = "warning: ";
-
-/// The reader of the standard output has closed it, as `head` does: there is nobody to tell more.
-struct PipeClosed {};
-
-/// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write: REASON":
-/// a full disk behind it shows only here.
-void require_printed();
 
 }  // namespace infoplane::experiments

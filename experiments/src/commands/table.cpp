@@ -72,7 +72,7 @@ std::string visible(const std::string& json) {
 
 void print_now(const std::string& text) {
   std::cout << text;
-  require_printed();
+  StandardStreams::require_printed();
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ int fail(int code, const std::string& message) {
 }  // namespace
 
 int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
-  open_standard_streams();
+  const StandardStreams streams;
   Arguments arguments;
   CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
   app.require_subcommand(1);
@@ -226,7 +226,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
     configure_runtime();
     require_known_command(app, argc, argv);
     app.parse(argc, argv);
-    require_printed();
+    StandardStreams::require_printed();
     return 0;
   } catch (const CLI::Success& request) {
     return app.exit(request);
