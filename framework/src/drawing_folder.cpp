@@ -2,10 +2,8 @@
 
 #include <stdlib.h>
 
-#include <chrono>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -23,22 +21,25 @@ const std::string kName = ".drawing-";
 
 // None where another process has the folder, or has removed it.
 std::shared_ptr<void> lock_of(const fs::path& folder) {
+  bool is_taken = false;
+  const auto taken = [&] {
+    is_taken = true;
+    return std::string("in use");
+  };
   try {
-    return lock_folder(folder, [] { return "in use"; });
+    return lock_folder(folder, taken);
   } catch (const Error&) {
-    return nullptr;
+    if (is_taken || !fs::exists(folder)) return nullptr;
+    throw;
   }
 }
 
-// Another process may have taken it for abandoned since it was made, and be removing it; where it stays, this file system
-// has no locks.
-std::shared_ptr<void> lock_before_it_goes(const fs::path& folder) {
-  std::shared_ptr<void> lock = lock_of(folder);
-  for (int looks = 0; lock == nullptr && looks < 50 && fs::exists(folder); ++looks) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    lock = lock_of(folder);
+std::shared_ptr<void> lock_if_abandoned(const fs::path& folder) {
+  try {
+    return lock_of(folder);
+  } catch (const Error&) {   // another user's
+    return nullptr;
   }
-  return lock;
 }
 
 void remove_abandoned(const fs::path& beside) {
@@ -48,8 +49,10 @@ void remove_abandoned(const fs::path& beside) {
     const bool is_ours = entry->path().filename().string().rfind(kName, 0) == 0;
     if (is_ours && entry->symlink_status(ignored).type() == fs::file_type::directory) found.push_back(entry->path());
   }
+  if (error) throw Error(fmt::format("{}: cannot read: {}", beside.string(), error.message()));
   for (const fs::path& folder : found) {
-    if (lock_of(folder)) fs::remove_all(folder, ignored);
+    const std::shared_ptr<void> lock = lock_if_abandoned(folder);
+    if (lock != nullptr) fs::remove_all(folder, ignored);
   }
 }
 
@@ -57,11 +60,16 @@ void remove_abandoned(const fs::path& beside) {
 
 DrawingFolder::DrawingFolder(const fs::path& beside) {
   remove_abandoned(beside);
-  while (path_.empty()) {
+  while (path_.empty()) {   // another process may take it for abandoned before it is locked
     std::string name = (beside / (kName + "XXXXXX")).string();
     if (mkdtemp(name.data()) == nullptr) throw write_error(beside);
-    lock_ = lock_before_it_goes(name);
-    if (fs::exists(name)) path_ = name;
+    try {
+      lock_ = lock_of(name);
+    } catch (...) {
+      fs::remove(name);
+      throw;
+    }
+    if (lock_ != nullptr && fs::exists(name)) path_ = name;
   }
 }
 

@@ -38,7 +38,7 @@ std::shared_ptr<void> await_folder(const std::filesystem::path& folder, std::chr
   const auto begun = Clock::now();
   auto descriptor = opened(folder);
   while (!locks(*descriptor)) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return nullptr;
+    if (errno != EWOULDBLOCK && errno != EINTR) throw write_error(folder);
     if (pending_signal() != 0) throw Interrupted(folder.string() + ": interrupted, another process has it", pending_signal());
     if (Clock::now() - begun > longest) {
       throw Error(fmt::format("{}: in use by another process for {} s", folder.string(), longest.count()));

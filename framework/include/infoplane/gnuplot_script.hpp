@@ -46,7 +46,7 @@ class GnuplotPart {
   GnuplotPart(const GnuplotScript& script) : value_(script.text()) {}
   template <class Number, std::enable_if_t<std::is_floating_point_v<Number>, int> = 0>
   GnuplotPart(Number number) : value_(static_cast<double>(number)) {}
-  template <class Number, std::enable_if_t<std::is_integral_v<Number> && !std::is_same_v<Number, bool> && sizeof(Number) != 1, int> = 0>
+  template <class Number, std::enable_if_t<std::is_integral_v<Number> && sizeof(Number) != 1, int> = 0>   // no bool, no char
   GnuplotPart(Number number) : value_(static_cast<long long>(number)) {}
 
  private:
