@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/bin_edges.hpp>
+
+#include "arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::int64_t kMostBins = std::int64_t{1} << 20;
 
 Range with_extent(Range range) {
+  require(range.low <= range.high, "BinEdges", "the range must ascend");
   if (!std::isfinite(range.high - range.low)) {
     throw Error(fmt::format("bins cannot span [{}, {}]: it is wider than the largest number", range.low, range.high));
   }
@@ -64,11 +66,12 @@ EnumNames<BinRule> names(BinRule) {
 }
 
 BinEdges::BinEdges(Range range, std::int64_t bins) : range_(with_extent(range)), bins_(bins) {
-  assert(range.low <= range.high && bins >= 1 && bins <= kMostBins);
+  require(bins >= 1 && bins <= kMostBins, "BinEdges", "there must be 1 to 1048576 bins");
 }
 
 BinEdges::BinEdges(std::vector<double> edges) : edges_(std::move(edges)) {
-  assert(edges_.size() >= 2 && std::is_sorted(edges_.begin(), edges_.end()));
+  require(edges_.size() >= 2 && std::is_sorted(edges_.begin(), edges_.end()) && !std::isnan(edges_.front()), "BinEdges",
+          "there must be two edges at least, in ascending order");
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
   range_ = with_extent({edges_.front(), edges_.back()});
   if (edges_.size() == 1) edges_ = {range_.low, range_.high};
@@ -76,12 +79,16 @@ BinEdges::BinEdges(std::vector<double> edges) : edges_(std::move(edges)) {
 }
 
 Range extent(const torch::Tensor& values) {
+  require(values.defined() && values.numel() > 0, "extent", "there must be a value at least");
   const auto [low, high] = values.aminmax();
   return {low.item<double>(), high.item<double>()};
 }
 
 BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values, Range range) {
   if (rule == BinRule::uniform) return BinEdges(range, bins);
+  require(range.low <= range.high, "bin_edges", "the range must ascend");
+  const bool given = rule != BinRule::quantile || (bins >= 1 && bins <= kMostBins);
+  require(given, "bin_edges", "there must be 1 to 1048576 bins");
   const torch::Tensor pooled = values.cpu().to(torch::kFloat64).flatten();
   const torch::Tensor inside = pooled.masked_select((pooled >= range.low) & (pooled <= range.high));
   if (inside.numel() == 0) return BinEdges(range, 1);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <infoplane/estimators/bin_edges.hpp>
 
+#include "arguments.hpp"
 #include "simd.hpp"
 
 // This file is compiled without contraction of a * b + c: it must round as NumPy does.
@@ -66,6 +67,8 @@ std::vector<double> BinEdges::edges() const {
 }
 
 std::int64_t BinEdges::indices(const torch::Tensor& values, std::vector<std::int32_t>& symbols) const {
+  require(values.defined() && (values.scalar_type() == torch::kFloat32 || values.scalar_type() == torch::kFloat64),
+          "BinEdges::indices", "the values must be float32 or float64");
   const torch::Tensor rows = values.cpu().contiguous();
   symbols.resize(rows.numel());
   const auto indices_of = [&](const auto* scalars) {

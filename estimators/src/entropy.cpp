@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <infoplane/estimators/entropy.hpp>
 #include <numeric>
+
+#include "arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -50,6 +51,13 @@ double entropy_of(Count begin, Count end, Correction correction) {
   return correction == Correction::miller_madow ? entropy + (words - 1) / (2 * samples * std::log(2.0)) : entropy;
 }
 
+void require_ids(const char* function, const Words& words) {
+  const auto count = static_cast<std::uint32_t>(std::max(words.count, 0));
+  std::uint32_t outside = 0;   // a sum, not a search that could stop, so that it is done in vectors
+  for (const std::int32_t id : words.ids) outside += static_cast<std::uint32_t>(id) >= count;
+  require(outside == 0, function, "every id must be from 0 to count - 1");
+}
+
 }  // namespace
 
 EnumNames<Correction> names(Correction) {
@@ -57,19 +65,24 @@ EnumNames<Correction> names(Correction) {
 }
 
 double entropy_bits(const std::vector<std::int32_t>& counts, Correction correction) {
+  const auto is_count = [](std::int32_t c) { return c >= 0; };
+  require(std::all_of(counts.begin(), counts.end(), is_count), "entropy_bits", "no count may be negative");
   return entropy_of(counts.data(), counts.data() + counts.size(), correction);
 }
 
 double entropy_bits(const Words& words, Correction correction) { return entropy_bits(word_counts(words), correction); }
 
 std::vector<std::int32_t> word_counts(const Words& words) {
+  require_ids("word_counts", words);
   std::vector<std::int32_t> counts(words.count);
   for (std::int32_t id : words.ids) ++counts[id];
   return counts;
 }
 
 JointCounts joint_counts(const Words& words, const Words& given) {
-  assert(words.ids.size() == given.ids.size());
+  require(words.ids.size() == given.ids.size(), "joint_counts", "both variables must have as many samples");
+  require_ids("joint_counts", words);
+  require_ids("joint_counts", given);
   const std::size_t n = words.ids.size();
   // The words, ordered by the value that they occur with.
   std::vector<std::int64_t> end(given.count + 1);

@@ -3,6 +3,8 @@
 #include <limits>
 #include <random>
 
+#include "arguments.hpp"
+
 namespace infoplane::estimators {
 namespace {
 
@@ -68,6 +70,10 @@ GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, 
 }  // namespace
 
 GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed) {
+  require_samples("fit_gaussian_mixture", "t", t);
+  require_at_least("fit_gaussian_mixture", "components", fit.components, 1);
+  require_at_least("fit_gaussian_mixture", "restarts", fit.restarts, 1);
+  require_at_least("fit_gaussian_mixture", "iterations", fit.iterations, 0);
   const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
   const torch::Tensor centre = values.mean(0);
   const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
@@ -87,11 +93,15 @@ GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtu
 }
 
 double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples) {
+  require_at_least("bayes_criterion", "samples", samples, 1);
   const std::int64_t free = 2 * mixture.means.numel() + mixture.weights.numel() - 1;
   return -2 * mixture.log_likelihood + static_cast<double>(free) * std::log(samples);
 }
 
 torch::Tensor responsibilities(const GaussianMixture& mixture, const torch::Tensor& t) {
+  require_samples("responsibilities", "t", t);
+  require(mixture.means.dim() == 2 && mixture.means.size(1) == t.size(1), "responsibilities",
+          "t must have as many units as the mixture");
   // About the mixture's centre, so that no digits are lost to a common offset.
   const torch::Tensor centre = mixture.weights.matmul(mixture.means);
   GaussianMixture centred = mixture;

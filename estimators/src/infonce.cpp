@@ -6,6 +6,7 @@
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/infonce.hpp>
 
+#include "arguments.hpp"
 #include "discrete.hpp"
 #include "labels.hpp"
 #include "small_network.hpp"
@@ -115,6 +116,11 @@ double infonce_cap_bits(std::int64_t samples) {
 
 double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
                                 std::uint64_t seed) {
+  require_samples("infonce_information_bits", "x", x);
+  require_samples("infonce_information_bits", "t", t);
+  require_as_many("infonce_information_bits", "t", t, "x", x);
+  require_at_least("infonce_information_bits", "width", options.width, 1);
+  require_at_least("infonce_information_bits", "steps", options.steps, 1);
   return information_bits(side_of(x), t, options, seed);
 }
 

@@ -4,6 +4,7 @@
 #include <infoplane/estimators/kernel_density.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
 
+#include "arguments.hpp"
 #include "labels.hpp"
 
 namespace infoplane::estimators {
@@ -73,6 +74,10 @@ class KernelDensity : public Estimator {
 
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
                                           double variance, int threads) {
+  require_samples("kernel_density_bounds", "activations", activations);
+  require_labels("kernel_density_bounds", labels, activations);
+  require_positive("kernel_density_bounds", "variance", variance);
+  require_at_least("kernel_density_bounds", "threads", threads, 1);
   const KernelSums sums = activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
                                                : kernel_sums_by_torch(activations, labels, variance);
   const Words label = label_words(labels);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "arguments.hpp"
 #include "kernel_tile.hpp"
 #include "labels.hpp"
 
@@ -172,6 +173,11 @@ KernelSums scattered_sums(const torch::Tensor& activations, const std::vector<st
 }  // namespace
 
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
+  require_samples("kernel_sums", "activations", activations);
+  require_labels("kernel_sums", labels, activations);
+  require(activations.is_cpu() && labels.is_cpu(), "kernel_sums", "activations and labels must be on the CPU");
+  require_positive("kernel_sums", "variance", variance);
+  require_at_least("kernel_sums", "threads", threads, 1);
   const torch::Tensor rows = activations.contiguous();
   const torch::Tensor order = labels.contiguous();
   const auto by_label = samples_by_label(order);

@@ -2,6 +2,8 @@
 #include <cmath>
 #include <infoplane/estimators/kernel_sums.hpp>
 
+#include "arguments.hpp"
+
 namespace infoplane::estimators {
 namespace {
 
@@ -13,6 +15,9 @@ std::vector<double> values(const torch::Tensor& sums) {
 }  // namespace
 
 KernelSums kernel_sums_by_torch(const torch::Tensor& activations, const torch::Tensor& labels, double variance) {
+  require_samples("kernel_sums_by_torch", "activations", activations);
+  require_labels("kernel_sums_by_torch", labels, activations);
+  require_positive("kernel_sums_by_torch", "variance", variance);
   constexpr std::int64_t kElements = std::int64_t{1} << 22;
   constexpr std::int64_t kByDifferences = 2;  // cdist's mode without the matrix product, which loses small distances
   const std::int64_t n = activations.size(0);

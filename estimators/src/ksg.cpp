@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "arguments.hpp"
 #include "discrete.hpp"
 #include "labels.hpp"
 #include "max_norm.hpp"
@@ -81,6 +82,13 @@ GroupedSamples group_by_label(const torch::Tensor& labels) {
   return grouped;
 }
 
+void require_pairs(const char* function, const torch::Tensor& x, const torch::Tensor& t, std::int64_t k) {
+  require_samples(function, "x", x);
+  require_samples(function, "t", t);
+  require_as_many(function, "t", t, "x", x);
+  require_at_least(function, "k", k, 1);
+}
+
 class Ksg : public Estimator {
  public:
   Ksg(const KsgOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
@@ -131,6 +139,7 @@ class Ksg : public Estimator {
 }  // namespace
 
 double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
+  require_pairs("kraskov_information_bits", x, t, neighbours);
   const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
@@ -142,6 +151,7 @@ double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
 }
 
 double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
+  require_pairs("mixed_information_bits", x, t, neighbours);
   const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
@@ -155,6 +165,9 @@ double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, st
 }
 
 double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k) {
+  require_samples("ross_information_bits", "t", t);
+  require_labels("ross_information_bits", labels, t);
+  require_at_least("ross_information_bits", "k", k, 1);
   const GroupedSamples grouped = group_by_label(labels);
   if (grouped.order.empty()) return 0;
   const MaxNorm space(t, grouped.order);

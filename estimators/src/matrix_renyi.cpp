@@ -4,6 +4,7 @@
 #include <cmath>
 #include <infoplane/estimators/matrix_renyi.hpp>
 
+#include "arguments.hpp"
 #include "discrete.hpp"
 
 namespace infoplane::estimators {
@@ -84,6 +85,8 @@ class MatrixRenyi : public Estimator {
 }  // namespace
 
 torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
+  require_samples("renyi_kernel", "t", t);
+  require_positive("renyi_kernel", "gamma", gamma);
   constexpr std::int64_t kByDifferences = 2;  // cdist's mode without the matrix product, which loses small distances
   const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
   const auto n = static_cast<double>(t.size(0)), units = static_cast<double>(t.size(1));
@@ -94,6 +97,9 @@ torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
 }
 
 double renyi_entropy_bits(const torch::Tensor& kernel, double alpha) {
+  require_samples("renyi_entropy_bits", "kernel", kernel);
+  require(kernel.size(0) == kernel.size(1), "renyi_entropy_bits", "the kernel must be [N, N]");
+  require_positive("renyi_entropy_bits", "alpha", alpha);
   torch::Tensor eigenvalues = torch::linalg_eigvalsh(kernel / kernel.trace());
   // What rounding leaves of an eigenvalue of 0, of either sign.
   eigenvalues = eigenvalues * (eigenvalues > 1e-15 * static_cast<double>(kernel.size(0)));

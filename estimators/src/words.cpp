@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <cassert>
 #include <infoplane/estimators/words.hpp>
+
+#include "arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -84,7 +85,13 @@ class Table {
 }  // namespace
 
 Words distinct_rows(const SymbolRows& rows) {
-  assert(rows.width >= 1 && rows.alphabet >= 1 && rows.symbols.size() % rows.width == 0);
+  constexpr std::int64_t most = std::int64_t{1} << 31;
+  require(rows.width >= 1 && rows.symbols.size() % static_cast<std::size_t>(rows.width) == 0, "distinct_rows",
+          "there must be whole rows of a symbol at least");
+  require(rows.alphabet >= 1 && rows.alphabet <= most, "distinct_rows", "the alphabet must have 1 to 2^31 symbols");
+  std::uint32_t largest = 0;
+  for (const std::int32_t symbol : rows.symbols) largest = std::max(largest, static_cast<std::uint32_t>(symbol));
+  require(largest < rows.alphabet, "distinct_rows", "every symbol must be from 0 to alphabet - 1");
   const PackedRows keys = packed(rows);
   const std::int64_t count = static_cast<std::int64_t>(rows.symbols.size()) / rows.width;
   Table table(keys);

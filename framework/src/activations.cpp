@@ -8,30 +8,11 @@
 #include <infoplane/error.hpp>
 #include <infoplane/hook_point.hpp>
 
+#include "eval_mode.hpp"
 #include "hidden_modules.hpp"
 
 namespace infoplane {
 namespace {
-
-// A module in eval mode while this lives; each submodule gets its own mode back.
-class EvalMode {
- public:
-  explicit EvalMode(const std::shared_ptr<torch::nn::Module>& model) {
-    for (const auto& module : model->modules()) modes_.emplace_back(module, module->is_training());
-    model->eval();
-  }
-  ~EvalMode() {
-    for (auto& [module, training] : modes_) {
-      // Modules are listed parents first, so each overrides what its parents passed down.
-      module->train(training);
-    }
-  }
-  EvalMode(const EvalMode&) = delete;
-  EvalMode& operator=(const EvalMode&) = delete;
-
- private:
-  std::vector<std::pair<std::shared_ptr<torch::nn::Module>, bool>> modes_;
-};
 
 struct NamedPoint {
   std::string name;

@@ -57,6 +57,7 @@ CsvReader::CsvReader(const std::filesystem::path& file) : reader_(file) {
 
 bool CsvReader::next() {
   if (!read_line(line_)) return false;
+  if (line_.find('\0') != std::string::npos) refuse("it holds a NUL");
   split(line_, row_);
   if (row_.size() != columns_.size()) refuse(fmt::format("expected {} fields, got {}", columns_.size(), row_.size()));
   return true;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -65,6 +68,57 @@ bool are_equally_wide(const HistogramRecord& a, const HistogramRecord& b) {
   return std::abs(width - other) <= 1e-6 * width + 8 * std::numeric_limits<double>::epsilon() * largest;
 }
 
+// Refuses a second row of the same replica and epoch in a series, which are a layer's by one estimator, or a split's.
+class DistinctRows {
+ public:
+  void add(const CsvReader& reader, const std::string& name, const std::string& of) {
+    const std::uint64_t key = static_cast<std::uint64_t>(reader.whole_number(1)) << 32 | static_cast<std::uint64_t>(reader.whole_number(0));
+    Series& series = find(name, of);
+    const bool ascends = series.ascending.empty() || series.ascending.back() < key;   // as runs write them
+    const bool is_new = ascends || (!std::binary_search(series.ascending.begin(), series.ascending.end(), key) &&
+                                    series.others.insert(key).second);
+    if (!is_new) {
+      reader.refuse(fmt::format("a second row of replica {}, epoch {}, {}{}{}", reader.whole_number(0), reader.whole_number(1),
+                                printable(name), of.empty() ? "" : ", ", printable(of)));
+    }
+    if (ascends) series.ascending.push_back(key);
+  }
+
+ private:
+  struct Series {
+    std::string name, of;
+    std::vector<std::uint64_t> ascending;
+    std::set<std::uint64_t> others;
+  };
+
+  // Rows go through the series in turn.
+  Series& find(const std::string& name, const std::string& of) {
+    const auto fits = [&](const Series& s) { return s.name == name && s.of == of; };
+    if (++at_ >= series_.size()) at_ = 0;
+    if (series_.empty() || !fits(series_[at_])) {
+      const auto [known, is_new] = places_.try_emplace({name, of}, series_.size());
+      at_ = known->second;
+      if (is_new) series_.push_back({name, of, {}, {}});
+    }
+    return series_[at_];
+  }
+
+  std::vector<Series> series_;
+  std::map<std::pair<std::string, std::string>, std::size_t> places_;
+  std::size_t at_ = 0;
+};
+
+std::vector<TrainingRecord> read_training(const fs::path& file) {
+  CsvReader reader = table(file, kTrainingHeader);
+  DistinctRows distinct;
+  std::vector<TrainingRecord> rows;
+  while (reader.next()) {
+    rows.push_back(training_record(reader));
+    distinct.add(reader, rows.back().split, "");
+  }
+  return rows;
+}
+
 template <class Row>
 std::vector<Row> read_rows(const fs::path& file, const char* header, Row (*row_in)(const CsvReader&)) {
   CsvReader reader = table(file, header);
@@ -119,7 +173,7 @@ void read_details(const CsvReader& reader, Record& record) {
 RunResults read_run(const fs::path& folder) {
   require_whole_tables(folder);
   RunResults results;
-  results.training = read_rows(folder / kTraining, kTrainingHeader, training_record);
+  results.training = read_training(folder / kTraining);
   if (fs::exists(folder / kParameters)) {
     results.parameters = read_rows(folder / kParameters, kParametersHeader, parameter_record);
   }
@@ -133,8 +187,10 @@ RunResults read_run(const fs::path& folder) {
   if (fs::exists(folder / kClaims)) results.claims = read_claims(folder / kClaims);
   CsvReader reader = information_table(folder);
   results.details.assign(reader.columns().begin() + kFirstDetail, reader.columns().end());
+  DistinctRows distinct;
   for (Record record; reader.next();) {
     read_record(reader, record);
+    distinct.add(reader, record.layer, record.estimator);
     read_details(reader, record);
     results.information.push_back(record);
   }
@@ -145,8 +201,10 @@ RunResults read_run(const fs::path& folder) {
 void each_information(const fs::path& folder, const std::function<void(const Record&)>& visit) {
   require_whole_tables(folder);
   CsvReader reader = information_table(folder);
+  DistinctRows distinct;
   for (Record record; reader.next();) {
     read_record(reader, record);
+    distinct.add(reader, record.layer, record.estimator);
     visit(record);
   }
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <torch/nn/module.h>
 
+#include "eval_mode.hpp"
 #include "histogram.hpp"
 #include "replica_state.hpp"
 
@@ -57,12 +58,16 @@ ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset,
 
 Observation ReplicaGroup::observe() {
   Observation observation;
-  evaluate_split(trainer_.train_samples(), "train", observation.training);
-  evaluate_split(trainer_.test_samples(), "test", observation.training);
-  std::stable_sort(observation.training.begin(), observation.training.end(),
-                   [](const TrainingRecord& a, const TrainingRecord& b) { return a.replica < b.replica; });
   const std::int64_t replicas = trainer_.replicas().count;
   const Activations seen = capture(trainer_.model(), trainer_.inputs(observed_), kSamplesAtOnce / replicas + 1);
+  const auto logits = [&](ObservedSamples which, const torch::Tensor& indices) {
+    return which == options_.samples ? seen.outputs : outputs(indices);
+  };
+  const torch::Tensor &train = trainer_.train_samples(), &test = trainer_.test_samples();
+  append_evaluation(logits(ObservedSamples::train, train), train, "train", observation.training);
+  append_evaluation(logits(ObservedSamples::test, test), test, "test", observation.training);
+  std::stable_sort(observation.training.begin(), observation.training.end(),
+                   [](const TrainingRecord& a, const TrainingRecord& b) { return a.replica < b.replica; });
   for (std::int64_t r = 0; r < replicas; ++r) estimate(replicas_[r], r, seen, observation.information);
   if (options_.trace == Trace::parameters) trace(observation.parameters);
   const auto& epochs = options_.histograms.epochs;
@@ -72,19 +77,22 @@ Observation ReplicaGroup::observe() {
   return observation;
 }
 
-void ReplicaGroup::evaluate_split(const torch::Tensor& indices, const std::string& split,
-                                  std::vector<TrainingRecord>& rows) {
-  const std::int64_t replicas = indices.size(0), samples = indices.size(1);
-  const std::int64_t at_once = kSamplesAtOnce / replicas + 1;
+torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
+  const std::int64_t samples = indices.size(1), at_once = kSamplesAtOnce / indices.size(0) + 1;
   const torch::NoGradGuard no_grad;
-  trainer_.model().ptr()->eval();
+  const EvalMode eval(trainer_.model().ptr());
   std::vector<torch::Tensor> logits;
   for (std::int64_t start = 0; start < samples; start += at_once) {
     const torch::Tensor part = indices.narrow(1, start, std::min(at_once, samples - start));
     logits.push_back(trainer_.model().forward<torch::Tensor>(trainer_.inputs(part)));
   }
-  const Evaluation evaluation = evaluate(torch::cat(logits, 1), trainer_.labels(indices));
-  for (std::int64_t r = 0; r < replicas; ++r) {
+  return torch::cat(logits, 1);
+}
+
+void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices, const std::string& split,
+                                     std::vector<TrainingRecord>& rows) const {
+  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices));
+  for (std::int64_t r = 0; r < indices.size(0); ++r) {
     rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split,
                     evaluation.loss_nats[r].item<double>(), evaluation.accuracy[r].item<double>()});
   }

@@ -42,7 +42,11 @@ class ReplicaGroup {
     NamedTensors previous;   ///< Estimate::state by "LAYER.ESTIMATOR", their numbers
   };
 
-  void evaluate_split(const torch::Tensor& indices, const std::string& split, std::vector<TrainingRecord>& rows);
+  /// The logits [R, n, K] of the samples `indices` [R, n], in eval mode.
+  torch::Tensor outputs(const torch::Tensor& indices);
+  /// What the logits say of the samples of a split.
+  void append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices, const std::string& split,
+                         std::vector<TrainingRecord>& rows) const;
   void estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows);
 
   void trace(std::vector<ParameterRecord>& rows);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/checkpoint.hpp>
+#include <infoplane/interruption.hpp>
 #include <infoplane/provenance.hpp>
 #include <infoplane/whole_tables.hpp>
 
@@ -100,7 +101,10 @@ std::string digest_of(const fs::path& file) {
   constexpr std::size_t at_once = 1 << 20;
   const InputFile input(file);
   Sha256 sum;
-  for (std::size_t at = 0; at < input.size(); at += at_once) sum.add(input.read(at, std::min(at_once, input.size() - at)));
+  for (std::size_t at = 0; at < input.size(); at += at_once) {
+    if (const int signal = pending_signal(); signal != 0) throw Interrupted(file.string() + ": interrupted while it was verified", signal);
+    sum.add(input.read(at, std::min(at_once, input.size() - at)));
+  }
   return sum.digest();
 }
 

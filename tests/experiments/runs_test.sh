@@ -71,6 +71,17 @@ reckoned "$tanh" >expected
 [ "$(wc -l <expected)" = 8 ] || fail "the reckoning has $(cat expected)"
 rounded <out | diff - expected || fail "show: another peak, final value or deviation"
 
+# The final value is that of the last epoch, wherever its row stands; a row too many is refused.
+cp -r "$tanh" sorted && rm -r sorted/checkpoint
+sort -t, -k3,3 -k4,4 -k1,1n -k2,2nr <(tail -n +2 "$tanh/information.csv") | cat <(head -n 1 "$tanh/information.csv") - >sorted/information.csv
+(cd sorted && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
+tells '^layer,estimator' show sorted --format csv
+checks=$((checks + 1))
+rounded <out | sort | diff - <(sort expected) || fail "show: other numbers of sorted rows"
+sed -n 2p "$tanh/information.csv" >>sorted/information.csv
+(cd sorted && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
+refuses "sorted/information.csv:$(wc -l <sorted/information.csv): a second row of replica 0, epoch 0, L1, binning" report sorted
+
 # show: the rest.
 tells '^status  *finished$' show "$tanh"
 tells '^dataset: .type: twelve_bit' show "$tanh"
@@ -102,6 +113,12 @@ checks=$((checks + 1))
 grep -q 'L1\|binning ' out && fail "compare --layer L2 --estimator kernel_density: $(cat out)"
 refuses "the results have no layer 'L9', only L1, L2" compare runs --layer L9
 refuses "the results have no estimator 'bining', only binning, kernel_density.mean, kernel_density.upper, kernel_density.lower" compare runs --estimator bining
+cp -r "$tanh" deep
+awk -F, -v OFS=, 'NR == 2 { for (i = 1; i <= 101; ++i) { $3 = "Z" i; print } }' "$tanh/information.csv" >>deep/information.csv
+(cd deep && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
+checks=$((checks + 1))
+"$tool" compare "$relu" deep --out pictures >/dev/null 2>err
+grep -q '^the picture can show 100 layers and leaves out .*, which have more: name some by --layer$' err || fail "compare: says $(cat err)"
 refuses "compare takes at least two runs, got $tanh" compare "$tanh" "$tanh/."
 refuses "nowhere: no such folder" compare nowhere "$tanh"
 mkdir empty

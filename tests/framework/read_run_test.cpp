@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/run_summary.hpp>
 
 #include "support/run_tables.hpp"
 
@@ -131,6 +132,38 @@ BOOST_AUTO_TEST_CASE(a_line_without_end_is_refused) {
   BOOST_TEST(message_of<UsageError>([&] { read_run(folder); }) ==
              (folder / "training.csv").string() + ":2: longer than 16 MiB");
   BOOST_TEST(peak_kilobytes() - before < 100000);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_row_of_the_same_is_refused_wherever_it_stands) {
+  const TemporaryFolder folder;
+  const std::string head = "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits\n";
+  const auto rows = [](const std::vector<std::string>& keys) {
+    std::string text;
+    for (const std::string& key : keys) text += key + ",1,1,2,2\n";
+    return text;
+  };
+  write_file(folder.path() / "training.csv", "replica,epoch,split,loss,accuracy\n0,0,train,1,1\n0,0,test,1,1\n");
+  write_file(folder.path() / "information.csv", head + rows({"0,9,L1,b", "0,5,L1,b", "1,5,L1,b", "0,7,L1,b", "0,7,L2,b", "0,7,L1,c"}));
+  BOOST_TEST(read_run(folder.path()).information.size() == 6u);
+  const std::string place = (folder.path() / "information.csv").string() + ":";
+  for (const char* again : {"0,9,L1,b", "0,5,L1,b", "0,7,L1,b", "0,7,L1,c"}) {
+    write_file(folder.path() / "information.csv", head + rows({"0,9,L1,b", "0,5,L1,b", "0,7,L1,b", "0,7,L1,c", again}));
+    const std::string key = again;
+    const std::string refusal = place + "6: a second row of replica 0, epoch " + key.substr(2, 1) + ", L1, " + key.substr(7);
+    BOOST_TEST(message_of<UsageError>([&] { read_run(folder.path()); }) == refusal);
+    BOOST_TEST(message_of<UsageError>([&] { each_information(folder.path(), [](const Record&) {}); }) == refusal);
+  }
+  write_file(folder.path() / "information.csv", head);
+  write_file(folder.path() / "training.csv", "replica,epoch,split,loss,accuracy\n0,0,train,1,1\n0,0,train,1,1\n");
+  BOOST_TEST(message_of<UsageError>([&] { read_run(folder.path()); }) ==
+             (folder.path() / "training.csv").string() + ":3: a second row of replica 0, epoch 0, train");
+}
+
+BOOST_AUTO_TEST_CASE(a_nul_in_a_row_is_refused) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "training.csv", std::string("replica,epoch,split,loss,accuracy\n0,0,tr\0ain,1,1\n", 49));
+  BOOST_TEST(message_of<UsageError>([&] { read_run(folder.path()); }) ==
+             (folder.path() / "training.csv").string() + ":2: it holds a NUL");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

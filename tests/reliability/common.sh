@@ -25,6 +25,13 @@ fail() {
 # The folder of the youngest run in $1.
 run_in() { { find "$1/small" -mindepth 1 -maxdepth 1 2>/dev/null || true; } | sort | tail -n 1; }
 
+# Waits until the run in $1 has its provenance, and heeds signals, and $2 seconds more.
+await_run() {
+  local tries=0
+  until [ -f "$(run_in "$1")/provenance.json" ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
+  sleep "$2"
+}
+
 # Whether the tables of two runs are the same bytes.
 same_tables() { cmp -s "$1/training.csv" "$2/training.csv" && cmp -s "$1/information.csv" "$2/information.csv"; }
 

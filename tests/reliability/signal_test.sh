@@ -9,13 +9,13 @@ sed -i 's/epochs: 150/epochs: 400/' "$work/small.yaml"
 uninterrupted
 now() { date +%s%N; }
 
-# interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends the signal, checks the end.
+# interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends the signal after so long, checks the end.
 interrupt() {
   local signal=$1 status=$2 seconds=$3 out=$4 got=0 start
   shift 4
   "$TOOL" run "$work/small.yaml" --out "$out" --resume "$@" >/dev/null 2>"$work/stderr" &
   local process=$!
-  sleep "$seconds"
+  await_run "$out" "$seconds"
   start=$(now)
   kill "-$signal" $process
   wait $process || got=$?
@@ -27,7 +27,7 @@ interrupt() {
 
 for signal in INT:130 TERM:143 HUP:129; do
   out=$work/${signal%:*}
-  interrupt "${signal%:*}" "${signal#*:}" 1.2 "$out" --threads 2
+  interrupt "${signal%:*}" "${signal#*:}" 0.4 "$out" --threads 2
   tail -n 1 "$work/stderr" | grep -qE "^$(run_in "$out"): interrupted after epoch [0-9]+, .infoplane resume $(run_in "$out"). goes on$" ||
     fail "${signal%:*}: the last line is: $(tail -n 1 "$work/stderr")"
   [ "$(grep -vc '^small: ' "$work/stderr")" -eq 1 ] || fail "${signal%:*}: more than one line"
@@ -38,14 +38,14 @@ done
 
 # An estimate that takes a minute: the state before it is kept.
 slow=$work/slow
-interrupt TERM 143 3 "$slow" --threads 1 --set 'estimators=[{type: kernel_density, permutations: 20000}]'
+interrupt TERM 143 1 "$slow" --threads 1 --set 'estimators=[{type: kernel_density, permutations: 20000}]'
 [ -f "$(run_in "$slow")/checkpoint" ] || fail "no checkpoint was written during a long estimate"
 
 # A second signal ends at once, half a second after the first and later.
 "$TOOL" run "$work/small.yaml" --out "$work/twice" --set 'estimators=[{type: kernel_density, permutations: 20000}]' \
   >/dev/null 2>&1 &
 process=$!
-sleep 3
+await_run "$work/twice" 1
 kill -INT $process
 sleep 0.7
 start=$(now)
@@ -61,7 +61,7 @@ for i in 1 2 3 4 5 6 7 8; do
   [ $((i % 2)) -eq 0 ] || signals=(INT HUP)
   "$TOOL" run "$work/small.yaml" --out "$work/double$i" --threads 1 --set training.epochs=20000 >/dev/null 2>"$work/stderr" &
   process=$!
-  sleep "1.$((RANDOM % 9))"
+  await_run "$work/double$i" "0.$((RANDOM % 9))"
   kill "-${signals[0]}" $process
   sleep "0.0$((RANDOM % 9))"
   kill "-${signals[1]}" $process 2>/dev/null || true
@@ -81,7 +81,9 @@ sed -i 's/epochs: 400/epochs: 20000/' "$work/sweep.yaml"
 for i in 1 2 3; do
   "$TOOL" sweep "$work/sweep.yaml" --out "$work/sweep$i" --jobs 3 >/dev/null 2>"$work/stderr" &
   process=$!
-  sleep 4
+  tries=0
+  until [ "$(grep -rls '"status": "running"' "$work/sweep$i" | wc -l)" -eq 3 ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
+  sleep 0.3
   children=$(cat /proc/$process/task/*/children)
   kill -TERM $process $children
   sleep "0.0$((RANDOM % 9))"
@@ -94,10 +96,25 @@ for i in 1 2 3; do
   grep -q ' failed' "$work/stderr" && fail "two signals to a sweep and its children: $(grep -m 1 ' failed' "$work/stderr")"
 done
 
+# A signal ends the verification of a finished run's tables, too, however large they are.
+cp -r "$whole" "$work/large"
+truncate -s 20G "$work/large/information.csv"
+for command in resume figures; do
+  got=0
+  "$TOOL" $command "$work/large" >/dev/null 2>"$work/stderr" &
+  process=$!
+  sleep 2
+  start=$(now)
+  kill -TERM $process
+  wait $process || got=$?
+  took=$((($(now) - start) / 1000000))
+  { [ $got -eq 143 ] && [ $took -lt 1500 ]; } || fail "$command of a large table: status $got after $took ms: $(cat "$work/stderr")"
+done
+
 # One writer: the second is refused within a second and told the first; SIGKILL of the first frees the folder.
 "$TOOL" run "$work/small.yaml" --out "$work/locked" --set training.epochs=100000 >/dev/null 2>&1 &
 process=$!
-sleep 1.5
+await_run "$work/locked" 0.5
 locked=$(run_in "$work/locked")
 start=$(now)
 got=0
@@ -108,6 +125,11 @@ echo "a second writer: refused after $took ms"
 { [ $got -eq 2 ] && [ $took -lt 1500 ]; } || fail "a second writer: status $got after $took ms"
 kill -KILL $process
 wait $process 2>/dev/null || true
-timeout -s TERM 2 "$TOOL" resume "$locked" >/dev/null 2>"$work/stderr" || true
+"$TOOL" resume "$locked" >/dev/null 2>"$work/stderr" &
+process=$!
+until grep -q 'resumed\|epoch' "$work/stderr" || ! kill -0 $process 2>/dev/null; do sleep 0.05; done
+sleep 0.3
+kill -TERM $process
+wait $process || true
 grep -q 'interrupted after epoch' "$work/stderr" || fail "after SIGKILL the folder is not free: $(tail -n 1 "$work/stderr")"
 finish 1

@@ -31,7 +31,7 @@ finished "run 2>&-" closed2
 "${run[@]}" --out closed <&- >&- 2>&- || true
 finished "run <&- >&- 2>&-" closed
 "$TOOL" run small.yaml --out killed --checkpoint-every 0 --set training.epochs=100000 >/dev/null 2>&1 &
-sleep 1.5
+await_run killed 0.3
 kill -KILL $!
 wait $! 2>/dev/null || true
 sed -i 's/epochs: 100000/epochs: 60/' "$(run_in killed)/experiment.yaml"
@@ -55,11 +55,13 @@ status=$({ { "$TOOL" describe --format markdown 2>err || echo $? >&3; } | true; 
 # A terminal that is closed while the run goes on; with nohup it goes on.
 if command -v python3 >/dev/null; then
   cat >terminal.py <<'PY'
-import os, pty, sys, time
+import glob, os, pty, sys, time
 pid, terminal = pty.fork()
 if pid == 0:
     os.execvp(sys.argv[1], sys.argv[1:])
-time.sleep(1.5)
+while not glob.glob(f"{sys.argv[-1]}/small/*/provenance.json"):
+    time.sleep(0.05)
+time.sleep(0.4)
 os.close(terminal)
 print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 PY

@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <infoplane/estimators/clustering.hpp>
 #include <numeric>
+
+#include "../arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -23,7 +24,7 @@ std::vector<double> below_chord(const std::vector<double>& sums) {
 }  // namespace
 
 Elbow elbow(const std::vector<double>& within_cluster_sums) {
-  assert(!within_cluster_sums.empty());
+  require(!within_cluster_sums.empty(), "elbow", "there must be a within-cluster sum at least");
   const auto [least, most] = std::minmax_element(within_cluster_sums.begin(), within_cluster_sums.end());
   if (*least == *most) return {};
   const std::vector<double> y = below_chord(within_cluster_sums);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <infoplane/estimators/clustering.hpp>
 #include <infoplane/in_parallel.hpp>
@@ -8,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "../arguments.hpp"
 #include "search.hpp"
 
 namespace infoplane::estimators {
@@ -164,8 +164,15 @@ std::vector<Clustering> k_means_as(const torch::Tensor& tensor, const KMeansFit&
 
 std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,
                                 const torch::Tensor& start) {
-  assert(samples.dim() == 2 && samples.size(0) >= 1 && samples.size(1) >= 1);
-  assert(1 <= fit.first && fit.first <= fit.last && fit.restarts >= 1);
+  require_samples("k_means", "samples", samples);
+  require_at_least("k_means", "first", fit.first, 1);
+  require_at_least("k_means", "last", fit.last, fit.first);
+  require_at_least("k_means", "restarts", fit.restarts, 1);
+  require_at_least("k_means", "threads", fit.threads, 1);
+  if (start.defined()) {
+    require_samples("k_means", "start", start);
+    require(start.size(1) == samples.size(1), "k_means", "start must have as many columns as samples");
+  }
   const torch::Tensor on_cpu = samples.detach().to(torch::kCPU).contiguous();
   return on_cpu.scalar_type() == torch::kFloat64 ? k_means_as<double>(on_cpu, fit, seed, start)
                                                  : k_means_as<float>(on_cpu, fit, seed, start);

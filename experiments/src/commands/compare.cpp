@@ -82,6 +82,10 @@ void compare_command(const CompareArguments& arguments) {
   if (drawn.left_out > 0) {
     tell("the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
   }
+  if (!drawn.too_deep.empty()) {
+    tell("the picture can show {} layers and leaves out {}, which have more: name some by --layer\n", kMostSeries,
+         printable(fmt::format("{}", fmt::join(drawn.too_deep, ", "))));
+  }
   if (!drawn.without.empty()) {
     const std::string names = fmt::format("{}", fmt::join(drawn.without, ", "));
     tell("the picture leaves out {}, without rows of {}\n", printable(names), printable(drawn.estimator));

@@ -31,6 +31,7 @@ struct DrawnPlanes {
   std::size_t left_out = 0;        ///< runs that have a plane, beyond kMostPlanes
   std::string estimator;           ///< which is drawn
   std::vector<std::string> without;   ///< runs that have information, but none of this estimator
+  std::vector<std::string> too_deep;  ///< runs that have a plane of more layers than a figure can show
 };
 
 /// Draws the planes of the first kMostPlanes runs that have one into the folder, planes.svg and planes.png. `layers` empty:

@@ -9,7 +9,7 @@ namespace infoplane::experiments {
 void figures_command(const std::filesystem::path& folder, const std::vector<std::string>& figures,
                      const Catalogue& catalogue) {
   if (!figures.empty()) return draw_figures(read_choices(figures, "--figure", catalogue.figures), folder);
-  if (std::filesystem::exists(folder / "experiment.yaml")) {
+  if (std::filesystem::exists(std::filesystem::symlink_status(folder / "experiment.yaml"))) {
     const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
     draw_figures(experiment.figures, folder);
     if (!is_finished(folder)) return;

@@ -51,9 +51,11 @@ void LayerInformation::add(const Record& record) {
   Replica& replica = replicas.try_emplace(record.replica, Replica{{kNone, kNone}, {}}).first->second;
   Epoch& epoch = epochs[record.epoch];
   ++epoch.replicas;
+  const bool is_last = record.epoch >= replica.last;
+  if (is_last) replica.last = record.epoch;
   for (const std::size_t q : {0, 1}) {
     if (!(bits[q] <= replica.peak[q]) && !std::isnan(replica.peak[q])) replica.peak[q] = bits[q];
-    replica.final[q] = bits[q];
+    if (is_last) replica.final[q] = bits[q];
     epoch.sum[q] += bits[q];
   }
 }

@@ -21,6 +21,7 @@ struct LayerInformation {
   struct Replica {
     Bits peak;    ///< the largest value of any epoch, NaN where one is NaN
     Bits final;   ///< the value of the last epoch
+    std::int64_t last = -1;   ///< that epoch
   };
   struct Epoch {
     Bits sum{};

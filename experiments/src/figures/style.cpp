@@ -10,6 +10,7 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kColumnCm = 8.8;
+constexpr double kLargestDrawn = 1e100;   // beyond which differences may be infinite
 constexpr double kLineCm = 0.33;       // of text in 7 points
 constexpr double kKeyRowCm = 0.25;     // of the key, which is set tighter
 constexpr double kCharacterCm = 0.15;  // on average, in 7 points of DejaVu Sans, the widest of the usual fonts
@@ -122,7 +123,7 @@ Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation
   for (const Series& series : set.series) {
     for (const Pair& point : series.points) {
       const Spread& value = point[quantity];
-      if (!std::isfinite(value.mean)) continue;
+      if (!(std::abs(value.mean) + value.deviation < kLargestDrawn)) continue;
       const double deviation = with_deviation ? value.deviation : 0;
       low = std::min(low, value.mean - deviation);
       high = std::max(high, value.mean + deviation);

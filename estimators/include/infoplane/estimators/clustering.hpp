@@ -38,7 +38,8 @@ struct KMeansFit {
 /// The samples are centred in double before; float32 ones are then computed with in float32, as sums of squared
 /// differences, and summed in double. A sample lies nearest to its centre up to the rounding of these distances. The
 /// order of samples and the number of threads do not change a byte. Cost: in bench/README.md; memory 2 N M numbers for the
-/// samples, and for each K at most twice the K M numbers of its centres.
+/// samples, and for each K at most twice the K M numbers of its centres. Throws std::invalid_argument for samples that are not
+/// [N, M], empty or of another type, unless 1 <= first <= last, restarts and threads are from 1, and for a start of another M.
 std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,
                                 const torch::Tensor& start = {});
 
@@ -54,6 +55,7 @@ struct Elbow {
 ///
 /// Of roots, for they are distances: the sums themselves bend so early that the knee depends on how many K are tried.
 /// Of five clusters far apart, the sums' knee is 3 among K = 1 .. 10 and 5 among 1 .. 20, the roots' 5 in both.
+/// Throws std::invalid_argument for no sum.
 Elbow elbow(const std::vector<double>& within_cluster_sums);
 
 }  // namespace infoplane::estimators

@@ -7,7 +7,9 @@
 #include <infoplane/fields.hpp>
 #include <memory>
 
-/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components.
+/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components. The functions of samples throw
+/// std::invalid_argument for a t that is not [N, M] float32 or float64, empty, or of another M than the mixture, and for
+/// components, restarts or samples below 1, and for iterations below 0.
 namespace infoplane::estimators {
 
 /// p(t) = sum_k w_k N(t; mean_k, diag(variance_k)); all float64 on CPU.
@@ -21,7 +23,7 @@ struct GaussianMixture {
 struct GaussianMixtureFit {
   std::int64_t components = 1;    ///< K; fewer where fewer samples differ
   std::int64_t restarts = 3;      ///< fits from different starts, of which the likeliest is kept
-  std::int64_t iterations = 100;  ///< at most, of each
+  std::int64_t iterations = 100;  ///< at most, of each; 0 leaves its start
   double tolerance = 1e-5;        ///< a fit ends when an iteration adds less to the mean log-likelihood, in nats
 };
 

@@ -30,7 +30,7 @@ struct KernelDensityBounds {
 /// the N given samples as the whole of X: what they say of a larger population saturates at log2 N.
 ///
 /// On CPU the result is the same for any number of threads, to the byte. Cost: see kernel_sums; tensors elsewhere are
-/// computed on their device.
+/// computed on their device. Throws std::invalid_argument as kernel_sums does.
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
                                           double variance, int threads = 1);
 

@@ -20,6 +20,7 @@ struct SymbolRows {
 };
 
 /// The distinct rows, numbered by their first occurrence. Exact: rows that meet in the hash table are compared.
+/// Throws std::invalid_argument for rows that are not whole, or a width, an alphabet or a symbol out of its range.
 /// Cost: O(N M); rows that fit 64 bits, M ceil(log2 alphabet) <= 64, are one comparison.
 Words distinct_rows(const SymbolRows& rows);
 
