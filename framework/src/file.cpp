@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 class Temporary {
  public:
   explicit Temporary(const fs::path& file)
-      : file_(file), folder_(file.has_parent_path() ? file.parent_path() : "."), start_("." + file.filename().string() + ".") {
+      : file_(file), folder_(file.has_parent_path() ? file.parent_path() : "."), start_("." + file.filename().string().substr(0, kLongestStart) + ".") {
     remove_abandoned();
     while (!make()) continue;
   }
@@ -48,12 +48,19 @@ class Temporary {
     if (descriptor_ < 0) return false;
     struct stat status;
     const bool locked = flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
+    if (locked && !take_over_mode()) throw write_error(file_);
     if (locked && fstat(descriptor_, &status) == 0 && status.st_nlink > 0) return true;
     const int reason = errno;
     discard();
     errno = reason;
     if (!locked && reason != EWOULDBLOCK) throw write_error(file_);
     return false;
+  }
+
+  // What was private stays so.
+  bool take_over_mode() const {
+    struct stat before;
+    return lstat(file_.c_str(), &before) != 0 || !S_ISREG(before.st_mode) || fchmod(descriptor_, before.st_mode & 07777) == 0;
   }
 
   void discard() {
@@ -73,6 +80,7 @@ class Temporary {
   }
 
   static inline const std::string kEnd = ".tmp";
+  static constexpr std::size_t kLongestStart = 200;   // of the 255 bytes that a name may have
   fs::path file_, folder_;
   std::string start_;
   fs::path path_;

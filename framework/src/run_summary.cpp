@@ -76,19 +76,24 @@ void read_parts(const fs::path& folder, RunSummary& summary) {
 
 bool is_hidden(const fs::path& path) { return path.filename().string().rfind('.', 0) == 0; }
 
-void find_below(const fs::path& folder, std::vector<fs::path>& found) {
+void find_below(const fs::path& folder, std::vector<fs::path>& found, std::vector<std::string>* unreadable) {
   std::error_code error;
   std::vector<fs::path> entries;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code ignored;
     if (entry->is_directory(ignored) && !is_hidden(entry->path())) entries.push_back(entry->path());
   }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    const std::string problem = fmt::format("{}: cannot read: {}", folder.string(), error.message());
+    if (unreadable == nullptr) throw UsageError(problem);
+    unreadable->push_back(problem);
+  }
   std::sort(entries.begin(), entries.end());
   for (const fs::path& entry : entries) {
     if (is_run(entry)) {
       found.push_back(entry);
     } else if (!fs::is_symlink(entry, error)) {
-      find_below(entry, found);
+      find_below(entry, found, unreadable);
     }
   }
 }
@@ -108,12 +113,12 @@ bool is_in_use(const fs::path& folder) {
 
 bool is_run(const fs::path& folder) { return is_there(folder / kProvenance) || is_there(folder / kInformation); }
 
-std::vector<fs::path> find_runs(const fs::path& folder) {
+std::vector<fs::path> find_runs(const fs::path& folder, std::vector<std::string>* unreadable) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) throw UsageError(folder.string() + ": no such folder");
   if (is_run(folder)) return {folder};
   std::vector<fs::path> found;
-  find_below(folder, found);
+  find_below(folder, found, unreadable);
   return found;
 }
 

@@ -4,10 +4,9 @@
 #include <malloc.h>
 #endif
 
-#include <system_error>
-#include <thread>
+#include <cstdlib>
 
-#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
 #include <torch/cuda.h>
 
 #include <infoplane/error.hpp>
@@ -15,23 +14,11 @@
 
 namespace infoplane {
 
-namespace {
-
-// LibTorch's own threads, which the first call of set_num_threads starts, are waited for though the system refused them.
-void require_threads() {
-  try {
-    std::thread([] {}).join();
-  } catch (const std::system_error& error) {
-    throw Error("cannot start a thread: " + error.code().message());
-  }
-}
-
-}  // namespace
-
 void configure_runtime() {
-  require_threads();
-  at::set_num_threads(1);
-  // at::set_num_threads does not reach OpenBLAS, which may or may not be the BLAS behind LibTorch.
+  // Read by LibTorch where it first needs a number of threads, and by child processes. at::set_num_threads would start a thread a
+  // core, and wait for ever for those that the system refuses.
+  for (const char* name : {"OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"}) setenv(name, "1", 1);
+  // OpenBLAS, which may or may not be the BLAS behind LibTorch, has read it before.
   if (void* const set_threads = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) {
     reinterpret_cast<void (*)(int)>(set_threads)(1);
   }

@@ -97,6 +97,18 @@ BOOST_AUTO_TEST_CASE(what_is_no_file_is_written_through) {
              folder.path().string() + ": cannot write: it is a folder");
 }
 
+BOOST_AUTO_TEST_CASE(a_private_file_stays_private_and_a_long_name_is_written) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "private", longest = folder.path() / std::string(255, 'x');
+  write_file(file, "before");
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  write_output_file(file, "after");
+  BOOST_TEST(read_file(file) == "after");
+  BOOST_TEST((fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write)));
+  write_output_file(longest, "long");
+  BOOST_TEST(read_file(longest) == "long");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_is_read_up_to_a_limit) {
   const TemporaryFolder folder;
   const std::string file = (folder.path() / "job").string(), pipe = (folder.path() / "pipe").string();

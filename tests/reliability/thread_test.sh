@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Lets the system refuse the N-th thread that a program starts, or all from the N-th on. The first two or three are the program's
-# own and LibTorch's: without them it ends with status 1 and one line. All others share the work, which those that there are do as
-# well: with the same bytes.
+# Lets the system refuse the N-th thread that a program starts, or all from the N-th on. The first watches for signals: without it
+# the program ends with status 1 and one line. All others share the work, which those that there are do as well: with the same bytes.
 # usage: thread_test.sh TOOL
 TOOL=$1
 if ! strace -o /dev/null true 2>/dev/null; then
@@ -34,9 +33,9 @@ for when in 1 1+; do
   [ "$(cat "$work/stderr")" = "cannot start a thread: Resource temporarily unavailable" ] ||
     fail "thread $when: $(cat "$work/stderr")"
 done
-for when in 4 4+ 5 5+ "$started"; do
+for when in 2 2+ 3 3+ 4 5+ "$started"; do
   refusing "$when"
   [ $status -eq 0 ] || fail "thread $when: exit status $status: $(tail -n 1 "$work/stderr")"
   same_tables "$(run_in "$work/$when")" "$whole" || fail "thread $when: the tables differ"
 done
-finish 7
+finish 9

@@ -17,7 +17,9 @@ struct ListArguments {
 };
 
 void list_command(const ListArguments& arguments) {
-  const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder));
+  std::vector<std::string> unreadable;
+  const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder, &unreadable));
+  for (const std::string& problem : unreadable) tell("{}{}\n", kWarning, printable(problem));
   if (arguments.format == "csv") {
     std::cout << as_csv(run_table(runs));
   } else if (arguments.format == "json") {

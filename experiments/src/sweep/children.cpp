@@ -149,6 +149,7 @@ class Pool {
       }
       if (signal_ == 0) signal_ = signal;
       pass_on(signal);
+      pass_on(SIGCONT);   // one that is stopped would never take it
       await_signal();
       begin_more();
     });

@@ -25,7 +25,7 @@ class Children {
 };
 
 /// Runs this very program `count` times, `at_once` at a time, until all have ended; 0 then. heeded_signals() are passed on to
-/// the children, no more begin, and when those have ended the first such signal is returned. SIGTSTP stops them and
+/// the children, also to stopped ones, no more begin, and when those have ended the first such signal is returned. SIGTSTP stops them and
 /// this process, until SIGCONT. A child is in a process group of its own, so that a terminal's Ctrl-C reaches it only through this
 /// process, and gets SIGTERM when this process dies.
 int run_children(std::size_t count, std::size_t at_once, Children& children);

@@ -20,8 +20,8 @@ struct RunOptions {
 };
 
 /// Prepares the process for training many small networks: one thread inside LibTorch and OpenBLAS (replicas are
-/// divided among our own), and a malloc that keeps freed memory (page faults would take half the time). Throws Error
-/// "cannot start a thread: REASON" where the system allows none.
+/// divided among our own), and a malloc that keeps freed memory (page faults would take half the time). To be called before
+/// anything of LibTorch is: it sets OMP_NUM_THREADS and its like, for child processes too.
 void configure_runtime();
 
 /// What an exception says to a user: the first line of what LibTorch and others word, "not enough memory" where that is

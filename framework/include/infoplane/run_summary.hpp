@@ -37,9 +37,9 @@ struct RunSummary {
 bool is_run(const std::filesystem::path& folder);
 
 /// The folders of all runs in this folder and those below, in the order of their names; the folder itself where it is a
-/// run. Folders whose names begin with '.' and those that cannot be read are left out; of links only those to a run count.
-/// Throws UsageError "FOLDER: no such folder".
-std::vector<std::filesystem::path> find_runs(const std::filesystem::path& folder);
+/// run. Folders whose names begin with '.' are left out; of links only those to a run count. Those that cannot be read are told in
+/// `unreadable`, "FOLDER: cannot read: REASON"; without it that is thrown as a UsageError, as is "FOLDER: no such folder".
+std::vector<std::filesystem::path> find_runs(const std::filesystem::path& folder, std::vector<std::string>* unreadable = nullptr);
 
 /// Reads the small files of a run and the ends of its tables, and all bytes of those of a finished one. Never throws for what the folder holds: that is its state.
 RunSummary summarize_run(const std::filesystem::path& folder);
