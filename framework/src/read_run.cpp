@@ -190,8 +190,8 @@ RunResults read_run(const fs::path& folder) {
   DistinctRows distinct;
   for (Record record; reader.next();) {
     read_record(reader, record);
-    distinct.add(reader, record.layer, record.estimator);
     read_details(reader, record);
+    distinct.add(reader, record.layer, record.estimator);
     results.information.push_back(record);
   }
   results.experiment = fs::canonical(folder).parent_path().filename().string();
