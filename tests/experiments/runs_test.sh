@@ -123,6 +123,25 @@ refuses "compare takes at least two runs, got $tanh" compare "$tanh" "$tanh/."
 refuses "nowhere: no such folder" compare nowhere "$tanh"
 mkdir empty
 refuses "empty: it holds no runs" compare empty "$tanh"
+
+# A folder that cannot be read is told, and not taken for empty.
+if strace -o /dev/null true 2>/dev/null; then
+  mkdir -p shut/in
+  cp -r "$tanh" shut/run
+  # shut COMMAND...: the tool, for which shut/in cannot be read.
+  shut() {
+    ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 strace -f -o /dev/null -P shut/in -P "$PWD/shut/in" -e trace=getdents64 \
+      -e inject=getdents64:error=EIO "$tool" "$@" >out 2>err </dev/null
+  }
+  checks=$((checks + 3))
+  shut list shut
+  [ "$? $(cat err)" = "0 warning: shut/in: cannot read: Input/output error" ] || fail "list of a folder that cannot be read: $(cat err)"
+  grep -q '^shut/run  *finished' out || fail "list of a folder that cannot be read: $(cat out)"
+  for command in report compare; do
+    shut $command shut "$relu"
+    [ "$? $(cat err)" = "2 shut/in: cannot read: Input/output error" ] || fail "$command of a folder that cannot be read: $(cat err)"
+  done
+fi
 mv runs kept
 
 # list: every state that a run can be in.

@@ -96,6 +96,22 @@ for i in 1 2 3; do
   grep -q ' failed' "$work/stderr" && fail "two signals to a sweep and its children: $(grep -m 1 ' failed' "$work/stderr")"
 done
 
+# A child that is stopped takes it, too.
+"$TOOL" sweep "$work/sweep.yaml" --out "$work/stopped" --jobs 3 >/dev/null 2>"$work/stderr" &
+process=$!
+tries=0
+until [ "$(grep -rls '"status": "running"' "$work/stopped" | wc -l)" -eq 3 ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
+sleep 0.3
+children=($(cat /proc/$process/task/*/children))
+kill -STOP "${children[0]}"
+start=$(now)
+kill -TERM $process
+got=0
+wait $process || got=$?
+took=$((($(now) - start) / 1000000))
+{ [ $got -eq 143 ] && [ $took -lt 3500 ]; } || fail "a sweep with a stopped child: status $got after $took ms"
+[ "$(find "$work/stopped" -name checkpoint | wc -l)" -eq 3 ] || fail "a sweep with a stopped child: not every run has a checkpoint"
+
 # A signal ends the verification of a finished run's tables, too, however large they are.
 cp -r "$whole" "$work/large"
 truncate -s 20G "$work/large/information.csv"
