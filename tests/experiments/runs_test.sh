@@ -130,7 +130,7 @@ if strace -o /dev/null true 2>/dev/null; then
   cp -r "$tanh" shut/run
   # shut COMMAND...: the tool, for which shut/in cannot be read.
   shut() {
-    ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 strace -f -o /dev/null -P shut/in -P "$PWD/shut/in" -e trace=getdents64 \
+    ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 strace -f -o /dev/null -P "$PWD/shut/in" -e trace=getdents64 \
       -e inject=getdents64:error=EIO "$tool" "$@" >out 2>err </dev/null
   }
   checks=$((checks + 3))

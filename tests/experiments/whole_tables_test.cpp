@@ -100,7 +100,7 @@ std::map<std::string, std::string> refusals(const fs::path& run, const fs::path&
           {"each_information", say([&] { each_information(run, [](const Record&) {}); })},
           {"summarize_run", summary.state == "damaged" ? (run / summary.problem).string() : ""},
           {"report_page", say([&] { experiments::report_page({run}); })},
-          {"draw_figures", say([&] { draw_figures({}, run); })},
+          {"draw_figures", say([&] { draw_figures({catalogue.figures.choose("learning_curves")}, run); })},
           {"evaluate_claims", say([&] { evaluate_claims(e.claims, run); })},
           {"merge", say([&] { merge({run, other}, catalogue, out.path()); })},
           {"resume", say([&] { resume(run, catalogue, {}, silent); })},
