@@ -114,12 +114,13 @@ took=$((($(now) - start) / 1000000))
 
 # A signal ends the verification of a finished run's tables, too, however large they are.
 cp -r "$whole" "$work/large"
-truncate -s 20G "$work/large/information.csv"
-for command in resume figures; do
+truncate -s "$(awk '/^MemTotal/ { print int($2 / 2) }' /proc/meminfo)K" "$work/large/information.csv"   # more than the memory is refused
+for command in resume "figures --figure learning_curves"; do
   got=0
+  # shellcheck disable=SC2086
   "$TOOL" $command "$work/large" >/dev/null 2>"$work/stderr" &
   process=$!
-  sleep 2
+  sleep 1.5
   start=$(now)
   kill -TERM $process
   wait $process || got=$?
