@@ -4,12 +4,12 @@
 
 #include <string>
 #include <system_error>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include <infoplane/folder_lock.hpp>
 
+#include "abandoned.hpp"
 #include "file.hpp"
 
 namespace infoplane {
@@ -34,32 +34,14 @@ std::shared_ptr<void> lock_of(const fs::path& folder) {
   }
 }
 
-std::shared_ptr<void> lock_if_abandoned(const fs::path& folder) {
-  try {
-    return lock_of(folder);
-  } catch (const Error&) {   // another user's
-    return nullptr;
-  }
-}
-
-void remove_abandoned(const fs::path& beside) {
-  std::vector<fs::path> found;
-  std::error_code error, ignored;
-  for (fs::directory_iterator entry(beside, error), end; !error && entry != end; entry.increment(error)) {
-    const bool is_ours = entry->path().filename().string().rfind(kName, 0) == 0;
-    if (is_ours && entry->symlink_status(ignored).type() == fs::file_type::directory) found.push_back(entry->path());
-  }
-  if (error) throw Error(fmt::format("{}: cannot read: {}", beside.string(), error.message()));
-  for (const fs::path& folder : found) {
-    const std::shared_ptr<void> lock = lock_if_abandoned(folder);
-    if (lock != nullptr) fs::remove_all(folder, ignored);
-  }
-}
-
 }  // namespace
 
 DrawingFolder::DrawingFolder(const fs::path& beside) {
-  remove_abandoned(beside);
+  const std::error_code error = remove_abandoned(beside, [](const fs::path& path) {
+    std::error_code ignored;
+    return path.filename().string().rfind(kName, 0) == 0 && fs::symlink_status(path, ignored).type() == fs::file_type::directory;
+  });
+  if (error) throw Error(fmt::format("{}: cannot read: {}", beside.string(), error.message()));
   while (path_.empty()) {   // another process may take it for abandoned before it is locked
     std::string name = (beside / (kName + "XXXXXX")).string();
     if (mkdtemp(name.data()) == nullptr) throw write_error(beside);

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/run_summary.hpp>
 
+#include "abandoned.hpp"
 #include "file.hpp"
 #include "tables.hpp"
 
@@ -91,14 +91,12 @@ fs::path show_run(const fs::path& folder) {
   }
 }
 
-void remove_abandoned(const fs::path& parent) {
-  std::error_code error, ignored;
-  for (fs::directory_iterator entry(parent, error), end; !error && entry != end; entry.increment(error)) {
-    const fs::path& folder = entry->path();
-    if (folder.filename().string().rfind(kHidden, 0) != 0) continue;
-    // A writer locks its folder before it makes a table, so that one with tables and without a lock has no writer.
-    if (fs::exists(folder / kTraining, ignored) && !is_in_use(folder)) fs::remove_all(folder, ignored);
-  }
+void remove_hidden(const fs::path& parent) {
+  // A writer locks its folder before it makes a table, so that one with tables and without a lock has no writer.
+  remove_abandoned(parent, [](const fs::path& folder) {
+    std::error_code ignored;
+    return folder.filename().string().rfind(kHidden, 0) == 0 && fs::exists(folder / kTraining, ignored);
+  });
 }
 
 }  // namespace infoplane

@@ -39,6 +39,6 @@ std::string hidden(const std::string& id);
 std::filesystem::path show_run(const std::filesystem::path& folder);
 
 /// Removes the hidden folders in this one whose writers were killed.
-void remove_abandoned(const std::filesystem::path& parent);
+void remove_hidden(const std::filesystem::path& parent);
 
 }  // namespace infoplane

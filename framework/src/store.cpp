@@ -61,7 +61,7 @@ Store::Store(const fs::path& folder, const Tables& tables, const std::function<C
 Store::Parts Store::make(const fs::path& parent, const Tables& tables, Name name) {
   NewFolders folders;
   folders.make(parent);
-  if (name == Name::when_shown) remove_abandoned(parent);
+  if (name == Name::when_shown) remove_hidden(parent);
   const std::string id = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time(nullptr)));
   const fs::path folder = folders.make_run(parent, name == Name::when_shown ? hidden(id) : id);
   Parts parts{folder, lock(folder), {}};
