@@ -182,7 +182,7 @@ KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& la
   const torch::Tensor order = labels.contiguous();
   const auto by_label = samples_by_label(order);
   return are_scattered(by_label) ? scattered_sums(rows, by_label, variance, threads)
-                                               : sums_of(rows, order, variance, threads);
+                                 : sums_of(rows, order, variance, threads);
 }
 
 }  // namespace infoplane::estimators

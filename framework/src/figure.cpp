@@ -86,17 +86,14 @@ void require_end(const fs::path& drawn, const std::string& end, const fs::path& 
   throw Error(fmt::format("{}: gnuplot: the picture is cut off", shown.string()));
 }
 
-void require_no_signal(const fs::path& shown) {
-  if (pending_signal() != 0) throw Interrupted(shown.string() + ": interrupted while it was drawn", pending_signal());
-}
-
 void draw_in(const fs::path& drawing, const Plot& plot, const fs::path& folder, const std::string& name) {
   const auto in = [&name](const fs::path& where, const char* extension) { return where / (name + extension); };
   write_whole_file(in(drawing, ".dat"), plot.data);
   write_whole_file(in(drawing, ".gp"), whole_script(plot, name).text());
-  require_no_signal(in(folder, ".gp"));
+  const std::string interrupted = in(folder, ".gp").string() + ": interrupted while it was drawn";
+  stop_at_signal(interrupted);
   const std::string refusal = run_gnuplot(drawing, "./" + name + ".gp", std::chrono::duration<double>(plot.most_seconds));
-  require_no_signal(in(folder, ".gp"));   // a terminal sends it to gnuplot, too
+  stop_at_signal(interrupted);   // a terminal sends it to gnuplot, too
   if (!refusal.empty()) {
     require_room(drawing, in(folder, ".gp"));
     throw Error(fmt::format("{}: gnuplot: {}", in(folder, ".gp").string(), refusal));

@@ -39,7 +39,7 @@ std::shared_ptr<void> await_folder(const std::filesystem::path& folder, std::chr
   auto descriptor = opened(folder);
   while (!locks(*descriptor)) {
     if (errno != EWOULDBLOCK && errno != EINTR) throw write_error(folder);
-    if (pending_signal() != 0) throw Interrupted(folder.string() + ": interrupted, another process has it", pending_signal());
+    stop_at_signal(folder.string() + ": interrupted, another process has it");
     if (Clock::now() - begun > longest) {
       throw Error(fmt::format("{}: in use by another process for {} s", folder.string(), longest.count()));
     }

@@ -61,6 +61,10 @@ void heed_signals() {
 
 int pending_signal() { return first_signal; }
 
+void stop_at_signal(const std::string& message) {
+  if (const int signal = pending_signal(); signal != 0) throw Interrupted(message, signal);
+}
+
 SignalWatch::SignalWatch(std::chrono::milliseconds grace, std::function<void(int)> last_words) {
   try {
     thread_ = std::thread([this, grace, last_words = std::move(last_words)] { watch(grace, last_words); });

@@ -122,9 +122,7 @@ class EpochReader {
   bool at_end_ = false;
 };
 
-void stop_at_signal() {
-  if (const int signal = pending_signal(); signal != 0) throw Interrupted("merge: interrupted, nothing was merged", signal);
-}
+const std::string kInterrupted = "merge: interrupted, nothing was merged";
 
 void join_table(const std::string& name, const std::vector<Part>& parts, Store& store) {
   std::vector<EpochReader> readers;
@@ -133,7 +131,7 @@ void join_table(const std::string& name, const std::vector<Part>& parts, Store& 
     if (reader.header() != readers.front().header()) reader.refuse();
   }
   while (!readers.front().at_end()) {
-    stop_at_signal();
+    stop_at_signal(kInterrupted);
     const std::int64_t epoch = readers.front().epoch();
     for (EpochReader& reader : readers) {
       if (reader.at_end() || reader.epoch() != epoch) reader.refuse();
@@ -203,7 +201,7 @@ void join(const std::vector<Part>& parts, const Experiment& whole, const Catalog
   store.write_file("checkpoint", to_bytes(join_checkpoints(parts, digest_of(whole, catalogue), store)));
   draw_figures(whole.figures, store.folder());
   evaluate_claims(whole.claims, store.folder());
-  stop_at_signal();
+  stop_at_signal(kInterrupted);
 }
 
 fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
@@ -219,7 +217,7 @@ fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Cat
     std::error_code ignored;
     fs::remove_all(store.folder(), ignored);
     fs::remove(store.folder().parent_path(), ignored);   // where it is empty
-    stop_at_signal();   // which ended gnuplot, too
+    stop_at_signal(kInterrupted);   // which ended gnuplot, too
     throw;
   }
   return store.folder();

@@ -71,15 +71,16 @@ bool are_equally_wide(const HistogramRecord& a, const HistogramRecord& b) {
 // Refuses a second row of the same replica and epoch in a series, which are a layer's by one estimator, or a split's.
 class DistinctRows {
  public:
-  void add(const CsvReader& reader, const std::string& name, const std::string& of) {
-    const std::uint64_t key = static_cast<std::uint64_t>(reader.whole_number(1)) << 32 | static_cast<std::uint64_t>(reader.whole_number(0));
+  template <class Row>
+  void add(const CsvReader& reader, const Row& row, const std::string& name, const std::string& of) {
+    const std::uint64_t key = static_cast<std::uint64_t>(row.epoch) << 32 | static_cast<std::uint64_t>(row.replica);
     Series& series = find(name, of);
     const bool ascends = series.ascending.empty() || series.ascending.back() < key;   // as runs write them
     const bool is_new = ascends || (!std::binary_search(series.ascending.begin(), series.ascending.end(), key) &&
                                     series.others.insert(key).second);
     if (!is_new) {
-      reader.refuse(fmt::format("a second row of replica {}, epoch {}, {}{}{}", reader.whole_number(0), reader.whole_number(1),
-                                printable(name), of.empty() ? "" : ", ", printable(of)));
+      reader.refuse(fmt::format("a second row of replica {}, epoch {}, {}{}{}", row.replica, row.epoch, printable(name),
+                                of.empty() ? "" : ", ", printable(of)));
     }
     if (ascends) series.ascending.push_back(key);
   }
@@ -114,7 +115,7 @@ std::vector<TrainingRecord> read_training(const fs::path& file) {
   std::vector<TrainingRecord> rows;
   while (reader.next()) {
     rows.push_back(training_record(reader));
-    distinct.add(reader, rows.back().split, "");
+    distinct.add(reader, rows.back(), rows.back().split, "");
   }
   return rows;
 }
@@ -191,7 +192,7 @@ RunResults read_run(const fs::path& folder) {
   for (Record record; reader.next();) {
     read_record(reader, record);
     read_details(reader, record);
-    distinct.add(reader, record.layer, record.estimator);
+    distinct.add(reader, record, record.layer, record.estimator);
     results.information.push_back(record);
   }
   results.experiment = fs::canonical(folder).parent_path().filename().string();
@@ -204,7 +205,7 @@ void each_information(const fs::path& folder, const std::function<void(const Rec
   DistinctRows distinct;
   for (Record record; reader.next();) {
     read_record(reader, record);
-    distinct.add(reader, record.layer, record.estimator);
+    distinct.add(reader, record, record.layer, record.estimator);
     visit(record);
   }
 }

@@ -157,7 +157,7 @@ void leave(TrainingRun& run, Status& status, Progress& progress) {
 }
 
 // What is new in the provenance of a run that goes on.
-void resume(Provenance& provenance, const fs::path& folder, Progress& progress) {
+void take_over(Provenance& provenance, const fs::path& folder, Progress& progress) {
   const fs::path file = folder / "provenance.json";
   if (status_in(file) == "waiting") return;
   const std::vector<std::string> changes = provenance.resume(file);
@@ -185,7 +185,7 @@ fs::path execute(const Plan& plan, Progress& progress) {
   run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
   write_truth(run->dataset(), run->store());
   Provenance provenance = provenance_of(plan.experiment, threads, device);
-  if (plan.before) resume(provenance, run->store().folder(), progress);
+  if (plan.before) take_over(provenance, run->store().folder(), progress);
   status = std::make_unique<Status>(run->store(), std::move(provenance));
   run->take_snapshot();
   begun = true;

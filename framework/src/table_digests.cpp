@@ -102,7 +102,7 @@ std::string digest_of(const fs::path& file) {
   const InputFile input(file);
   Sha256 sum;
   for (std::size_t at = 0; at < input.size(); at += at_once) {
-    if (const int signal = pending_signal(); signal != 0) throw Interrupted(file.string() + ": interrupted while it was verified", signal);
+    stop_at_signal(file.string() + ": interrupted while it was verified");
     sum.add(input.read(at, std::min(at_once, input.size() - at)));
   }
   return sum.digest();

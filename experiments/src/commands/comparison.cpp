@@ -132,17 +132,13 @@ DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& lay
   for (std::size_t r = 0; r < c.runs.size(); ++r) {
     if (c.information[r].empty()) continue;
     if (drawn.estimator.empty()) drawn.estimator = c.information[r][0].estimator;
-    const auto is_shown = [&](const LayerInformation& of) {
-      return of.estimator == drawn.estimator &&
-             (layers.empty() || std::find(layers.begin(), layers.end(), of.layer) != layers.end());
-    };
-    if (std::count_if(c.information[r].begin(), c.information[r].end(), is_shown) > static_cast<std::ptrdiff_t>(kMostSeries)) {
-      drawn.too_deep.push_back(c.runs[r].name);
-      continue;
-    }
     SeriesSet set = plane_of(c.information[r], drawn.estimator, layers);
     if (set.epochs.empty()) drawn.without.push_back(c.runs[r].name);
     if (set.epochs.empty()) continue;
+    if (set.series.size() > kMostSeries) {
+      drawn.too_deep.push_back(c.runs[r].name);
+      continue;
+    }
     set.experiment = c.runs[r].name;
     if (sets.size() < kMostPlanes) sets.push_back(std::move(set));
     else ++drawn.left_out;

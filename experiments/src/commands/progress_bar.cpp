@@ -32,8 +32,8 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
   drawn_ = {};
   told_tenths_ = -1;
   tell("{}: {} epochs{}, {} {}\n", experiment, epochs,
-             first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
-             replicas == 1 ? "replica" : "replicas");
+       first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
+       replicas == 1 ? "replica" : "replicas");
 }
 
 void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
@@ -73,7 +73,7 @@ void ProgressBar::interrupted(const std::string& message) {
 void ProgressBar::draw(std::int64_t epoch) {
   const auto filled = static_cast<int>(kWidth * epoch / epochs_);
   tell("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
-             100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
+       100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
 }
 
 std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {

@@ -24,7 +24,6 @@
 #include <fmt/format.h>
 
 #include <infoplane/child_process.hpp>
-#include <infoplane/error.hpp>
 #include <infoplane/interruption.hpp>
 
 namespace infoplane::experiments {
@@ -89,7 +88,7 @@ class Pool {
         if (getppid() != parent) _exit(128 + SIGTERM);
       };
       const std::vector<std::string> arguments = children_.begin(i);
-      std::error_code refused;   // else Boost gives a child of number -1, without a word, where it cannot fork
+      std::error_code refused;
       process->child = bp::child(bp::exe = kThisProgram, bp::args = arguments, bp::std_in < bp::null,
                                  bp::std_out > bp::null, bp::std_err > process->error, context_,
                                  bp::extend::on_exec_setup = detach,
@@ -99,7 +98,7 @@ class Pool {
                                    asio::post(context_, [this, process] { close(process); });
                                  },
                                  refused);
-      if (process->child.id() < 1) throw Error("cannot start a process: " + refused.message());
+      require_child(process->child.id(), "cannot start a process", refused);
     } catch (const std::exception& error) {
       return children_.ended(i, error.what());
     }

@@ -70,7 +70,7 @@ void SweepDisplay::end() {
 
 void SweepDisplay::announce(std::size_t i, const std::string& how) {
   tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
-             count(State::finished) + count(State::failed), rows_.size(), rows_[i].errand.name, how);
+       count(State::finished) + count(State::failed), rows_.size(), rows_[i].errand.name, how);
   draw();
 }
 

@@ -87,8 +87,8 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
   const std::int64_t threads_each = std::max<std::int64_t>(1, threads / std::max<std::int64_t>(1, at_once));
   const bool sharded = !plan.runs[0].shards.empty();
   tell("{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
-             plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
-             sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
+       plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
+       sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
   {
     Runs runs(plan, parts,
               {"--threads", std::to_string(threads_each), "--device", options.device, "--checkpoint-every",

@@ -13,6 +13,7 @@
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
 
+#include <infoplane/child_process.hpp>
 #include <infoplane/run_content.hpp>
 #include <infoplane/whole_file.hpp>
 
@@ -37,11 +38,11 @@ struct Answer {
 Answer ask(std::vector<std::string> command) {
   boost::asio::io_context context;
   std::future<std::string> out, error;
-  std::error_code refused;   // else Boost gives a child of number -1, without a word, where it cannot fork
-  const std::string program = command.front();
+  std::error_code refused;
+  const std::string what = command.front() + ": cannot start";
   bp::child child(bp::exe = "/usr/bin/env", bp::args = std::move(command), bp::std_in < bp::null, bp::std_out > out,
                   bp::std_err > error, context, refused);
-  if (child.id() < 1) throw Error(fmt::format("{}: cannot start: {}", program, refused.message()));
+  require_child(child.id(), what, refused);
   context.run();
   child.wait();
   return {child.exit_code(), out.get(), error.get()};

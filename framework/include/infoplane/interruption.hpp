@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <infoplane/error.hpp>
@@ -24,5 +25,8 @@ class Interrupted : public Error {
 
   int signal;
 };
+
+/// Throws Interrupted with this message where there has been such a signal.
+void stop_at_signal(const std::string& message);
 
 }  // namespace infoplane
