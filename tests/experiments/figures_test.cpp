@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <sstream>
 
 #include <boost/test/unit_test.hpp>
 
-#include <infoplane/config.hpp>
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/catalogue.hpp>
 
+#include "support/figure_results.hpp"
 #include "support/picture.hpp"
 #include "support/support.hpp"
 
@@ -21,42 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kFigures = {"information_plane", "information_curves", "learning_curves"};
 const std::vector<std::string> kInformationFigures = {"information_plane", "information_curves"};
-
-/// The figure with options in YAML.
-std::unique_ptr<Figure> figure(const std::string& type, const std::string& options = "layers: []") {
-  auto choice = experiments::catalogue().figures.choose(type);
-  if (type != "learning_curves") read_fields(parse_yaml(options, "options"), "", choice.fields());
-  return choice();
-}
-
-struct Shape {
-  std::vector<std::string> layers = {"L1", "L2"};
-  std::vector<std::string> estimators = {"binning", "kde.upper"};
-  std::vector<std::int64_t> epochs = {0, 1, 2, 5, 10, 100, 1000};
-  std::int64_t replicas = 2;
-};
-
-/// Replica r has the values of replica 0 plus r / 4; deeper layers hold less.
-RunResults results(const Shape& shape) {
-  RunResults results;
-  results.experiment = "iris_tanh";
-  for (const std::int64_t epoch : shape.epochs) {
-    for (std::int64_t r = 0; r < shape.replicas; ++r) {
-      const double learned = std::log10(1.0 + static_cast<double>(epoch)) / 8 + static_cast<double>(r) / 4;
-      double depth = 0;
-      for (const std::string& layer : shape.layers) {
-        ++depth;
-        for (const std::string& estimator : shape.estimators) {
-          results.information.push_back({r, epoch, layer, estimator, 4 - depth / 2 - learned, learned, 4.9, 1.58, {}});
-        }
-      }
-      for (const char* split : {"train", "test"}) results.training.push_back({r, epoch, split, 1 - learned, learned});
-    }
-  }
-  return results;
-}
 
 /// The lines of the data beside a picture, without empty ones.
 std::vector<std::string> data_lines(const fs::path& file) {
@@ -331,68 +294,6 @@ BOOST_AUTO_TEST_CASE(small_and_odd_results_are_drawn) {
     for (std::size_t i = 0; i < infinite.training.size(); i += 3) infinite.training[i].loss_nats = HUGE_VAL;
     check_drawn(type, infinite);
   }
-}
-
-BOOST_AUTO_TEST_CASE(names_are_shown_as_they_are_and_run_nothing) {
-  for (const std::string& type : kFigures) {
-    const TemporaryFolder out;
-    const fs::path trap = out.path() / "trap";
-    setenv("TRAP", trap.c_str(), 1);
-    const std::string layer = "L_1^{2} `touch $TRAP`", estimator = "b'.system('touch $TRAP').'",
-                      experiment = "\"`touch $TRAP`\" a_b";
-    RunResults run = results({{layer}, {estimator}, {0, 1, 10}, 1});
-    run.experiment = experiment;
-    figure(type)->draw(run, out.path(), "picture");
-    BOOST_TEST(!fs::exists(trap));
-    const std::string text = text_of_svg(out.path() / "picture.svg");
-    BOOST_TEST(text.find(experiment) != std::string::npos);
-    if (type == "learning_curves") return;
-    BOOST_TEST(text.find(layer) != std::string::npos);
-    BOOST_TEST(text.find(estimator) != std::string::npos);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(every_text_of_every_table_is_shown_as_it_is_and_runs_nothing) {
-  const std::string attacks[] = {"'; system('touch $TRAP'); #", "$(touch $TRAP)", "`touch $TRAP`", "@x", "a_b^{c} \\",
-                                 "\"`touch $TRAP`\"", "} {", "a\n\x1b[31m\xE2\x80\xAE"};
-  for (const std::string& attack : attacks) {
-    const TemporaryFolder out;
-    const fs::path trap = out.path() / "trap";
-    setenv("TRAP", trap.c_str(), 1);
-    const auto named = [&](const std::string& what) { return what + " " + attack; };
-    RunResults run = results({{named("layer")}, {named("kde") + ".lower", named("kde") + ".upper"}, {0, 1, 10}, 1});
-    run.experiment = named("experiment");
-    run.details = {named("detail")};
-    for (Record& row : run.information) row.details = {1};
-    run.parameters = {{0, 0, named("parameter"), 0, 1}, {0, 1, named("parameter"), 0, 2}};
-    run.histograms = {{0, 10, named("layer"), 0, 0, -1, -0.5, 7}, {0, 10, named("layer"), 1, 1, -0.5, 0, 7}};
-    const std::string detail = to_inline_yaml(Node::of_scalar(named("detail"), true));
-    const std::vector<std::array<std::string, 3>> drawn = {{"information_plane", "bound: true", "layer"},
-                                                           {"information_curves", "layers: []", "layer"},
-                                                           {"information_bounds", "layers: []", "layer"},
-                                                           {"detail_curves", "detail: " + detail, "detail"},
-                                                           {"parameter_curves", "parameters: []", "parameter"},
-                                                           {"histograms", "by_unit: true", "experiment"},
-                                                           {"histograms", "by_unit: false", "experiment"},
-                                                           {"learning_curves", "", "experiment"}};
-    for (const auto& [type, options, shown] : drawn) {
-      figure(type, options)->draw(run, out.path(), type);
-      BOOST_TEST(!fs::exists(trap), type + ": " + attack);
-      const std::string text = text_of_svg(out.path() / (type + ".svg"));
-      std::string told = shown + " " + printable(attack);
-      if (type == "detail_curves") std::replace(told.begin(), told.end(), '_', ' ');   // names of details as words
-      BOOST_TEST(text.find(told) != std::string::npos, type + ": " + told);
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(a_long_name_is_cut_between_characters) {
-  const TemporaryFolder out;
-  RunResults run = results({});
-  run.experiment.clear();
-  for (int i = 0; i < 100; ++i) run.experiment += "\xC3\xA9";
-  figure("learning_curves")->draw(run, out.path(), "picture");
-  BOOST_TEST(read_file(out.path() / "picture.gp").find("\xC3\xA9...'") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(more_layers_than_a_figure_can_show_are_refused) {

@@ -74,6 +74,21 @@ ChainNetwork network(const Setting& setting) {
   return ChainNetwork(setting.options, setting.inputs, ReplicaRange{3, 0, 2});
 }
 
+using Parameters = std::vector<torch::Tensor>;
+using MakeOptimizer = std::function<std::unique_ptr<torch::optim::Optimizer>(const Parameters&, double)>;
+
+// By an optimizer of the test's own.
+TrainingOptions training_by(const MakeOptimizer& make, const Setting& setting) {
+  Registry<OptimizerFactory> registry("optimizer");
+  registry.add<NoOptions>(
+      "own", [make](const NoOptions&, const Parameters& p, double rate) { return make(p, rate); }, "the test's own");
+  TrainingOptions training;
+  training.learning_rate = 0.1;
+  training.batch_size = setting.batch_size;
+  training.optimizer = registry.choose("own");
+  return training;
+}
+
 double difference(const ChainNetwork& a, const ChainNetwork& b) {
   double largest = 0;
   for (std::size_t i = 0; i < a->parameters().size(); ++i) {
@@ -157,14 +172,13 @@ BOOST_AUTO_TEST_CASE(other_optimisers_keep_to_autograd) {
 // The fast path may stand in for an optimizer only where it computes the same: each of these, on a network that nobody watches and on
 // one whose hook forces autograd.
 BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
-  using Parameters = std::vector<torch::Tensor>;
   struct Idle : torch::optim::SGD {
     using SGD::SGD;
     torch::Tensor step(LossClosure) override { return {}; }
   };
   struct Own {
     std::string name;
-    std::function<std::unique_ptr<torch::optim::Optimizer>(Parameters, double)> make;
+    MakeOptimizer make;
     bool moves_first, moves_last;
   };
   using torch::optim::SGD, torch::optim::SGDOptions;
@@ -184,13 +198,7 @@ BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
   const Setting setting{{{5, 3, 1}, ActivationKind::tanh}, 4, 2, 16};
   for (const Own& own : all) {
     BOOST_TEST_CONTEXT(own.name) {
-      Registry<OptimizerFactory> registry("optimizer");
-      registry.add<NoOptions>(
-          "own", [&](const NoOptions&, const Parameters& p, double rate) { return own.make(p, rate); }, "the test's own");
-      TrainingOptions training;
-      training.learning_rate = 0.1;
-      training.batch_size = setting.batch_size;
-      training.optimizer = registry.choose("own");
+      const TrainingOptions training = training_by(own.make, setting);
       ChainNetwork unwatched = network(setting), watched = network(setting), before = network(setting);
       const HookHandle handle = watched->links[0].point->register_forward_hook([](const torch::Tensor&) {});
       for (ChainNetwork net : {unwatched, watched}) {
@@ -207,19 +215,12 @@ BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
 BOOST_AUTO_TEST_CASE(a_frozen_layer_stays_and_a_rate_may_change_on_the_way) {
   const Setting setting{{{5, 3, 1}, ActivationKind::tanh}, 4, 2, 16};
   torch::optim::Optimizer* made = nullptr;
-  Registry<OptimizerFactory> registry("optimizer");
-  registry.add<NoOptions>(
-      "own",
-      [&](const NoOptions&, const std::vector<torch::Tensor>& p, double rate) {
-        auto sgd = std::make_unique<torch::optim::SGD>(p, torch::optim::SGDOptions(rate));
-        made = sgd.get();
-        return std::unique_ptr<torch::optim::Optimizer>(std::move(sgd));
-      },
-      "the test's own");
-  TrainingOptions training;
-  training.learning_rate = 0.1;
-  training.batch_size = setting.batch_size;
-  training.optimizer = registry.choose("own");
+  const auto make = [&](const Parameters& p, double rate) {
+    auto sgd = std::make_unique<torch::optim::SGD>(p, torch::optim::SGDOptions(rate));
+    made = sgd.get();
+    return std::unique_ptr<torch::optim::Optimizer>(std::move(sgd));
+  };
+  const TrainingOptions training = training_by(make, setting);
   ChainNetwork fast = network(setting), slow = network(setting), frozen = network(setting);
   const HookHandle handle = slow->links[0].point->register_forward_hook([](const torch::Tensor&) {});
   for (ChainNetwork net : {fast, slow}) {

@@ -22,6 +22,15 @@ fail() {
   failures=$((failures + 1))
 }
 
+# Skips the test where strace cannot trace.
+need_strace() {
+  if ! strace -o /dev/null true 2>/dev/null; then
+    echo "skipped: strace cannot trace here"
+    exit 77
+  fi
+  export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"   # LeakSanitizer cannot work beside strace
+}
+
 # The folder of the youngest run in $1.
 run_in() { { find "$1/small" -mindepth 1 -maxdepth 1 2>/dev/null || true; } | sort | tail -n 1; }
 

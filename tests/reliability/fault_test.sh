@@ -5,12 +5,8 @@
 # usage: fault_test.sh TOOL COUNT
 TOOL=$1
 count=$2
-if ! strace -o /dev/null true 2>/dev/null; then
-  echo "skipped: strace cannot trace here"
-  exit 77
-fi
 . "$(dirname "$0")/common.sh"
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"   # LeakSanitizer cannot work beside strace
+need_strace
 
 sed -i -e 's/epochs: 150/epochs: 12/' -e 's/every: 2/every: 6/' "$work/small.yaml"
 echo 'figures: [learning_curves]' >>"$work/small.yaml"

@@ -9,17 +9,33 @@ sed -i 's/epochs: 150/epochs: 400/' "$work/small.yaml"
 uninterrupted
 now() { date +%s%N; }
 
+# await_end PROCESS: its status is then in $got, and the milliseconds since $start in $took.
+await_end() {
+  got=0
+  wait "$1" || got=$?
+  took=$((($(now) - start) / 1000000))
+}
+
+# begin_sweep OUT: three runs at once, until all of them run; $process is the sweep, $children are theirs.
+begin_sweep() {
+  local tries=0
+  "$TOOL" sweep "$work/sweep.yaml" --out "$1" --jobs 3 >/dev/null 2>"$work/stderr" &
+  process=$!
+  until [ "$(grep -rls '"status": "running"' "$1" | wc -l)" -eq 3 ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
+  sleep 0.3
+  read -r -a children <<<"$(cat /proc/$process/task/*/children | tr '\n' ' ')"
+}
+
 # interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends the signal after so long, checks the end.
 interrupt() {
-  local signal=$1 status=$2 seconds=$3 out=$4 got=0 start
+  local signal=$1 status=$2 seconds=$3 out=$4 start got took
   shift 4
   "$TOOL" run "$work/small.yaml" --out "$out" --resume "$@" >/dev/null 2>"$work/stderr" &
   local process=$!
   await_run "$out" "$seconds"
   start=$(now)
   kill "-$signal" $process
-  wait $process || got=$?
-  local took=$((($(now) - start) / 1000000))
+  await_end $process
   [ $got -eq "$status" ] || fail "$signal after $seconds s: status $got, not $status: $(tail -n 1 "$work/stderr")"
   [ $took -le 2500 ] || fail "$signal after $seconds s: it took $took ms"
   echo "$signal after $seconds s: $took ms: $(tail -n 1 "$work/stderr" | sed "s:$work/::g")"
@@ -50,9 +66,7 @@ kill -INT $process
 sleep 0.7
 start=$(now)
 kill -INT $process
-got=0
-wait $process || got=$?
-took=$((($(now) - start) / 1000000))
+await_end $process
 { [ $got -eq 130 ] && [ $took -lt 600 ]; } || fail "a second signal: status $got after $took ms"
 
 # Two together, as `timeout` and cgroups send them, of one kind or of two, are one: the run keeps a checkpoint.
@@ -79,15 +93,10 @@ sweep: {grid: {training.learning_rate: [0.01, 0.02, 0.03]}}
 YAML
 sed -i 's/epochs: 400/epochs: 20000/' "$work/sweep.yaml"
 for i in 1 2 3; do
-  "$TOOL" sweep "$work/sweep.yaml" --out "$work/sweep$i" --jobs 3 >/dev/null 2>"$work/stderr" &
-  process=$!
-  tries=0
-  until [ "$(grep -rls '"status": "running"' "$work/sweep$i" | wc -l)" -eq 3 ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
-  sleep 0.3
-  children=$(cat /proc/$process/task/*/children)
-  kill -TERM $process $children
+  begin_sweep "$work/sweep$i"
+  kill -TERM $process "${children[@]}"
   sleep "0.0$((RANDOM % 9))"
-  kill -TERM $process $children 2>/dev/null || true
+  kill -TERM $process "${children[@]}" 2>/dev/null || true
   got=0
   wait $process || got=$?
   [ $got -eq 143 ] || fail "two signals to a sweep and its children: status $got: $(tail -n 1 "$work/stderr")"
@@ -97,18 +106,11 @@ for i in 1 2 3; do
 done
 
 # A child that is stopped takes it, too.
-"$TOOL" sweep "$work/sweep.yaml" --out "$work/stopped" --jobs 3 >/dev/null 2>"$work/stderr" &
-process=$!
-tries=0
-until [ "$(grep -rls '"status": "running"' "$work/stopped" | wc -l)" -eq 3 ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
-sleep 0.3
-children=($(cat /proc/$process/task/*/children))
+begin_sweep "$work/stopped"
 kill -STOP "${children[0]}"
 start=$(now)
 kill -TERM $process
-got=0
-wait $process || got=$?
-took=$((($(now) - start) / 1000000))
+await_end $process
 { [ $got -eq 143 ] && [ $took -lt 3500 ]; } || fail "a sweep with a stopped child: status $got after $took ms"
 [ "$(find "$work/stopped" -name checkpoint | wc -l)" -eq 3 ] || fail "a sweep with a stopped child: not every run has a checkpoint"
 
@@ -116,15 +118,13 @@ took=$((($(now) - start) / 1000000))
 cp -r "$whole" "$work/large"
 truncate -s "$(awk '/^MemTotal/ { print int($2 / 2) }' /proc/meminfo)K" "$work/large/information.csv"   # more than the memory is refused
 for command in resume "figures --figure learning_curves"; do
-  got=0
   # shellcheck disable=SC2086
   "$TOOL" $command "$work/large" >/dev/null 2>"$work/stderr" &
   process=$!
   sleep 1.5
   start=$(now)
   kill -TERM $process
-  wait $process || got=$?
-  took=$((($(now) - start) / 1000000))
+  await_end $process
   { [ $got -eq 143 ] && [ $took -lt 1500 ]; } || fail "$command of a large table: status $got after $took ms: $(cat "$work/stderr")"
 done
 

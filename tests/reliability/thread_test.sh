@@ -3,12 +3,8 @@
 # the program ends with status 1 and one line. All others share the work, which those that there are do as well: with the same bytes.
 # usage: thread_test.sh TOOL
 TOOL=$1
-if ! strace -o /dev/null true 2>/dev/null; then
-  echo "skipped: strace cannot trace here"
-  exit 77
-fi
 . "$(dirname "$0")/common.sh"
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"   # LeakSanitizer cannot work beside strace
+need_strace
 
 sed -i -e 's/epochs: 150/epochs: 12/' -e 's/every: 2/every: 6/' "$work/small.yaml"
 run=("$TOOL" run "$work/small.yaml" --threads 3)
