@@ -7,7 +7,7 @@
 #include <benchmark/benchmark.h>
 
 #include <infoplane/estimators/binning.hpp>
-#include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
 namespace {
 

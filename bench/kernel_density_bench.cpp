@@ -4,7 +4,7 @@
 
 #include <cmath>
 #include <infoplane/estimators/kernel_density.hpp>
-#include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
 namespace {
 

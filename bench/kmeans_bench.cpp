@@ -4,7 +4,7 @@
 
 #include <cmath>
 #include <infoplane/estimators/clustering.hpp>
-#include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
 namespace {
 

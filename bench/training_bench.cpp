@@ -12,7 +12,7 @@
 
 #include <infoplane/experiments/mlp.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
-#include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
 namespace {
 

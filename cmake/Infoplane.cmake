@@ -1,11 +1,19 @@
-# infoplane_library(NAME sources...): a layer of the project, with its public headers in include/.
+# infoplane_library(NAME sources...): a layer of the project, with its public headers in include/ and the others in src/.
 function(infoplane_library name)
   add_library(infoplane_${name} STATIC ${ARGN})
   add_library(infoplane::${name} ALIAS infoplane_${name})
   target_include_directories(infoplane_${name} PUBLIC
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  infoplane_see_internals(infoplane_${name} ${name})
   set_target_properties(infoplane_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
   infoplane_compile_options(infoplane_${name})
+endfunction()
+
+# infoplane_see_internals(TARGET LAYERS...): the target may include the headers of these layers that are not installed.
+function(infoplane_see_internals target)
+  foreach(layer ${ARGN})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/${layer}/src)
+  endforeach()
 endfunction()
 
 # Our own code: C++17 without extensions, with warnings.

@@ -10,6 +10,7 @@
 #include <infoplane/estimators/catalogue.hpp>
 #include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/run.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"

@@ -1,4 +1,4 @@
-#include <infoplane/run.hpp>
+#include <infoplane/check.hpp>
 
 #include "support/small_run.hpp"
 

@@ -1,4 +1,4 @@
-#include <infoplane/run.hpp>
+#include <infoplane/figure.hpp>
 
 #include <chrono>
 

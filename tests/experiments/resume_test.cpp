@@ -2,9 +2,9 @@
 
 #include <regex>
 
-#include <infoplane/checkpoint.hpp>
 #include <infoplane/version.hpp>
 
+#include "results/checkpoint.hpp"
 #include "support/small_run.hpp"
 
 using namespace infoplane;

@@ -5,8 +5,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/experiments/catalogue.hpp>
+#include <infoplane/check.hpp>
+#include <infoplane/result_needs.hpp>
 #include <infoplane/run.hpp>
+#include <infoplane/run_results.hpp>
 
+#include "results/provenance.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

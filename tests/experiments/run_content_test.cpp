@@ -1,8 +1,9 @@
-#include <infoplane/run_content.hpp>
-
 #include <infoplane/experiments/catalogue.hpp>
+#include <infoplane/export_weights.hpp>
 #include <infoplane/run.hpp>
 
+#include "run/run_content.hpp"
+#include "results/provenance.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,4 +1,7 @@
+#include <infoplane/figure.hpp>
 #include <infoplane/run.hpp>
+#include <infoplane/run_results.hpp>
+#include <infoplane/runtime.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +11,7 @@
 #include <new>
 #include <tuple>
 
+#include "base/reason_of.hpp"
 #include "support/small_run.hpp"
 
 using namespace infoplane;

@@ -1,4 +1,6 @@
-#include <infoplane/run.hpp>
+#include <infoplane/check.hpp>
+#include <infoplane/export_weights.hpp>
+#include <infoplane/run_results.hpp>
 
 #include <fmt/format.h>
 

@@ -1,5 +1,3 @@
-#include <infoplane/whole_tables.hpp>
-
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -8,9 +6,10 @@
 #include <sstream>
 
 #include <infoplane/experiments/report.hpp>
-#include <infoplane/merge.hpp>
-#include <infoplane/run_summary.hpp>
 
+#include "results/run_summary.hpp"
+#include "results/whole_tables.hpp"
+#include "run/merge.hpp"
 #include "support/small_run.hpp"
 
 using namespace infoplane;

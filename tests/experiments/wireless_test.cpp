@@ -6,8 +6,8 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/experiments/wireless.hpp>
-#include <infoplane/experiments/wireless/truth.hpp>
 
+#include "datasets/wireless/truth.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

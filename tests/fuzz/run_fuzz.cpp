@@ -10,13 +10,13 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/experiments/catalogue.hpp>
-#include <infoplane/run_summary.hpp>
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "commands/run_information.hpp"
 #include "commands/run_table.hpp"
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
+#include "results/run_summary.hpp"
 #include "report/text.hpp"
 
 using namespace infoplane;

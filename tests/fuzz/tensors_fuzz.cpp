@@ -1,8 +1,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <infoplane/checkpoint.hpp>
 #include <infoplane/error.hpp>
+
+#include "results/checkpoint.hpp"
 
 // A file of tensors, which may be a checkpoint: refused in words, or read; what is read is written and read again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -2,7 +2,7 @@
 #include <infoplane/estimators/calibration.hpp>
 #include <utility>
 
-#include "calibration_samples.hpp"
+#include "calibration/calibration_samples.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <infoplane/estimators/calibration.hpp>
 
-#include "calibration_samples.hpp"
+#include "calibration/calibration_samples.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -1,4 +1,4 @@
-#include "calibration_samples.hpp"
+#include "calibration/calibration_samples.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 

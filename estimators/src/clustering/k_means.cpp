@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <cmath>
 #include <infoplane/estimators/clustering.hpp>
-#include <infoplane/in_parallel.hpp>
 #include <infoplane/random.hpp>
 #include <memory>
 #include <numeric>
 #include <utility>
 
 #include "../arguments.hpp"
-#include "search.hpp"
+#include "base/in_parallel.hpp"
+#include "clustering/search.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -1,4 +1,4 @@
-#include "kernel.hpp"
+#include "clustering/kernel.hpp"
 
 #include <cmath>
 #include <cstring>

@@ -3,7 +3,7 @@
 #include <infoplane/estimators/kmeans.hpp>
 #include <limits>
 
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 namespace infoplane::estimators {
 namespace {

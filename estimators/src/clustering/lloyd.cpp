@@ -1,4 +1,4 @@
-#include "lloyd.hpp"
+#include "clustering/lloyd.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <limits>
 #include <vector>
 
-#include "kernel.hpp"
+#include "clustering/kernel.hpp"
 
 // Lloyd's iteration. N samples, M units, K centres.
 namespace infoplane::estimators::clustering {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "starts.hpp"
+#include "clustering/starts.hpp"
 
 namespace infoplane::estimators::clustering {
 namespace {

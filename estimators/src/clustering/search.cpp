@@ -1,9 +1,10 @@
-#include "search.hpp"
+#include "clustering/search.hpp"
 
 #include <algorithm>
-#include <infoplane/in_parallel.hpp>
 #include <infoplane/random.hpp>
 #include <utility>
+
+#include "base/in_parallel.hpp"
 
 namespace infoplane::estimators::clustering {
 namespace {

@@ -1,4 +1,4 @@
-#include "starts.hpp"
+#include "clustering/starts.hpp"
 
 #include <algorithm>
 #include <limits>

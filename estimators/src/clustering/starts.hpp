@@ -4,7 +4,7 @@
 #include <random>
 #include <vector>
 
-#include "lloyd.hpp"
+#include "clustering/lloyd.hpp"
 
 // Where Lloyd's iteration starts from. N samples, M units, K centres.
 namespace infoplane::estimators::clustering {

@@ -2,7 +2,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/conformance.hpp>
 
-#include "conformance_checks.hpp"
+#include "conformance/conformance_checks.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "conformance_subject.hpp"
+#include "conformance/conformance_subject.hpp"
 
 // The checks of conformance; conformance.cpp says what each is called and what it asks for. All throw Violation.
 namespace infoplane::estimators::conformance {

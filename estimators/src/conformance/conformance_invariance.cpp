@@ -2,7 +2,7 @@
 
 #include <future>
 
-#include "conformance_checks.hpp"
+#include "conformance/conformance_checks.hpp"
 
 namespace infoplane::estimators::conformance {
 namespace {

@@ -4,7 +4,7 @@
 #include <infoplane/error.hpp>
 #include <limits>
 
-#include "conformance_checks.hpp"
+#include "conformance/conformance_checks.hpp"
 
 namespace infoplane::estimators::conformance {
 namespace {

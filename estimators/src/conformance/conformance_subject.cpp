@@ -1,4 +1,4 @@
-#include "conformance_subject.hpp"
+#include "conformance/conformance_subject.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <map>
 
-#include "calibration_samples.hpp"
+#include "calibration/calibration_samples.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <infoplane/estimators/entropy.hpp>
 
-#include "labels.hpp"
+#include "discrete/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -5,7 +5,7 @@
 #include <infoplane/estimators/kernel_sums.hpp>
 
 #include "arguments.hpp"
-#include "labels.hpp"
+#include "discrete/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -2,13 +2,13 @@
 #include <atomic>
 #include <cmath>
 #include <infoplane/estimators/kernel_sums.hpp>
-#include <infoplane/in_parallel.hpp>
 #include <limits>
 #include <numeric>
 
 #include "arguments.hpp"
-#include "kernel_tile.hpp"
-#include "labels.hpp"
+#include "density/kernel_tile.hpp"
+#include "base/in_parallel.hpp"
+#include "discrete/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

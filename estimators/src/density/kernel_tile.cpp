@@ -1,4 +1,4 @@
-#include "kernel_tile.hpp"
+#include "density/kernel_tile.hpp"
 
 #include <array>
 #include <cstring>

@@ -4,7 +4,7 @@
 #include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/words.hpp>
 
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 namespace infoplane::estimators {
 namespace {

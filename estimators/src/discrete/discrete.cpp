@@ -1,4 +1,4 @@
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <infoplane/estimators/bin_edges.hpp>
 #include <infoplane/estimators/histogram2d.hpp>
 
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 namespace infoplane::estimators {
 namespace {

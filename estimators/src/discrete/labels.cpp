@@ -1,4 +1,4 @@
-#include "labels.hpp"
+#include "discrete/labels.hpp"
 
 #include <map>
 #include <utility>

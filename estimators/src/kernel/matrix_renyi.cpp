@@ -5,7 +5,7 @@
 #include <infoplane/estimators/matrix_renyi.hpp>
 
 #include "arguments.hpp"
-#include "discrete.hpp"
+#include "discrete/discrete.hpp"
 
 namespace infoplane::estimators {
 namespace {

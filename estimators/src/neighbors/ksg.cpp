@@ -7,10 +7,10 @@
 #include <numeric>
 
 #include "arguments.hpp"
-#include "discrete.hpp"
-#include "labels.hpp"
-#include "max_norm.hpp"
-#include "noise.hpp"
+#include "discrete/discrete.hpp"
+#include "discrete/labels.hpp"
+#include "neighbors/max_norm.hpp"
+#include "neighbors/noise.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -1,4 +1,4 @@
-#include "max_norm.hpp"
+#include "neighbors/max_norm.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "noise.hpp"
+#include "neighbors/noise.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 

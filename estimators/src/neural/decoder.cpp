@@ -5,8 +5,8 @@
 #include <infoplane/estimators/decoder.hpp>
 #include <infoplane/estimators/entropy.hpp>
 
-#include "labels.hpp"
-#include "small_network.hpp"
+#include "discrete/labels.hpp"
+#include "neural/small_network.hpp"
 
 namespace infoplane::estimators {
 namespace {

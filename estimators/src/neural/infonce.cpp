@@ -7,9 +7,9 @@
 #include <infoplane/estimators/infonce.hpp>
 
 #include "arguments.hpp"
-#include "discrete.hpp"
-#include "labels.hpp"
-#include "small_network.hpp"
+#include "discrete/discrete.hpp"
+#include "discrete/labels.hpp"
+#include "neural/small_network.hpp"
 
 namespace infoplane::estimators {
 namespace {

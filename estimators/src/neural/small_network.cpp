@@ -1,4 +1,4 @@
-#include "small_network.hpp"
+#include "neural/small_network.hpp"
 
 #include <torch/optim/adam.h>
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 #include "figures/series.hpp"
 
 namespace infoplane::experiments {
@@ -28,7 +28,7 @@ std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& o) {
     const std::string estimator = bounding_estimator(results, o.of.estimator);
     const Curves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
     const Curves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});
-    return asked(
+    return check_range(
         distances(upper, lower), {0, o.within_bits},
         fmt::format("the bounds of {} end within {} bits of each other ({})", lower.name, o.within_bits, estimator),
         "bits");

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -17,7 +17,7 @@ std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, co
                                     const std::string& change) {
   return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
     const Curves curves = information_of(results, of);
-    return asked(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator), "bits");
+    return check_range(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator), "bits");
   });
 }
 

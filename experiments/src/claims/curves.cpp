@@ -1,4 +1,4 @@
-#include "curves.hpp"
+#include "claims/curves.hpp"
 
 #include <algorithm>
 #include <cmath>

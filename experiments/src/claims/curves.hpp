@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "claims.hpp"
+#include "claims/claims.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 
 namespace infoplane::experiments {
 
@@ -15,7 +15,7 @@ std::unique_ptr<Claim> make_final_value(const FinalValueOptions& o) {
   require_range("from_bits", o.from_bits, "to_bits", o.to_bits);
   return claim(needs_of({o.of.layer}, o.of.estimator), [o](const RunResults& results) {
     const Curves curves = information_of(results, o.of);
-    return asked(
+    return check_range(
         curves.each(last), {o.from_bits, o.to_bits},
         fmt::format("{} ends between {} and {} bits ({})", curves.name, o.from_bits, o.to_bits, curves.estimator),
         "bits");

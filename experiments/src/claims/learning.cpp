@@ -2,7 +2,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -26,7 +26,7 @@ double above_minimum(const Curve& loss) {
 
 std::unique_ptr<Claim> overfitting_claim(const ClaimRange& range, const std::string& measured) {
   return claim({}, [=](const RunResults& results) {
-    return asked(training_of(results, Split::test, &TrainingRecord::loss_nats).each(above_minimum), range, measured,
+    return check_range(training_of(results, Split::test, &TrainingRecord::loss_nats).each(above_minimum), range, measured,
                  "nats");
   });
 }
@@ -50,7 +50,7 @@ Fields fields(NoOverfittingOptions& o) {
 
 std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& o) {
   return claim({}, [o](const RunResults& results) {
-    return asked(training_of(results, o.split, &TrainingRecord::accuracy).each(last), {o.at_least, kUnlimited},
+    return check_range(training_of(results, o.split, &TrainingRecord::accuracy).each(last), {o.at_least, kUnlimited},
                  fmt::format("the accuracy on the {} split ends at {} or more", text_of(o.split), o.at_least), "");
   });
 }

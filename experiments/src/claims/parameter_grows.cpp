@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 #include "figures/index.hpp"
 #include "figures/series.hpp"
 
@@ -36,7 +36,7 @@ std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& o) {
   needs.parameters = true;
   needs.elements = {{o.parameter, o.index}};
   return claim(needs, [o](const RunResults& results) {
-    return asked(element_of(results, o.parameter, o.index).each(growth), {o.at_least, kUnlimited},
+    return check_range(element_of(results, o.parameter, o.index).each(growth), {o.at_least, kUnlimited},
                  fmt::format("the magnitude of {} {} grows by at least {}", o.parameter, o.index, o.at_least), "");
   });
 }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "curves.hpp"
+#include "claims/curves.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -31,7 +31,7 @@ std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
   require_range("from_epoch", from, "to_epoch", to);
   return claim(needs_of({o.of.layer}, o.of.estimator), [=](const RunResults& results) {
     const Curves curves = information_of(results, o.of);
-    return asked(curves.each(start_of_fall), {from, to},
+    return check_range(curves.each(start_of_fall), {from, to},
                  fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch, o.to_epoch,
                              curves.estimator),
                  "epochs");

@@ -9,8 +9,8 @@
 #include <infoplane/error.hpp>
 
 #include "commands/choices.hpp"
-#include "commands/standard_streams.hpp"
-#include "commands/table.hpp"
+#include "text/standard_streams.hpp"
+#include "text/table.hpp"
 
 namespace infoplane::experiments {
 namespace {

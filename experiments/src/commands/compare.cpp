@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "commands/comparison.hpp"
+#include "runs/comparison.hpp"
 #include "commands/options.hpp"
-#include "commands/run_folders.hpp"
-#include "commands/standard_streams.hpp"
-#include "datasets/in_parallel.hpp"
+#include "runs/run_folders.hpp"
+#include "text/standard_streams.hpp"
+#include "base/in_parallel.hpp"
 #include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
@@ -58,7 +58,7 @@ Comparison compare(const CompareArguments& arguments) {
   comparison.runs = read_runs(folders);
   shorten_names(comparison.runs);
   comparison.information.resize(comparison.runs.size());
-  in_parallel(static_cast<std::int64_t>(comparison.runs.size()), [&](std::int64_t i) {
+  in_parallel(static_cast<std::int64_t>(comparison.runs.size()), cores(), [&](std::int64_t i) {
     comparison.information[i] = read_information(comparison.runs[i].folder, comparison.runs[i].summary);
   });
   select(arguments, comparison.information);

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "commands/completion_words.hpp"
-#include "commands/node_json.hpp"
-#include "commands/table.hpp"
+#include "text/node_json.hpp"
+#include "text/table.hpp"
 
 namespace infoplane::experiments {
 

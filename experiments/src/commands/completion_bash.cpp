@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "commands/shell.hpp"
+#include "text/shell.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -4,7 +4,8 @@
 
 #include <infoplane/estimators/calibration.hpp>
 #include <infoplane/schema.hpp>
-#include <infoplane/sweep.hpp>
+
+#include "config/sweep.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -7,10 +7,9 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/sweep.hpp>
-
 #include "commands/commands.hpp"
-#include "commands/markdown.hpp"
+#include "config/sweep.hpp"
+#include "text/markdown.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -9,14 +9,14 @@
 
 #include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/experiments/report.hpp>
-#include <infoplane/provenance.hpp>
-#include <infoplane/recorder.hpp>
-#include <infoplane/run.hpp>
 
 #include "commands/choices.hpp"
 #include "commands/estimate_arrays.hpp"
-#include "commands/standard_streams.hpp"
-#include "commands/table.hpp"
+#include "text/standard_streams.hpp"
+#include "results/provenance.hpp"
+#include "run/recorder.hpp"
+#include "results/store.hpp"
+#include "text/table.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,8 +1,10 @@
 #include "commands/choices.hpp"
 #include "commands/estimate.hpp"
-#include "commands/standard_streams.hpp"
+#include "results/provenance.hpp"
+#include "text/standard_streams.hpp"
 
-#include <infoplane/run.hpp>
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
 
 namespace infoplane::experiments {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "commands/options.hpp"
-#include "commands/run_table.hpp"
-#include "commands/standard_streams.hpp"
+#include "runs/run_table.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {

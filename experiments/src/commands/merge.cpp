@@ -1,11 +1,12 @@
+#include "run/merge.hpp"
+
 #include "commands/merge.hpp"
 
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
-#include <infoplane/interruption.hpp>
-#include <infoplane/merge.hpp>
+#include "base/interruption.hpp"
 
 namespace infoplane::experiments {
 
@@ -20,7 +21,7 @@ void add_merge(CLI::App& app, const Catalogue& catalogue) {
   command.add_option("--out", arguments->out, "folder that holds the runs")->capture_default_str();
   command.footer("Example: infoplane merge parts/twelve_bit_tanh/* --out runs");
   command.callback([arguments, &catalogue] {
-    heed_signals();
+    install_signal_handlers();
     std::cout << printable(merge(arguments->runs, catalogue, arguments->out).string()) << std::endl;
   });
 }

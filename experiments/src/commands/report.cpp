@@ -6,9 +6,9 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/experiments/report.hpp>
-#include <infoplane/whole_file.hpp>
 
-#include "commands/run_folders.hpp"
+#include "base/whole_file.hpp"
+#include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {
 namespace {

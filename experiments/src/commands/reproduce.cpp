@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
+#include <infoplane/check.hpp>
+#include <infoplane/figure.hpp>
 
-#include "commands/pages.hpp"
-#include "commands/progress_bar.hpp"
-#include "commands/quick.hpp"
+#include "reproduce/pages.hpp"
+#include "text/progress_bar.hpp"
+#include "reproduce/quick.hpp"
 
 namespace infoplane::experiments {
 namespace {

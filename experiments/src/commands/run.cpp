@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "commands/commands.hpp"
-#include "commands/json_progress.hpp"
-#include "commands/progress_bar.hpp"
+#include "text/json_progress.hpp"
+#include "text/progress_bar.hpp"
 
 namespace infoplane::experiments {
 

@@ -8,12 +8,12 @@
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
-#include <infoplane/provenance.hpp>
 
-#include "commands/node_json.hpp"
+#include "text/node_json.hpp"
 #include "commands/options.hpp"
-#include "commands/run_information.hpp"
-#include "commands/run_table.hpp"
+#include "runs/run_information.hpp"
+#include "results/provenance.hpp"
+#include "runs/run_table.hpp"
 
 namespace infoplane::experiments {
 namespace {

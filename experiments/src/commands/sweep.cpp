@@ -7,15 +7,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <infoplane/folder_lock.hpp>
-#include <infoplane/interruption.hpp>
+#include <infoplane/runtime.hpp>
+#include <infoplane/run.hpp>
 
 #include "commands/options.hpp"
-#include "commands/standard_streams.hpp"
-#include "commands/table.hpp"
+#include "text/standard_streams.hpp"
+#include "text/table.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
 #include "sweep/plan.hpp"
+#include "base/folder_lock.hpp"
+#include "base/interruption.hpp"
 #include "sweep/slurm.hpp"
 
 namespace infoplane::experiments {
@@ -93,7 +95,7 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   }
   const std::shared_ptr<void> lock = keep_folder(plan);
   require_left_the_queue(plan);
-  heed_signals();
+  install_signal_handlers();
   look_up(plan, catalogue);
   merge_shards(plan, catalogue);
   const bool has_work = !to_run(plan).empty();

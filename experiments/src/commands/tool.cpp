@@ -7,8 +7,10 @@
 #include <CLI/CLI.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/interruption.hpp>
 #include <infoplane/version.hpp>
+#include <infoplane/export_weights.hpp>
+#include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
@@ -22,7 +24,9 @@
 #include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
-#include "commands/standard_streams.hpp"
+#include "text/standard_streams.hpp"
+#include "base/interruption.hpp"
+#include "base/reason_of.hpp"
 #include "commands/sweep.hpp"
 
 namespace infoplane::experiments {
@@ -65,7 +69,7 @@ void add_run(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
   command.callback([&] {
     parse_device(arguments.run.device);
-    heed_signals();
+    install_signal_handlers();
     run_command(read_configs(arguments.configs, arguments.assignments, catalogue), catalogue, arguments.run);
   });
 }
@@ -80,7 +84,7 @@ void add_resume(CLI::App& app, Arguments& arguments, const Catalogue& catalogue)
   command.footer("Example: infoplane resume runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([&] {
     parse_device(arguments.run.device);
-    heed_signals();
+    install_signal_handlers();
     resume_command(arguments.folder, catalogue, arguments.run, arguments.progress);
   });
 }
@@ -97,7 +101,7 @@ void add_reproduce(CLI::App& app, Arguments& arguments, const Catalogue& catalog
   command.footer("Example: infoplane reproduce twelve_bit --quick");
   command.callback([&] {
     parse_device(a.run.device);
-    heed_signals();
+    install_signal_handlers();
     reproduce_command(a, catalogue);
   });
 }
@@ -172,7 +176,7 @@ void add_figures(CLI::App& app, Arguments& arguments, const Catalogue& catalogue
       ->allow_extra_args(false);
   command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
   command.callback([&] {
-    heed_signals();
+    install_signal_handlers();
     figures_command(arguments.folder, arguments.figures, catalogue);
   });
 }

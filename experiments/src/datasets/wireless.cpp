@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/wireless/truth.hpp>
 
-#include "datasets/in_parallel.hpp"
+#include "datasets/wireless/truth.hpp"
+#include "base/in_parallel.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -58,7 +58,7 @@ Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
   for (std::int64_t first = 0; first < options.frames && kept[0] + kept[1] < 2 * options.per_label;
        first += kFramesAtOnce) {
     const std::int64_t count = std::min(kFramesAtOnce, options.frames - first);
-    in_parallel(count, [&](std::int64_t i) { lost[i] = link.frame_error(first + i, magnitudes[i]); });
+    in_parallel(count, cores(), [&](std::int64_t i) { lost[i] = link.frame_error(first + i, magnitudes[i]); });
     for (std::int64_t i = 0; i < count; ++i) {
       if (kept[lost[i]] == options.per_label) continue;
       const std::int64_t row = kept[0] + kept[1];

@@ -1,4 +1,4 @@
-#include "figures.hpp"
+#include "figures/figures.hpp"
 
 namespace infoplane::experiments {
 namespace {

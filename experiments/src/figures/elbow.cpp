@@ -3,8 +3,8 @@
 
 #include <infoplane/estimators/clustering.hpp>
 
-#include "figures.hpp"
-#include "style.hpp"
+#include "figures/figures.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "figures.hpp"
-#include "style.hpp"
+#include "figures/figures.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

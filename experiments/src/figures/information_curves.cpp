@@ -1,7 +1,7 @@
-#include "figures.hpp"
-#include "panels.hpp"
-#include "series.hpp"
-#include "style.hpp"
+#include "figures/figures.hpp"
+#include "figures/panels.hpp"
+#include "figures/series.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

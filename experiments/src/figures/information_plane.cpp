@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "figures.hpp"
-#include "series.hpp"
-#include "style.hpp"
+#include "figures/figures.hpp"
+#include "figures/series.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,6 +1,6 @@
-#include "figures.hpp"
-#include "panels.hpp"
-#include "series.hpp"
+#include "figures/figures.hpp"
+#include "figures/panels.hpp"
+#include "figures/series.hpp"
 
 namespace infoplane::experiments {
 namespace {

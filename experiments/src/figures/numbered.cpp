@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "figures.hpp"
+#include "figures/figures.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,11 +1,11 @@
-#include "overlaid_planes.hpp"
+#include "figures/overlaid_planes.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "style.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

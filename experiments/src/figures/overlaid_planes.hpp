@@ -5,7 +5,7 @@
 
 #include <infoplane/figure.hpp>
 
-#include "series.hpp"
+#include "figures/series.hpp"
 
 namespace infoplane::experiments {
 

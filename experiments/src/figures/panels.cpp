@@ -1,4 +1,4 @@
-#include "panels.hpp"
+#include "figures/panels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "style.hpp"
+#include "figures/style.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <infoplane/figure.hpp>
 
-#include "series.hpp"
+#include "figures/series.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include "series.hpp"
+#include "figures/series.hpp"
 
 #include <algorithm>
 #include <cmath>

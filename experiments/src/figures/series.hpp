@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include <infoplane/store.hpp>
+#include <infoplane/result_needs.hpp>
+#include <infoplane/run_results.hpp>
 
-#include "figures.hpp"
+#include "figures/figures.hpp"
 
 namespace infoplane::experiments {
 

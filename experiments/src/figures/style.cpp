@@ -1,4 +1,4 @@
-#include "style.hpp"
+#include "figures/style.hpp"
 
 #include <algorithm>
 #include <cmath>

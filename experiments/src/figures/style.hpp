@@ -6,7 +6,7 @@
 
 #include <infoplane/gnuplot_script.hpp>
 
-#include "series.hpp"
+#include "figures/series.hpp"
 
 /// What the figures have in common to look at, as lines of gnuplot script. Sizes are made for a paper's column, 8.8 cm.
 namespace infoplane::experiments {

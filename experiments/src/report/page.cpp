@@ -4,12 +4,12 @@
 #include <openssl/evp.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/store.hpp>
-#include <infoplane/whole_file.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
-#include "report/text.hpp"
+#include "text/text.hpp"
+#include "base/whole_file.hpp"
 #include "report_assets.hpp"
 
 namespace infoplane::experiments {

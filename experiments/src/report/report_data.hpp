@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "figures/style.hpp"
 

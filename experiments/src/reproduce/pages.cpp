@@ -1,4 +1,4 @@
-#include "commands/pages.hpp"
+#include "reproduce/pages.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include <infoplane/claim.hpp>
-#include <infoplane/whole_file.hpp>
 
-#include "commands/markdown.hpp"
-#include "report/text.hpp"
+#include "text/markdown.hpp"
+#include "base/whole_file.hpp"
+#include "text/text.hpp"
 
 namespace infoplane::experiments {
 namespace {

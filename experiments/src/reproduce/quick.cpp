@@ -1,4 +1,4 @@
-#include "commands/quick.hpp"
+#include "reproduce/quick.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "commands/comparison.hpp"
+#include "runs/comparison.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "commands/node_json.hpp"
+#include "text/node_json.hpp"
 #include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "commands/run_information.hpp"
-#include "commands/run_table.hpp"
-#include "commands/settings.hpp"
+#include "runs/run_information.hpp"
+#include "runs/run_table.hpp"
+#include "runs/settings.hpp"
 
 namespace infoplane::experiments {
 

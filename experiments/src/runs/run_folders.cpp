@@ -1,9 +1,10 @@
-#include "commands/run_folders.hpp"
+#include "runs/run_folders.hpp"
 
 #include <set>
 
 #include <infoplane/error.hpp>
-#include <infoplane/run_summary.hpp>
+
+#include "results/run_summary.hpp"
 
 namespace infoplane::experiments {
 

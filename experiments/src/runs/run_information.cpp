@@ -1,4 +1,4 @@
-#include "commands/run_information.hpp"
+#include "runs/run_information.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <infoplane/record.hpp>
-#include <infoplane/run_summary.hpp>
 
-#include "commands/table.hpp"
+#include "text/table.hpp"
+#include "results/run_summary.hpp"
 #include "figures/series.hpp"
 
 namespace infoplane::experiments {

@@ -1,4 +1,4 @@
-#include "commands/run_table.hpp"
+#include "runs/run_table.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "commands/run_information.hpp"
-#include "datasets/in_parallel.hpp"
+#include "runs/run_information.hpp"
+#include "base/in_parallel.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -56,7 +56,7 @@ void tell_apart(std::vector<NamedRun>& runs, const std::function<std::string(con
 
 std::vector<NamedRun> read_runs(const std::vector<fs::path>& folders) {
   std::vector<NamedRun> runs(folders.size());
-  in_parallel(static_cast<std::int64_t>(folders.size()), [&](std::int64_t i) {
+  in_parallel(static_cast<std::int64_t>(folders.size()), cores(), [&](std::int64_t i) {
     runs[i] = {folders[i].string(), folders[i], summarize_run(folders[i])};
   });
   return runs;

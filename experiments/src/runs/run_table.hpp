@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <infoplane/run_summary.hpp>
-
-#include "commands/table.hpp"
+#include "results/run_summary.hpp"
+#include "text/table.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include "commands/settings.hpp"
+#include "runs/settings.hpp"
 
 #include <algorithm>
 #include <map>

@@ -23,8 +23,8 @@
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
 
-#include <infoplane/child_process.hpp>
-#include <infoplane/interruption.hpp>
+#include "base/child_process.hpp"
+#include "base/interruption.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -61,7 +61,7 @@ struct Process {
 class Pool {
  public:
   Pool(std::size_t count, std::size_t at_once, Children& children)
-      : count_(count), at_once_(at_once), children_(children), heeded_(heeded_signals()), signals_(context_, SIGTSTP) {
+      : count_(count), at_once_(at_once), children_(children), heeded_(handled_signals()), signals_(context_, SIGTSTP) {
     for (const int signal : heeded_) signals_.add(signal);
   }
 

@@ -24,7 +24,7 @@ class Children {
   virtual void interrupted(std::size_t i) = 0;
 };
 
-/// Runs this very program `count` times, `at_once` at a time, until all have ended; 0 then. heeded_signals() are passed on to
+/// Runs this very program `count` times, `at_once` at a time, until all have ended; 0 then. handled_signals() are passed on to
 /// the children, also to stopped ones, no more begin, and when those have ended the first such signal is returned. SIGTSTP stops them and
 /// this process, until SIGCONT. A child is in a process group of its own, so that a terminal's Ctrl-C reaches it only through this
 /// process, and gets SIGTERM when this process dies.

@@ -10,8 +10,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "commands/progress_bar.hpp"
-#include "commands/standard_streams.hpp"
+#include "text/progress_bar.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -30,9 +30,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-SweepDisplay::SweepDisplay(std::string sweep, std::vector<Errand> errands)
+SweepDisplay::SweepDisplay(std::string sweep, std::vector<Task> tasks)
     : terminal_(isatty(STDERR_FILENO) != 0), sweep_(std::move(sweep)) {
-  for (Errand& errand : errands) rows_.push_back({std::move(errand), State::waiting, -1, 0, {}});
+  for (Task& task : tasks) rows_.push_back({std::move(task), State::waiting, -1, 0, {}});
 }
 
 void SweepDisplay::began(std::size_t i) {
@@ -70,7 +70,7 @@ void SweepDisplay::end() {
 
 void SweepDisplay::announce(std::size_t i, const std::string& how) {
   tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
-       count(State::finished) + count(State::failed), rows_.size(), rows_[i].errand.name, how);
+       count(State::finished) + count(State::failed), rows_.size(), rows_[i].task.name, how);
   draw();
 }
 
@@ -84,10 +84,10 @@ std::string SweepDisplay::bar() const {
   double all = 0, done = 0, now = 0;   // now: of the work that was done since the sweep began
   std::string running;
   for (const Row& row : rows_) {
-    all += row.errand.work;
-    done += row.errand.work * row.done;
-    now += row.errand.work * (row.done - std::max(0.0, row.before));
-    if (row.state == State::running) running += fmt::format(", {} {:.0f}%", row.errand.name, 100 * row.done);
+    all += row.task.work;
+    done += row.task.work * row.done;
+    now += row.task.work * (row.done - std::max(0.0, row.before));
+    if (row.state == State::running) running += fmt::format(", {} {:.0f}%", row.task.name, 100 * row.done);
   }
   const double part = all > 0 ? done / all : 1;
   const std::string left = now > 0 ? fmt::format(", {} left", clock_text(seconds_since(begun_) * (all - done) / now)) : "";

@@ -8,16 +8,16 @@
 namespace infoplane::experiments {
 
 /// Something that takes its time: a run, or a shard of one.
-struct Errand {
+struct Task {
   std::string name;
   double work = 1;   ///< in the same unit for all
 };
 
-/// Tells on stderr how a sweep's errands go on: a line for each that has ended, and on a terminal below them a bar of all,
+/// Tells on stderr how a sweep's tasks go on: a line for each that has ended, and on a terminal below them a bar of all,
 /// redrawn ten times a second at most.
 class SweepDisplay {
  public:
-  SweepDisplay(std::string sweep, std::vector<Errand> errands);
+  SweepDisplay(std::string sweep, std::vector<Task> tasks);
 
   void began(std::size_t i);
   void went_on(std::size_t i, double done);   ///< 0 to 1; the first time, what had been done before
@@ -32,7 +32,7 @@ class SweepDisplay {
   using Clock = std::chrono::steady_clock;
   enum class State { waiting, running, finished, failed };
   struct Row {
-    Errand errand;
+    Task task;
     State state = State::waiting;
     double before = -1;   // done when it began; negative: not told
     double done = 0;

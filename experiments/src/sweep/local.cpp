@@ -1,29 +1,28 @@
 #include "sweep/local.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include <infoplane/interruption.hpp>
-#include <infoplane/run_content.hpp>
-
-#include "commands/json_progress.hpp"
-#include "commands/standard_streams.hpp"
+#include "text/json_progress.hpp"
+#include "text/standard_streams.hpp"
 #include "sweep/children.hpp"
+#include "base/in_parallel.hpp"
+#include "base/interruption.hpp"
+#include "run/run_content.hpp"
 #include "sweep/display.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-std::vector<Errand> errands_of(const std::vector<Part*>& parts, const SweepPlan& plan) {
-  std::vector<Errand> errands;
+std::vector<Task> tasks_of(const std::vector<Part*>& parts, const SweepPlan& plan) {
+  std::vector<Task> tasks;
   for (const Part* part : parts) {
     const Experiment& e = part->experiment;
-    errands.push_back({title_of(*part, plan), static_cast<double>(e.training.epochs) * static_cast<double>(e.replicas)});
+    tasks.push_back({title_of(*part, plan), static_cast<double>(e.training.epochs) * static_cast<double>(e.replicas)});
   }
-  return errands;
+  return tasks;
 }
 
 /// Each part as a child process, `infoplane resume FOLDER`.
@@ -34,7 +33,7 @@ class Runs : public Children {
         options_(std::move(options)),
         catalogue_(catalogue),
         said_(parts_.size()),
-        display_(plan.name, errands_of(parts_, plan)) {}
+        display_(plan.name, tasks_of(parts_, plan)) {}
   ~Runs() override { display_.end(); }
 
   std::vector<std::string> begin(std::size_t i) override {
@@ -75,8 +74,6 @@ class Runs : public Children {
   SweepDisplay display_;
 };
 
-std::int64_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
-
 }  // namespace
 
 void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, const Catalogue& catalogue) {
@@ -97,7 +94,7 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
     const int signal = run_children(parts.size(), static_cast<std::size_t>(at_once), runs);
     if (signal != 0) throw interruption_of(plan, signal);
   }
-  heed_signals();   // while there were children they had a handler of their own
+  install_signal_handlers();   // while there were children they had a handler of their own
   merge_shards(plan, catalogue);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <infoplane/run.hpp>
+
 #include "sweep/plan.hpp"
 
 namespace infoplane::experiments {

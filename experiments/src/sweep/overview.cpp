@@ -5,11 +5,10 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/whole_file.hpp>
-
-#include "commands/comparison.hpp"
-#include "commands/markdown.hpp"
-#include "datasets/in_parallel.hpp"
+#include "runs/comparison.hpp"
+#include "text/markdown.hpp"
+#include "base/in_parallel.hpp"
+#include "base/whole_file.hpp"
 #include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
@@ -22,7 +21,7 @@ Comparison comparison_of(const SweepPlan& plan) {
   Comparison c;
   for (const SweepRun& run : plan.runs) c.runs.push_back({run.whole.experiment.name, run.whole.folder, {}});
   c.information.resize(plan.runs.size());
-  in_parallel(static_cast<std::int64_t>(plan.runs.size()), [&](std::int64_t r) {
+  in_parallel(static_cast<std::int64_t>(plan.runs.size()), cores(), [&](std::int64_t r) {
     NamedRun& run = c.runs[r];
     if (!plan.runs[r].whole.finished) return;
     run.summary = summarize_run(run.folder);

@@ -6,11 +6,11 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/merge.hpp>
-#include <infoplane/run_content.hpp>
-#include <infoplane/sweep.hpp>
-#include <infoplane/whole_tables.hpp>
-
+#include "config/sweep.hpp"
+#include "results/whole_tables.hpp"
+#include "run/merge.hpp"
+#include "run/run_content.hpp"
+#include "results/provenance.hpp"
 #include "commands/commands.hpp"
 
 namespace infoplane::experiments {

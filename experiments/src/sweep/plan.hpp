@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <infoplane/experiment.hpp>
-#include <infoplane/interruption.hpp>
-#include <infoplane/run.hpp>
+
+#include "base/interruption.hpp"
 
 namespace infoplane::experiments {
 

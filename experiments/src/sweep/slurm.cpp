@@ -13,11 +13,10 @@
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
 
-#include <infoplane/child_process.hpp>
-#include <infoplane/run_content.hpp>
-#include <infoplane/whole_file.hpp>
-
-#include "commands/shell.hpp"
+#include "base/child_process.hpp"
+#include "base/whole_file.hpp"
+#include "run/run_content.hpp"
+#include "text/shell.hpp"
 
 namespace infoplane::experiments {
 namespace {

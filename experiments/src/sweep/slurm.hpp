@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/run.hpp>
+
 #include "sweep/plan.hpp"
 
 namespace infoplane::experiments {

@@ -1,12 +1,12 @@
-#include "commands/json_progress.hpp"
+#include "text/json_progress.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/foreign_json.hpp>
 
-#include "commands/standard_streams.hpp"
+#include "base/foreign_json.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include "commands/markdown.hpp"
+#include "text/markdown.hpp"
 
 #include <algorithm>
 

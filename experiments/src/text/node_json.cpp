@@ -1,6 +1,6 @@
-#include "commands/node_json.hpp"
+#include "text/node_json.hpp"
 
-#include <infoplane/foreign_json.hpp>
+#include "base/foreign_json.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,4 +1,4 @@
-#include "commands/progress_bar.hpp"
+#include "text/progress_bar.hpp"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
 
-#include "commands/standard_streams.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {

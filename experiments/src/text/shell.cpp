@@ -1,4 +1,4 @@
-#include "commands/shell.hpp"
+#include "text/shell.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include "commands/standard_streams.hpp"
+#include "text/standard_streams.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "commands/table.hpp"
+#include "text/table.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "commands/standard_streams.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,4 +1,4 @@
-#include "report/text.hpp"
+#include "text/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,8 @@
 
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
-#include <infoplane/foreign_json.hpp>
+
+#include "base/foreign_json.hpp"
 
 namespace infoplane::experiments {
 namespace {

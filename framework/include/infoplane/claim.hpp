@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include <infoplane/store.hpp>
+#include <infoplane/registry.hpp>
+#include <infoplane/result_needs.hpp>
+#include <infoplane/run_results.hpp>
 
 namespace infoplane {
 
@@ -33,6 +37,8 @@ class Claim {
   virtual ResultNeeds needs() const = 0;
 };
 
+using ClaimFactory = std::unique_ptr<Claim>();
+
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
 /// Where a replica's value must lie: low - 1e-9 <= value <= high + 1e-9, so that rounding decides nothing.
@@ -42,7 +48,7 @@ struct ClaimRange {
 };
 
 /// The result of asking that the value of each replica lie in the range.
-ClaimResult asked(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit);
+ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit);
 
 /// Its row of claims.csv. Over the n replicas that could be measured, mean = sum_i v_i / n and
 /// deviation = sqrt(sum_i (v_i - mean)^2 / (n - 1)), 0 for n = 1, NaN both for n = 0. The verdict is
@@ -55,5 +61,10 @@ std::string verdict_of(const ClaimRecord& record);
 /// The row in short: "compression_L5: holds in 47 of 50 replicas, 1.9 +- 0.4 bits";
 /// "compression_L5: does not hold, in 3 of 50 replicas, 0.21 +- 0.1 bits".
 std::string summary_of(const ClaimRecord& record);
+
+/// Evaluates claims on the tables of a run's folder and writes its claims.csv, a row each; without claims, no file. Throws
+/// UsageError where the tables lack what a claim needs, Error where the file cannot be written.
+std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
+                                         const std::filesystem::path& folder);
 
 }  // namespace infoplane

@@ -20,8 +20,6 @@ namespace infoplane {
 using DatasetFactory = Dataset(std::uint64_t seed);
 using ModelFactory = torch::nn::AnyModule(const ModelContext& context);
 using EstimatorFactory = std::unique_ptr<Estimator>(std::uint64_t seed);
-using FigureFactory = std::unique_ptr<Figure>();
-using ClaimFactory = std::unique_ptr<Claim>();
 
 /// Every name that an experiment may use.
 struct Catalogue {

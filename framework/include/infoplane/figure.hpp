@@ -1,10 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <infoplane/gnuplot_script.hpp>
-#include <infoplane/store.hpp>
+#include <infoplane/registry.hpp>
+#include <infoplane/result_needs.hpp>
+#include <infoplane/run_results.hpp>
 
 namespace infoplane {
 
@@ -23,6 +27,8 @@ class Figure {
   virtual std::string reproduces() const { return ""; }
 };
 
+using FigureFactory = std::unique_ptr<Figure>();
+
 /// A gnuplot script without terminal and output lines, and the data that it reads from the file that it calls `data`.
 /// Fonts are in points; widths of lines and sizes of points are in 1/96 inch. The text is enhanced. The script stands in a
 /// loop over both pictures, so it has no here-documents.
@@ -40,10 +46,15 @@ struct Plot {
 /// ends; what a killed process left in the folder is removed.
 ///
 /// Throws UsageError as require_gnuplot does; Error "FILE: gnuplot: REASON" where it refuses, is killed or takes too long,
-/// Error "FILE: cannot write: REASON"; Interrupted where a signal is pending (see heed_signals).
+/// Error "FILE: cannot write: REASON"; Interrupted where a signal is pending (see install_signal_handlers).
 void draw(const Plot& plot, const std::filesystem::path& folder, const std::string& name);
 
 /// Throws UsageError "gnuplot is not installed: ..." where no folder of PATH holds it.
 void require_gnuplot();
+
+/// Draws figures from the tables of a run's folder into its figures/. What one of them throws is thrown when the others
+/// are drawn; of several, what the first threw. Where another process draws there, waits for it before the tables are
+/// read, so that the pictures that stay are of the latest tables that were read; throws Error after ten minutes.
+void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const std::filesystem::path& folder);
 
 }  // namespace infoplane

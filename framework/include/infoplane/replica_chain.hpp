@@ -4,6 +4,7 @@
 
 #include <infoplane/hook_point.hpp>
 #include <infoplane/replica_linear.hpp>
+#include <infoplane/replica_dropout.hpp>
 
 namespace infoplane {
 

@@ -6,9 +6,9 @@
 
 #include <infoplane/error.hpp>
 
-#include "file.hpp"
-#include "idx.hpp"
-#include "npy.hpp"
+#include "base/file.hpp"
+#include "arrays/idx.hpp"
+#include "arrays/npy.hpp"
 
 namespace infoplane {
 namespace {

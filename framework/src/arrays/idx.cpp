@@ -1,4 +1,4 @@
-#include "idx.hpp"
+#include "arrays/idx.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "file.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

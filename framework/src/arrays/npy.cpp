@@ -1,4 +1,4 @@
-#include "npy.hpp"
+#include "arrays/npy.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -12,8 +12,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "file.hpp"
-#include "sha256.hpp"
+#include "base/file.hpp"
+#include "base/sha256.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,11 +1,11 @@
-#include "abandoned.hpp"
+#include "base/abandoned.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
 
 #include <vector>
 
-#include "file.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include <infoplane/child_process.hpp>
+#include "base/child_process.hpp"
 
 #include <csignal>
 #include <stdexcept>

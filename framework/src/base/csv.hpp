@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "file.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include <infoplane/store.hpp>
+#include "base/csv_writer.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,8 +11,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "file.hpp"
-#include "sha256.hpp"
+#include "base/file.hpp"
+#include "base/sha256.hpp"
 
 namespace infoplane {
 

@@ -10,7 +10,7 @@
 #include <numeric>
 #include <utility>
 
-#include "utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace infoplane {
 namespace {

@@ -6,7 +6,8 @@
 #include <utility>
 
 #include <infoplane/error.hpp>
-#include <infoplane/whole_file.hpp>
+
+#include "base/whole_file.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include <infoplane/folder_lock.hpp>
+#include "base/folder_lock.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -9,9 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/interruption.hpp>
-
-#include "file.hpp"
+#include "base/interruption.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

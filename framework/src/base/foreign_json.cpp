@@ -1,4 +1,4 @@
-#include <infoplane/foreign_json.hpp>
+#include "base/foreign_json.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include <infoplane/in_parallel.hpp>
+#include "base/in_parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -44,6 +44,8 @@ class Tasks {
 };
 
 }  // namespace
+
+std::int64_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
 
 void in_parallel(std::int64_t count, std::int64_t threads, const std::function<void(std::int64_t)>& task) {
   if (count < 1) return;

@@ -1,4 +1,4 @@
-#include <infoplane/interruption.hpp>
+#include "base/interruption.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-#include "signal_watch.hpp"
+#include "base/signal_watch.hpp"
 
 namespace infoplane {
 namespace {
@@ -45,18 +45,18 @@ bool is_ignored(int signal) {
 
 }  // namespace
 
-std::vector<int> heeded_signals() {
+std::vector<int> handled_signals() {
   std::vector<int> signals = {SIGINT, SIGTERM};
   if (!is_ignored(SIGHUP)) signals.push_back(SIGHUP);
   return signals;
 }
 
-void heed_signals() {
+void install_signal_handlers() {
   struct sigaction action {};
   action.sa_handler = take;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  for (const int signal : heeded_signals()) sigaction(signal, &action, nullptr);
+  for (const int signal : handled_signals()) sigaction(signal, &action, nullptr);
 }
 
 int pending_signal() { return first_signal; }

@@ -1,4 +1,4 @@
-#include <infoplane/whole_file.hpp>
+#include "base/whole_file.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -13,8 +13,8 @@
 
 #include <fmt/format.h>
 
-#include "abandoned.hpp"
-#include "file.hpp"
+#include "base/abandoned.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

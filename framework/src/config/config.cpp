@@ -8,7 +8,7 @@
 #include <charconv>
 #include <utility>
 
-#include "config_parse.hpp"
+#include "config/config_parse.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,4 +1,4 @@
-#include "config_parse.hpp"
+#include "config/config_parse.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -9,9 +9,9 @@
 #include <sstream>
 #include <unordered_map>
 
-#include "utf8.hpp"
+#include "base/utf8.hpp"
 
-#include "file.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,4 +1,4 @@
-#include <infoplane/sweep.hpp>
+#include "config/sweep.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -8,8 +8,8 @@
 #include <infoplane/error.hpp>
 #include <infoplane/hook_point.hpp>
 
-#include "eval_mode.hpp"
-#include "hidden_modules.hpp"
+#include "nn/eval_mode.hpp"
+#include "nn/hidden_modules.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,8 +1,8 @@
-#include "keep_mask.hpp"
+#include "nn/keep_mask.hpp"
 
 #include <algorithm>
 
-#include "lanes.hpp"
+#include "base/lanes.hpp"
 
 namespace infoplane::kernels {
 namespace {

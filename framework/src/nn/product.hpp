@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lanes.hpp"
+#include "base/lanes.hpp"
 
 // Products of matrices whose sums stay in registers.
 namespace infoplane::kernels {

@@ -11,7 +11,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/hook_point.hpp>
 
-#include "hidden_modules.hpp"
+#include "nn/hidden_modules.hpp"
 
 namespace infoplane {
 namespace {

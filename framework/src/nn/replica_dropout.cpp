@@ -1,7 +1,8 @@
 #include <infoplane/error.hpp>
 #include <infoplane/replica_linear.hpp>
+#include <infoplane/replica_dropout.hpp>
 
-#include "keep_mask.hpp"
+#include "nn/keep_mask.hpp"
 
 namespace infoplane {
 

@@ -1,9 +1,9 @@
-#include "replica_kernels.hpp"
+#include "nn/replica_kernels.hpp"
 
 #include <algorithm>
 
-#include "lanes.hpp"
-#include "product.hpp"
+#include "base/lanes.hpp"
+#include "nn/product.hpp"
 
 namespace infoplane::kernels {
 namespace {

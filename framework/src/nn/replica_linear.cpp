@@ -3,7 +3,7 @@
 #include <torch/autograd.h>
 #include <torch/nn/functional/activation.h>
 
-#include "replica_kernels.hpp"
+#include "nn/replica_kernels.hpp"
 
 namespace infoplane {
 namespace {

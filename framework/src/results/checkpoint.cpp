@@ -1,4 +1,4 @@
-#include <infoplane/checkpoint.hpp>
+#include "results/checkpoint.hpp"
 
 #include <charconv>
 
@@ -6,7 +6,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "file.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

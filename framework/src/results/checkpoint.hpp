@@ -4,8 +4,9 @@
 #include <filesystem>
 #include <string>
 
-#include <infoplane/store.hpp>
 #include <infoplane/tensor_file.hpp>
+
+#include "results/store.hpp"
 
 namespace infoplane {
 

@@ -40,7 +40,7 @@ std::string measured_in_short(const ClaimRecord& record) {
 
 }  // namespace
 
-ClaimResult asked(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit) {
+ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit) {
   ClaimResult result;
   result.measured = std::move(measured);
   result.unit = std::move(unit);

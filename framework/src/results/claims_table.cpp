@@ -1,4 +1,4 @@
-#include "claims_table.hpp"
+#include "results/claims_table.hpp"
 
 #include <cmath>
 #include <limits>
@@ -8,7 +8,7 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
 
-#include "csv.hpp"
+#include "base/csv.hpp"
 
 namespace infoplane {
 namespace {

@@ -2,10 +2,11 @@
 #include <memory>
 #include <system_error>
 
-#include <infoplane/folder_lock.hpp>
-#include <infoplane/run.hpp>
+#include <infoplane/error.hpp>
+#include <infoplane/figure.hpp>
 
-#include "attempts.hpp"
+#include "base/folder_lock.hpp"
+#include "base/first_error.hpp"
 
 namespace infoplane {
 namespace {
@@ -45,9 +46,9 @@ void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::p
   if (!fs::is_directory(folder)) read_run(folder);   // which refuses it
   const Pictures kept(pictures);
   const RunResults results = read_run(folder);
-  Attempts attempts;
-  for (const auto& figure : figures) attempts.add([&] { figure()->draw(results, pictures, figure.name()); });
-  attempts.require_done();
+  FirstError error;
+  for (const auto& figure : figures) error.call([&] { figure()->draw(results, pictures, figure.name()); });
+  error.rethrow();
 }
 
 }  // namespace infoplane

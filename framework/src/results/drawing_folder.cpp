@@ -1,4 +1,4 @@
-#include "drawing_folder.hpp"
+#include "results/drawing_folder.hpp"
 
 #include <stdlib.h>
 
@@ -7,10 +7,9 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/folder_lock.hpp>
-
-#include "abandoned.hpp"
-#include "file.hpp"
+#include "base/abandoned.hpp"
+#include "base/folder_lock.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

@@ -13,11 +13,10 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/interruption.hpp>
-
-#include "drawing_folder.hpp"
-#include "file.hpp"
-#include "gnuplot.hpp"
+#include "results/drawing_folder.hpp"
+#include "base/file.hpp"
+#include "base/interruption.hpp"
+#include "results/gnuplot.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,4 +1,4 @@
-#include "gnuplot.hpp"
+#include "results/gnuplot.hpp"
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -14,11 +14,11 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/child_process.hpp>
 #include <infoplane/figure.hpp>
-#include <infoplane/interruption.hpp>
 
-#include "file.hpp"
+#include "base/child_process.hpp"
+#include "base/interruption.hpp"
+#include "base/file.hpp"
 
 extern char** environ;
 

@@ -1,4 +1,4 @@
-#include "histogram.hpp"
+#include "results/histogram.hpp"
 
 #include <algorithm>
 #include <map>

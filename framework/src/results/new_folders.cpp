@@ -1,4 +1,4 @@
-#include "new_folders.hpp"
+#include "results/new_folders.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,9 +12,9 @@
 
 #include <infoplane/error.hpp>
 
-#include "abandoned.hpp"
-#include "file.hpp"
-#include "tables.hpp"
+#include "base/abandoned.hpp"
+#include "base/file.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,4 +1,4 @@
-#include <infoplane/provenance.hpp>
+#include "results/provenance.hpp"
 
 #include <unistd.h>
 
@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/foreign_json.hpp>
 #include <infoplane/version.hpp>
 
-#include "file.hpp"
-#include "tables.hpp"
+#include "base/file.hpp"
+#include "base/foreign_json.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -78,6 +78,8 @@ std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
 }
 
 std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
+
+bool is_finished(const std::filesystem::path& folder) { return status_in(folder / "provenance.json") == "finished"; }
 
 std::string digests_in(const std::filesystem::path& file) { return text_in(read_json(file), "tables"); }
 

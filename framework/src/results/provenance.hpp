@@ -43,4 +43,7 @@ std::string status_in(const std::filesystem::path& file);
 /// made it that wrote no such file.
 std::string digests_in(const std::filesystem::path& file);
 
+/// Whether the run in this folder came to its end.
+bool is_finished(const std::filesystem::path& folder);
+
 }  // namespace infoplane

@@ -1,4 +1,4 @@
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,12 +10,12 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/run_summary.hpp>
-#include <infoplane/whole_tables.hpp>
 
-#include "claims_table.hpp"
-#include "csv.hpp"
-#include "tables.hpp"
+#include "results/claims_table.hpp"
+#include "base/csv.hpp"
+#include "results/run_summary.hpp"
+#include "results/whole_tables.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

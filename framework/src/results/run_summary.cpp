@@ -1,4 +1,4 @@
-#include <infoplane/run_summary.hpp>
+#include "results/run_summary.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -10,14 +10,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <infoplane/foreign_json.hpp>
-#include <infoplane/provenance.hpp>
-#include <infoplane/whole_tables.hpp>
-
-#include "claims_table.hpp"
-#include "csv.hpp"
-#include "file.hpp"
-#include "tables.hpp"
+#include "results/claims_table.hpp"
+#include "base/csv.hpp"
+#include "base/file.hpp"
+#include "base/foreign_json.hpp"
+#include "results/provenance.hpp"
+#include "results/whole_tables.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,4 +1,4 @@
-#include <infoplane/store.hpp>
+#include "results/store.hpp"
 
 #include <cmath>
 #include <ctime>
@@ -9,14 +9,14 @@
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/folder_lock.hpp>
-#include <infoplane/foreign_json.hpp>
 
-#include "csv.hpp"
-#include "file.hpp"
-#include "new_folders.hpp"
-#include "table_digests.hpp"
-#include "tables.hpp"
+#include "base/csv.hpp"
+#include "base/file.hpp"
+#include "results/new_folders.hpp"
+#include "results/table_digests.hpp"
+#include "base/folder_lock.hpp"
+#include "base/foreign_json.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

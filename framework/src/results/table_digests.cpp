@@ -1,4 +1,4 @@
-#include "table_digests.hpp"
+#include "results/table_digests.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -6,14 +6,13 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/checkpoint.hpp>
-#include <infoplane/interruption.hpp>
-#include <infoplane/provenance.hpp>
-#include <infoplane/whole_tables.hpp>
-
-#include "file.hpp"
-#include "sha256.hpp"
-#include "tables.hpp"
+#include "base/file.hpp"
+#include "base/sha256.hpp"
+#include "base/interruption.hpp"
+#include "results/checkpoint.hpp"
+#include "results/provenance.hpp"
+#include "results/whole_tables.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

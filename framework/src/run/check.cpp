@@ -1,30 +1,30 @@
-#include <infoplane/run.hpp>
+#include <infoplane/check.hpp>
 
 #include <algorithm>
 
 #include <infoplane/activations.hpp>
 
-#include "replica_state.hpp"
-#include "result_needs.hpp"
-#include "run_folder.hpp"
-#include "told_with.hpp"
+#include "run/replica_state.hpp"
+#include "results/available_results.hpp"
+#include "run/run_folder.hpp"
+#include "base/with_context.hpp"
 
 namespace infoplane {
 namespace {
 
 // The estimators can be made, and measure every layer that was seen and is observed.
-std::vector<EstimatorOffer> estimators_of(const Experiment& experiment, const std::vector<LayerShape>& shapes) {
-  std::vector<EstimatorOffer> offers;
+std::vector<AvailableEstimator> estimators_of(const Experiment& experiment, const std::vector<LayerShape>& shapes) {
+  std::vector<AvailableEstimator> available;
   for (const auto& choice : experiment.estimators) {
     const auto estimator = choice(experiment.seed);
-    offers.push_back({choice.name(), estimator->values(), estimator->details()});
+    available.push_back({choice.name(), estimator->values(), estimator->details()});
     try {
       for (const LayerShape& shape : shapes) estimator->require_measurable(shape);
     } catch (const Error& error) {
       throw UsageError("estimator " + in_quotes(choice.name()) + ": " + error.what());
     }
   }
-  return offers;
+  return available;
 }
 
 // Of the observed layers, in the model's order.
@@ -41,18 +41,18 @@ std::vector<LayerShape> shapes_of(const Activations& seen, const Experiment& exp
   return shapes;
 }
 
-Offer offer_of(const Experiment& experiment, const std::vector<LayerShape>& shapes) {
+AvailableResults available_of(const Experiment& experiment, const std::vector<LayerShape>& shapes) {
   const HistogramOptions& histograms = experiment.observe.histograms;
-  Offer offer;
-  offer.tables = tables_of(experiment);
-  for (const LayerShape& shape : shapes) offer.layers.push_back(shape.layer);
-  offer.estimators = estimators_of(experiment, shapes);
-  require_known(histograms.layers, offer.layers, "observe.histograms", "layer");
-  offer.histogram_layers = histograms.layers.empty() ? offer.layers : histograms.layers;
-  offer.histogram_epochs = histograms.epochs;
-  offer.first_replica = experiment.first_replica;
-  offer.replicas = experiment.replicas;
-  return offer;
+  AvailableResults available;
+  available.tables = tables_of(experiment);
+  for (const LayerShape& shape : shapes) available.layers.push_back(shape.layer);
+  available.estimators = estimators_of(experiment, shapes);
+  require_known(histograms.layers, available.layers, "observe.histograms", "layer");
+  available.histogram_layers = histograms.layers.empty() ? available.layers : histograms.layers;
+  available.histogram_epochs = histograms.epochs;
+  available.first_replica = experiment.first_replica;
+  available.replicas = experiment.replicas;
+  return available;
 }
 
 // The last of the replicas starts from its weights.
@@ -61,14 +61,14 @@ void require_initial_weights(const Experiment& experiment, Trainer& trainer) {
   if (file.empty()) return;
   const ReplicaRange last{experiment.seed, experiment.first_replica + experiment.replicas - 1, 1};
   const NamedTensors weights = read_tensors(file).tensors;
-  told_with(file, [&] { trainer.start_from(of_replicas(weights, last)); });
+  with_context(file, [&] { trainer.start_from(of_replicas(weights, last)); });
 }
 
 template <class Things>
-void require_needs_met(const Things& choices, const Offer& offer, const std::string& kind) {
+void require_needs_met(const Things& choices, const AvailableResults& available, const std::string& kind) {
   for (const auto& choice : choices) {
     const std::string where = kind + " " + in_quotes(choice.name());
-    require_met(told_with(where, [&] { return choice()->needs(); }), offer, where);
+    require_met(with_context(where, [&] { return choice()->needs(); }), available, where);
   }
 }
 
@@ -82,10 +82,10 @@ void check(const Experiment& experiment) {
   Trainer trainer(experiment.model({dataset.inputs.size(1), dataset.classes, one}), dataset, one, experiment.training);
   const Activations seen = capture(trainer.model(), trainer.inputs(trainer.test_samples().narrow(1, 0, 1)));
   require_initial_weights(experiment, trainer);
-  Offer offer = offer_of(experiment, shapes_of(seen, experiment, dataset.inputs.size(1)));
-  offer.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
-  require_needs_met(experiment.figures, offer, "figure");
-  require_needs_met(experiment.claims, offer, "claim");
+  AvailableResults available = available_of(experiment, shapes_of(seen, experiment, dataset.inputs.size(1)));
+  available.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
+  require_needs_met(experiment.figures, available, "figure");
+  require_needs_met(experiment.claims, available, "claim");
 }
 
 }  // namespace infoplane

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/sweep.hpp>
+#include "config/sweep.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include <infoplane/merge.hpp>
+#include "run/merge.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -7,16 +7,19 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <infoplane/checkpoint.hpp>
-#include <infoplane/foreign_json.hpp>
-#include <infoplane/interruption.hpp>
-#include <infoplane/run.hpp>
-#include <infoplane/whole_tables.hpp>
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
 
-#include "file.hpp"
-#include "replica_state.hpp"
-#include "run_folder.hpp"
-#include "tables.hpp"
+#include "base/file.hpp"
+#include "run/replica_state.hpp"
+#include "run/run_folder.hpp"
+#include "base/foreign_json.hpp"
+#include "base/interruption.hpp"
+#include "results/checkpoint.hpp"
+#include "results/whole_tables.hpp"
+#include "results/provenance.hpp"
+#include "results/store.hpp"
+#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {

@@ -14,7 +14,7 @@ namespace infoplane {
 /// Throws UsageError for a run that is not finished or whose tables or checkpoint are not as it left them, for experiments that
 /// differ in more than their replicas, figures and claims ("RUN: seed is 2 there and 1 here, in FIRST"), for replicas that are
 /// missing or in two of them, and for a single run; Error where something cannot be written; Interrupted soon after a
-/// signal that heed_signals() took. Nothing that it made is then left.
+/// signal that install_signal_handlers() took. Nothing that it made is then left.
 std::filesystem::path merge(const std::vector<std::filesystem::path>& runs, const Catalogue& catalogue,
                             const std::filesystem::path& out);
 

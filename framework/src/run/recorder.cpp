@@ -1,4 +1,4 @@
-#include <infoplane/recorder.hpp>
+#include "run/recorder.hpp"
 
 #include <algorithm>
 #include <limits>

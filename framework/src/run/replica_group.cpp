@@ -1,13 +1,13 @@
-#include "replica_group.hpp"
+#include "run/replica_group.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <torch/nn/module.h>
 
-#include "eval_mode.hpp"
-#include "histogram.hpp"
-#include "replica_state.hpp"
+#include "nn/eval_mode.hpp"
+#include "results/histogram.hpp"
+#include "run/replica_state.hpp"
 
 namespace infoplane {
 namespace {

@@ -6,7 +6,8 @@
 
 #include <infoplane/activations.hpp>
 #include <infoplane/experiment.hpp>
-#include <infoplane/recorder.hpp>
+
+#include "run/recorder.hpp"
 
 namespace infoplane {
 

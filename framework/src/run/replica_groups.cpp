@@ -1,13 +1,12 @@
-#include "replica_groups.hpp"
+#include "run/replica_groups.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <functional>
 #include <iterator>
 
-#include <infoplane/in_parallel.hpp>
-
-#include "replica_state.hpp"
+#include "base/in_parallel.hpp"
+#include "run/replica_state.hpp"
 
 namespace infoplane {
 namespace {

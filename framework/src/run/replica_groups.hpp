@@ -6,7 +6,7 @@
 
 #include <infoplane/progress.hpp>
 
-#include "replica_group.hpp"
+#include "run/replica_group.hpp"
 
 namespace infoplane {
 

@@ -1,4 +1,4 @@
-#include "replica_state.hpp"
+#include "run/replica_state.hpp"
 
 #include <charconv>
 #include <map>

@@ -1,31 +1,31 @@
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
 #include <infoplane/run.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <infoplane/figure.hpp>
-#include <infoplane/interruption.hpp>
-#include <infoplane/provenance.hpp>
-#include <infoplane/whole_file.hpp>
-#include <infoplane/whole_tables.hpp>
+#include <infoplane/check.hpp>
+#include <infoplane/runtime.hpp>
 
-#include "attempts.hpp"
-#include "claims_table.hpp"
-#include "run_folder.hpp"
-#include "signal_watch.hpp"
-#include "table_digests.hpp"
-#include "tables.hpp"
-#include "told_with.hpp"
-#include "training_run.hpp"
+#include "base/first_error.hpp"
+#include "run/run_folder.hpp"
+#include "base/signal_watch.hpp"
+#include "base/with_context.hpp"
+#include "base/in_parallel.hpp"
+#include "base/interruption.hpp"
+#include "base/reason_of.hpp"
+#include "results/provenance.hpp"
+#include "results/whole_tables.hpp"
+#include "results/store.hpp"
+#include "run/training_run.hpp"
 
 namespace infoplane {
 namespace {
@@ -33,12 +33,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kGrace{2};
-const std::string kModel = "model.";
-
-std::int64_t thread_count(const RunOptions& options) {
-  if (options.threads > 0) return options.threads;
-  return std::max(1u, std::thread::hardware_concurrency());
-}
 
 // What a run that a signal ended leaves behind.
 std::string interrupted(const fs::path& folder, std::int64_t epoch) {
@@ -86,7 +80,7 @@ struct Plan {
 void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
   if (experiment.initial_weights.empty()) return;
   const NamedTensors weights = read_tensors(experiment.initial_weights).tensors;
-  told_with(experiment.initial_weights, [&] { groups.start_from(weights); });
+  with_context(experiment.initial_weights, [&] { groups.start_from(weights); });
 }
 
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
@@ -125,10 +119,10 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
   progress.begin(plan.experiment.name, run.epoch(), plan.experiment.training.epochs, plan.experiment.replicas);
   try {
     run.go_on(plan.options.checkpoint_seconds, progress);
-    Attempts attempts;
-    attempts.add([&] { draw_figures(plan.experiment.figures, folder); });
-    attempts.add([&] { claims = evaluate_claims(plan.experiment.claims, folder); });
-    attempts.require_done();
+    FirstError error;
+    error.call([&] { draw_figures(plan.experiment.figures, folder); });
+    error.call([&] { claims = evaluate_claims(plan.experiment.claims, folder); });
+    error.rethrow();
     run.store().write_digests();
   } catch (const Interrupted& stop) {
     progress.end();
@@ -174,7 +168,7 @@ fs::path execute(const Plan& plan, Progress& progress) {
   }
   if (!plan.experiment.figures.empty()) require_gnuplot();
   const torch::Device device = parse_device(plan.options.device);
-  const std::int64_t threads = device.is_cpu() ? thread_count(plan.options) : 1;
+  const std::int64_t threads = device.is_cpu() ? (plan.options.threads > 0 ? plan.options.threads : cores()) : 1;
   std::unique_ptr<TrainingRun> run;
   std::unique_ptr<Status> status;
   std::atomic<bool> begun{false};
@@ -211,33 +205,6 @@ fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOpt
   started.initial_weights.clear();
   check(started);
   return execute({experiment, catalogue, options, folder}, progress);
-}
-
-void export_weights(const fs::path& folder, const fs::path& file) {
-  TensorFile weights;
-  for (const auto& [name, tensor] : read_checkpoint(folder / "checkpoint").tensors) {
-    if (name.rfind(kModel, 0) == 0) weights.tensors[name.substr(kModel.size())] = tensor;
-  }
-  write_tensors(file, weights);
-}
-
-bool is_finished(const fs::path& folder) { return status_in(folder / "provenance.json") == "finished"; }
-
-std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims, const fs::path& folder) {
-  std::vector<ClaimRecord> records;
-  if (claims.empty()) return records;
-  const RunResults results = read_run(folder);
-  for (const auto& claim : claims) {
-    const ClaimResult result =
-        told_with("claim " + in_quotes(claim.name()), [&] { return claim()->check(results); });
-    records.push_back(record_of(claim.name(), claim.type(), result));
-  }
-  if (is_finished(folder)) {
-    replace_claims(folder, claims_text(records));
-  } else {
-    write_whole_file(folder / kClaims, claims_text(records));
-  }
-  return records;
 }
 
 }  // namespace infoplane

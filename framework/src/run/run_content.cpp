@@ -1,14 +1,14 @@
-#include <infoplane/run_content.hpp>
+#include "run/run_content.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <system_error>
 
-#include <infoplane/run.hpp>
-
-#include "new_folders.hpp"
-#include "run_folder.hpp"
-#include "sha256.hpp"
+#include "results/new_folders.hpp"
+#include "run/run_folder.hpp"
+#include "results/provenance.hpp"
+#include "results/store.hpp"
+#include "base/sha256.hpp"
 
 namespace infoplane {
 namespace {

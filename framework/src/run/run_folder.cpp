@@ -1,14 +1,14 @@
-#include "run_folder.hpp"
+#include "run/run_folder.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/recorder.hpp>
 
-#include "new_folders.hpp"
-#include "sha256.hpp"
+#include "results/new_folders.hpp"
+#include "run/recorder.hpp"
+#include "base/sha256.hpp"
 
 namespace infoplane {
 namespace {

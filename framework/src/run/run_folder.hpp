@@ -6,7 +6,8 @@
 #include <utility>
 
 #include <infoplane/experiment.hpp>
-#include <infoplane/store.hpp>
+
+#include "results/store.hpp"
 
 namespace infoplane {
 

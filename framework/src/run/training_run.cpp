@@ -1,11 +1,10 @@
-#include "training_run.hpp"
+#include "run/training_run.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include <infoplane/interruption.hpp>
-
-#include "file.hpp"
+#include "base/interruption.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {

@@ -5,10 +5,9 @@
 #include <mutex>
 #include <string>
 
-#include <infoplane/checkpoint.hpp>
-#include <infoplane/run.hpp>
-
-#include "replica_groups.hpp"
+#include "results/checkpoint.hpp"
+#include "results/store.hpp"
+#include "run/replica_groups.hpp"
 
 namespace infoplane {
 

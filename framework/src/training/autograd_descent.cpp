@@ -2,8 +2,8 @@
 
 #include <infoplane/training.hpp>
 
-#include "descent.hpp"
-#include "replica_kernels.hpp"
+#include "training/descent.hpp"
+#include "nn/replica_kernels.hpp"
 
 namespace infoplane {
 namespace {

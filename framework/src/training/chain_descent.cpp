@@ -9,9 +9,9 @@
 
 #include <infoplane/replica_chain.hpp>
 
-#include "cross_entropy.hpp"
-#include "descent.hpp"
-#include "replica_kernels.hpp"
+#include "training/cross_entropy.hpp"
+#include "training/descent.hpp"
+#include "nn/replica_kernels.hpp"
 
 namespace infoplane {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <infoplane/training.hpp>
 
-#include "cross_entropy.hpp"
+#include "training/cross_entropy.hpp"
 
 // z logits, y labels, B samples of a batch.
 namespace infoplane {

@@ -9,8 +9,8 @@
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
 
-#include "descent.hpp"
-#include "training_state.hpp"
+#include "training/descent.hpp"
+#include "training/training_state.hpp"
 
 namespace infoplane {
 namespace {

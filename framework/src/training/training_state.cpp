@@ -1,4 +1,4 @@
-#include "training_state.hpp"
+#include "training/training_state.hpp"
 
 #include <memory>
 #include <set>

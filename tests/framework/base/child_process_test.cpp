@@ -1,5 +1,3 @@
-#include <infoplane/child_process.hpp>
-
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -7,6 +5,8 @@
 #include <stdexcept>
 
 #include <boost/test/unit_test.hpp>
+
+#include "base/child_process.hpp"
 
 using namespace infoplane;
 

@@ -1,5 +1,3 @@
-#include <infoplane/in_parallel.hpp>
-
 #include <atomic>
 #include <stdexcept>
 #include <string>
@@ -8,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "base/in_parallel.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,5 +1,3 @@
-#include <infoplane/whole_file.hpp>
-
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/whole_file.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,8 +1,8 @@
-#include <infoplane/sweep.hpp>
-
 #include <fmt/format.h>
 
 #include "support/support.hpp"
+
+#include "config/sweep.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;

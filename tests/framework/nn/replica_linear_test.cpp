@@ -7,6 +7,7 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/replica_linear.hpp>
+#include <infoplane/replica_dropout.hpp>
 
 #include "support/support.hpp"
 

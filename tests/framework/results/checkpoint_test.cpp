@@ -1,9 +1,8 @@
-#include <infoplane/checkpoint.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
 
+#include "results/checkpoint.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

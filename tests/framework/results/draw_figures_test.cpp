@@ -1,4 +1,4 @@
-#include <infoplane/run.hpp>
+#include <infoplane/run_results.hpp>
 
 #include <chrono>
 #include <future>
@@ -9,6 +9,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/figure.hpp>
 
+#include "results/store.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

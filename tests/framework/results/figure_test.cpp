@@ -5,9 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/folder_lock.hpp>
 
 #include "support/picture.hpp"
+#include "base/folder_lock.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,4 +1,4 @@
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
 #include <cmath>
 
@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/run_summary.hpp>
 
+#include "results/run_summary.hpp"
 #include "support/run_tables.hpp"
 
 using namespace infoplane;

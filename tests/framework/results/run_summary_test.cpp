@@ -1,10 +1,10 @@
-#include <infoplane/run_summary.hpp>
-
 #include <cmath>
 
 #include <infoplane/error.hpp>
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
+#include "results/run_summary.hpp"
+#include "results/store.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,4 +1,4 @@
-#include <infoplane/store.hpp>
+#include <infoplane/run_results.hpp>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,6 +16,8 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/csv_writer.hpp"
+#include "results/store.hpp"
 #include "support/run_tables.hpp"
 
 using namespace infoplane;

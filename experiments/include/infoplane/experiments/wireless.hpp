@@ -4,8 +4,9 @@
 
 #include <infoplane/dataset.hpp>
 #include <infoplane/experiments/transform.hpp>
-#include <infoplane/experiments/wireless/link.hpp>
 #include <infoplane/fields.hpp>
+
+#include "datasets/wireless/link.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include <infoplane/experiments/wireless/convolutional_code.hpp>
+#include "datasets/wireless/convolutional_code.hpp"
 
 #include <algorithm>
 #include <limits>

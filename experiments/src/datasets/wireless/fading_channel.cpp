@@ -1,4 +1,4 @@
-#include <infoplane/experiments/wireless/fading_channel.hpp>
+#include "datasets/wireless/fading_channel.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <infoplane/experiments/wireless/random_stream.hpp>
+#include "datasets/wireless/random_stream.hpp"
 
 namespace infoplane::experiments {
 

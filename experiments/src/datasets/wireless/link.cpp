@@ -1,4 +1,4 @@
-#include <infoplane/experiments/wireless/link.hpp>
+#include "datasets/wireless/link.hpp"
 
 #include <algorithm>
 #include <cmath>

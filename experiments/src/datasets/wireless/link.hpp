@@ -4,9 +4,10 @@
 #include <optional>
 #include <vector>
 
-#include <infoplane/experiments/wireless/convolutional_code.hpp>
-#include <infoplane/experiments/wireless/fading_channel.hpp>
 #include <infoplane/fields.hpp>
+
+#include "datasets/wireless/convolutional_code.hpp"
+#include "datasets/wireless/fading_channel.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include <infoplane/experiments/wireless/random_stream.hpp>
+#include "datasets/wireless/random_stream.hpp"
 
 #include <cmath>
 

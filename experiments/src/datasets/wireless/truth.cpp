@@ -1,10 +1,10 @@
-#include <infoplane/experiments/wireless/truth.hpp>
+#include "datasets/wireless/truth.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "datasets/in_parallel.hpp"
+#include "base/in_parallel.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -41,7 +41,7 @@ LinkTruth measure_truth(const LinkOptions& options, std::uint64_t seed, std::int
   const Link link(options, seed);
   const std::int64_t half = repeats / 2;
   std::vector<Losses> losses(channels);
-  in_parallel(channels, [&](std::int64_t c) {
+  in_parallel(channels, cores(), [&](std::int64_t c) {
     std::vector<float> magnitudes;
     for (std::int64_t r = 0; r < repeats; ++r) {
       (r < half ? losses[c].first : losses[c].second) += link.frame_error(c, magnitudes, r + 1);

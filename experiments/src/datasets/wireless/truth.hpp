@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include <infoplane/experiments/wireless/link.hpp>
+#include "datasets/wireless/link.hpp"
 
 namespace infoplane::experiments {
 

@@ -1,4 +1,4 @@
-#include "result_needs.hpp"
+#include "results/available_results.hpp"
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ bool is_among(const T& wanted, const std::vector<T>& known) {
 }
 
 // Its name, and those of its rows.
-std::vector<std::string> names_of(const EstimatorOffer& estimator) {
+std::vector<std::string> names_of(const AvailableEstimator& estimator) {
   std::vector<std::string> names{estimator.name};
   for (const std::string& value : estimator.values) {
     if (!value.empty()) names.push_back(estimator.name + "." + value);
@@ -25,57 +25,57 @@ std::vector<std::string> names_of(const EstimatorOffer& estimator) {
 }
 
 // The estimators that the needs name, which are known, or the first.
-std::vector<EstimatorOffer> chosen_estimators(const ResultNeeds& needs, const Offer& offer) {
-  if (needs.estimators.empty()) return {offer.estimators.front()};
-  std::vector<EstimatorOffer> chosen;
+std::vector<AvailableEstimator> chosen_estimators(const ResultNeeds& needs, const AvailableResults& available) {
+  if (needs.estimators.empty()) return {available.estimators.front()};
+  std::vector<AvailableEstimator> chosen;
   for (const std::string& wanted : needs.estimators) {
-    chosen.push_back(*std::find_if(offer.estimators.begin(), offer.estimators.end(),
-                                   [&](const EstimatorOffer& e) { return is_among(wanted, names_of(e)); }));
+    chosen.push_back(*std::find_if(available.estimators.begin(), available.estimators.end(),
+                                   [&](const AvailableEstimator& e) { return is_among(wanted, names_of(e)); }));
   }
   return chosen;
 }
 
 // One kind of what an estimator gives.
-struct Gift {
-  std::string kind;
-  std::vector<std::string> EstimatorOffer::*names;
+struct Kind {
+  std::string noun;
+  std::vector<std::string> AvailableEstimator::*names;
 };
 
 // Which of the wanted names a chosen estimator does not give, and which estimators do; "" where nothing is missing.
-std::string missing(const std::vector<std::string>& wanted, const Gift& gift, const ResultNeeds& needs, const Offer& offer) {
-  for (const EstimatorOffer& estimator : wanted.empty() ? std::vector<EstimatorOffer>{} : chosen_estimators(needs, offer)) {
+std::string missing(const std::vector<std::string>& wanted, const Kind& kind, const ResultNeeds& needs, const AvailableResults& available) {
+  for (const AvailableEstimator& estimator : wanted.empty() ? std::vector<AvailableEstimator>{} : chosen_estimators(needs, available)) {
     for (const std::string& name : wanted) {
-      if (is_among(name, estimator.*gift.names)) continue;
+      if (is_among(name, estimator.*kind.names)) continue;
       std::vector<std::string> others;
-      for (const EstimatorOffer& other : offer.estimators) {
-        if (is_among(name, other.*gift.names)) others.push_back(other.name);
+      for (const AvailableEstimator& other : available.estimators) {
+        if (is_among(name, other.*kind.names)) others.push_back(other.name);
       }
-      return fmt::format("estimator {} gives no {} {}, {}", in_quotes(estimator.name), gift.kind, in_quotes(name),
+      return fmt::format("estimator {} gives no {} {}, {}", in_quotes(estimator.name), kind.noun, in_quotes(name),
                          others.empty() ? "nor does another" : fmt::format("only {}", fmt::join(others, ", ")));
     }
   }
   return "";
 }
 
-void require_information(const ResultNeeds& needs, const Offer& offer, const std::string& where) {
-  if ((needs.information || !needs.values.empty()) && offer.estimators.empty()) {
+void require_information(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  if ((needs.information || !needs.values.empty()) && available.estimators.empty()) {
     throw UsageError(where + " needs an estimator, got estimators: []");
   }
   std::vector<std::string> known;
-  for (const EstimatorOffer& estimator : offer.estimators) {
+  for (const AvailableEstimator& estimator : available.estimators) {
     for (const std::string& name : names_of(estimator)) known.push_back(name);
   }
   require_known(needs.estimators, known, where, "estimator");
-  require_known(needs.details, offer.tables.details, where, "detail");
-  for (const std::string& lack : {missing(needs.values, {"value", &EstimatorOffer::values}, needs, offer),
-                                  missing(needs.details, {"detail", &EstimatorOffer::details}, needs, offer)}) {
+  require_known(needs.details, available.tables.details, where, "detail");
+  for (const std::string& lack : {missing(needs.values, {"value", &AvailableEstimator::values}, needs, available),
+                                  missing(needs.details, {"detail", &AvailableEstimator::details}, needs, available)}) {
     if (!lack.empty()) throw UsageError(where + ": " + lack);
   }
 }
 
-void require_layers(const ResultNeeds& needs, const Offer& offer, const std::string& where) {
-  require_known(needs.layers, offer.layers, where, "layer");
-  const std::size_t shown = needs.layers.empty() ? offer.layers.size() : needs.layers.size();
+void require_layers(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  require_known(needs.layers, available.layers, where, "layer");
+  const std::size_t shown = needs.layers.empty() ? available.layers.size() : needs.layers.size();
   if (needs.most_layers == 0 || shown <= needs.most_layers) return;
   throw UsageError(fmt::format("{} can show {} layers, got {}: name some by its option layers", where,
                                needs.most_layers, shown));
@@ -102,23 +102,23 @@ void require_elements(const ResultNeeds& needs, const NamedTensors& parameters, 
                                where, needs.most_elements, shown));
 }
 
-void require_histograms(const ResultNeeds& needs, const Offer& offer, const std::string& where) {
-  if (needs.histograms && !offer.tables.histograms) throw UsageError(where + " needs observe.histograms.epochs");
-  require_known(needs.histogram_layers, offer.layers, where, "layer");
+void require_histograms(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  if (needs.histograms && !available.tables.histograms) throw UsageError(where + " needs observe.histograms.epochs");
+  require_known(needs.histogram_layers, available.layers, where, "layer");
   for (const std::string& layer : needs.histogram_layers) {
-    if (is_among(layer, offer.histogram_layers)) continue;
+    if (is_among(layer, available.histogram_layers)) continue;
     throw UsageError(fmt::format("{} needs layer {} in observe.histograms.layers, which lists {}", where, in_quotes(layer),
-                                 fmt::join(offer.histogram_layers, ", ")));
+                                 fmt::join(available.histogram_layers, ", ")));
   }
   for (const std::int64_t epoch : needs.histogram_epochs) {
-    if (is_among(epoch, offer.histogram_epochs)) continue;
+    if (is_among(epoch, available.histogram_epochs)) continue;
     throw UsageError(fmt::format("{} needs epoch {} in observe.histograms.epochs, which lists {}", where, epoch,
-                                 fmt::join(offer.histogram_epochs, ", ")));
+                                 fmt::join(available.histogram_epochs, ", ")));
   }
 }
 
-void require_replicas(const ResultNeeds& needs, const Offer& offer, const std::string& where) {
-  const std::int64_t first = offer.first_replica, last = first + offer.replicas - 1;
+void require_replicas(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  const std::int64_t first = available.first_replica, last = first + available.replicas - 1;
   for (const std::int64_t replica : needs.replicas) {
     if (first <= replica && replica <= last) continue;
     throw UsageError(fmt::format("{} needs replica {}, the experiment has {}", where, replica,
@@ -136,13 +136,13 @@ void require_known(const std::vector<std::string>& wanted, const std::vector<std
   }
 }
 
-void require_met(const ResultNeeds& needs, const Offer& offer, const std::string& where) {
-  require_layers(needs, offer, where);
-  require_information(needs, offer, where);
-  if (needs.parameters && !offer.tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
-  require_elements(needs, offer.parameters, where);
-  require_histograms(needs, offer, where);
-  require_replicas(needs, offer, where);
+void require_met(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  require_layers(needs, available, where);
+  require_information(needs, available, where);
+  if (needs.parameters && !available.tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
+  require_elements(needs, available.parameters, where);
+  require_histograms(needs, available, where);
+  require_replicas(needs, available, where);
 }
 
 }  // namespace infoplane

@@ -4,22 +4,24 @@
 #include <string>
 #include <vector>
 
-#include <infoplane/store.hpp>
+#include <infoplane/result_needs.hpp>
 #include <infoplane/tensor_file.hpp>
+
+#include "results/store.hpp"
 
 namespace infoplane {
 
 /// What one estimator writes into information.csv.
-struct EstimatorOffer {
+struct AvailableEstimator {
   std::string name;
   std::vector<std::string> values;    ///< as Estimator::values()
   std::vector<std::string> details;
 };
 
 /// What the tables of an experiment's run will hold.
-struct Offer {
+struct AvailableResults {
   std::vector<std::string> layers;
-  std::vector<EstimatorOffer> estimators;
+  std::vector<AvailableEstimator> estimators;
   NamedTensors parameters;  ///< of one replica
   Tables tables;
   std::vector<std::string> histogram_layers;
@@ -33,6 +35,6 @@ void require_known(const std::vector<std::string>& wanted, const std::vector<std
                    const std::string& where, const std::string& kind);
 
 /// Throws UsageError naming `where` and the first need that is not met.
-void require_met(const ResultNeeds& needs, const Offer& offer, const std::string& where);
+void require_met(const ResultNeeds& needs, const AvailableResults& available, const std::string& where);
 
 }  // namespace infoplane

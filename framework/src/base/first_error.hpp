@@ -4,11 +4,11 @@
 
 namespace infoplane {
 
-/// Makes each of several calls though one before it throws; the first error is the one to tell.
-class Attempts {
+/// Makes several calls, each whether or not one before it threw, and keeps the first exception.
+class FirstError {
  public:
   template <class Call>
-  void add(Call call) {
+  void call(Call call) {
     try {
       call();
     } catch (...) {
@@ -16,7 +16,7 @@ class Attempts {
     }
   }
 
-  void require_done() const {
+  void rethrow() const {
     if (first_) std::rethrow_exception(first_);
   }
 

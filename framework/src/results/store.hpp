@@ -1,97 +1,23 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <infoplane/record.hpp>
 
+#include "base/csv_writer.hpp"
+
 namespace infoplane {
-
-/// What a run's folder says: the rows of its tables, in their order.
-struct RunResults {
-  std::string experiment;            ///< its name, which is that of the folder's parent
-  std::vector<std::string> details;  ///< the names of Record::details
-  std::vector<Record> information;
-  std::vector<TrainingRecord> training;
-  std::vector<ParameterRecord> parameters;   ///< empty where the run has no such table; so are histograms
-  std::vector<HistogramRecord> histograms;
-  std::optional<Truth> truth;                ///< where the data set knows
-  std::vector<BottleneckPoint> bottleneck;   ///< where the data set knows, ascending
-  std::vector<ClaimRecord> claims;           ///< empty before they were evaluated
-};
-
-/// What a figure or a claim takes from a run, to be checked before the run.
-struct ResultNeeds {
-  std::vector<std::string> layers;
-  std::vector<std::string> estimators;   ///< by name, or one's value: "kernel_density.upper"
-  std::vector<std::string> values;   ///< "lower": of each of the estimators, or of the first where none is named
-  std::vector<std::string> details;  ///< columns of information.csv that the same estimators fill
-  std::vector<std::pair<std::string, std::int64_t>> elements;  ///< of parameters.csv: a parameter and an index
-  std::vector<std::string> histogram_layers;     ///< of histograms.csv
-  std::vector<std::int64_t> histogram_epochs;    ///< of histograms.csv
-  std::vector<std::int64_t> replicas;
-  std::size_t most_layers = 0;       ///< so many can be shown: of those named, else of all; 0: any number
-  std::int64_t most_elements = 0;    ///< likewise of parameters
-  bool information = false;          ///< information.csv, so that there must be an estimator
-  bool parameters = false;           ///< parameters.csv
-  bool histograms = false;           ///< histograms.csv
-};
 
 /// Which tables a run has beside training.csv, and the details of information.csv.
 struct Tables {
   std::vector<std::string> details;
   bool parameters = false;
   bool histograms = false;
-};
-
-class Sha256;
-
-/// What a table held at some moment: its first lines.
-struct TableContent {
-  std::size_t bytes = 0;
-  std::string sha256;   ///< of these bytes; "" where it is not known: checkpoints did not always tell it
-};
-
-/// A CSV file that grows by whole lines: what is appended in one call is in the file, complete, when the call returns.
-class CsvWriter {
- public:
-  /// Creates the file, or empties it, and writes its header line. Throws UsageError where the file cannot be created.
-  CsvWriter(const std::filesystem::path& file, const std::string& header);
-
-  /// Goes on with a file after what is kept of it, which are whole lines under this header; what follows them is cut off.
-  /// Throws UsageError "FILE: ..." where the file is not so, and then leaves it as it is. Reads what is kept once.
-  CsvWriter(const std::filesystem::path& file, const std::string& header, const TableContent& kept);
-
-  CsvWriter(CsvWriter&& other) noexcept;
-  CsvWriter& operator=(CsvWriter&&) = delete;
-  ~CsvWriter();
-
-  /// Appends whole lines. Throws Error "FILE: cannot write: REASON"; the file then ends with the last whole line
-  /// that was written before.
-  void append(const std::string& lines);
-
-  /// The whole lines: those that were appended, whatever became of the file since.
-  TableContent content() const;
-
-  /// Returns when the lines are on the disk. Throws Error "FILE: cannot write: REASON".
-  void flush() const;
-
- private:
-  CsvWriter(const std::filesystem::path& file, int flags);
-  void keep(const std::string& header, const TableContent& kept);
-
-  std::filesystem::path file_;
-  int descriptor_;
-  std::size_t bytes_ = 0;  // of whole lines
-  std::unique_ptr<Sha256> sum_;   // of them
 };
 
 /// The folder of one run, OUT/EXPERIMENT/ID, while it is written:
@@ -174,12 +100,5 @@ class Store {
 
   Parts parts_;
 };
-
-/// Reads the tables of a run's folder, those of a finished one once it knows that they are whole (see require_whole_tables).
-/// Throws UsageError with file and line for a missing file, another header, a row with another number of fields, a field that
-/// is no number where one is due or is outside its range, a split that is neither train nor test. Whole numbers are from 0 to
-/// 2^32, the ends of a bin and what the data know are finite, the bins of one histogram are equally wide; what an estimator or
-/// a training gave may be nan or infinite. A last line without its end is left out: the run is being written, or was killed.
-RunResults read_run(const std::filesystem::path& folder);
 
 }  // namespace infoplane

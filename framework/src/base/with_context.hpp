@@ -8,7 +8,7 @@ namespace infoplane {
 
 /// What the call returns; what it refuses is told with where it happened: throws UsageError "WHERE: ...".
 template <class Call>
-auto told_with(const std::string& where, Call call) {
+auto with_context(const std::string& where, Call call) {
   try {
     return call();
   } catch (const UsageError& error) {
