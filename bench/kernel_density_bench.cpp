@@ -1,8 +1,9 @@
 // The pairwise bounds on I(X;T) and I(T;Y). kernel_density_numpy.py does the same with NumPy on the same samples; both
 // print the upper bound on I(X;T), so that it can be seen that they computed the same.
+#include <cmath>
+
 #include <benchmark/benchmark.h>
 
-#include <cmath>
 #include <infoplane/estimators/kernel_density.hpp>
 #include <infoplane/runtime.hpp>
 

@@ -1,8 +1,9 @@
-// k-means for K = 1 .. 20, ten restarts each. kmeans_sklearn.py does the same with scikit-learn on the same samples; both
-// print the within-cluster sums, so that it can be seen which found the better clusters.
+// k-means for K = 1 .. 20, ten restarts each. kmeans_sklearn.py does the same with scikit-learn on the same samples;
+// both print the within-cluster sums, so that it can be seen which found the better clusters.
+#include <cmath>
+
 #include <benchmark/benchmark.h>
 
-#include <cmath>
 #include <infoplane/estimators/clustering.hpp>
 #include <infoplane/runtime.hpp>
 
@@ -14,7 +15,8 @@ void kmeans(benchmark::State& state) {
   torch::Tensor t = torch::empty({n, units}, torch::kFloat32);
   for (std::int64_t i = 0; i < n; ++i) {
     for (std::int64_t m = 0; m < units; ++m) {
-      const double centre = std::sin((i % 9 + 1.0) * std::sqrt(m + 3.0) * 7), noise = std::sin((i + 1.0) * std::sqrt(m + 2.0));
+      const double centre = std::sin((i % 9 + 1.0) * std::sqrt(m + 3.0) * 7),
+                   noise = std::sin((i + 1.0) * std::sqrt(m + 2.0));
       t.data_ptr<float>()[i * units + m] = static_cast<float>(std::tanh(centre + noise));
     }
   }

@@ -1,12 +1,12 @@
 #include "arguments.hpp"
 
-#include <c10/core/ScalarType.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <cmath>
 #include <stdexcept>
 #include <string>
+
+#include <c10/core/ScalarType.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace infoplane::estimators {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
+
+#include <torch/types.h>
 
 /// What the arguments of public functions must be. Each throws std::invalid_argument
 /// "FUNCTION: NAME must be ..., got ...", with shapes as [N, M].

@@ -1,5 +1,8 @@
-#include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/catalogue.hpp>
+
+#include <utility>
+
+#include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/decoder.hpp>
 #include <infoplane/estimators/decomposition.hpp>
 #include <infoplane/estimators/gaussian_mixture.hpp>
@@ -10,7 +13,6 @@
 #include <infoplane/estimators/ksg.hpp>
 #include <infoplane/estimators/matrix_renyi.hpp>
 #include <infoplane/estimators/permutation.hpp>
-#include <utility>
 
 namespace infoplane::estimators {
 namespace {

@@ -1,10 +1,12 @@
-#include <ATen/CPUGeneratorImpl.h>
+#include <infoplane/estimators/permutation.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/permutation.hpp>
-#include <infoplane/random.hpp>
 #include <utility>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <infoplane/random.hpp>
 
 namespace infoplane::estimators {
 namespace {

@@ -1,6 +1,6 @@
-#include <cstdio>
-
 #include <infoplane/estimators/conformance.hpp>
+
+#include <cstdio>
 
 #include "sign_pattern.hpp"
 

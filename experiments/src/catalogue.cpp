@@ -48,20 +48,21 @@ Catalogue catalogue() {
   c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
 
   add_figure<InformationPlaneOptions>(c.figures, "information_plane", make_information_plane,
-                                         "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
+                                      "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
   add_figure<InformationCurvesOptions>(c.figures, "information_curves", make_information_curves,
-                                          "I(X;T) and I(T;Y) of every layer against the epoch");
+                                       "I(X;T) and I(T;Y) of every layer against the epoch");
   add_figure<InformationBoundsOptions>(c.figures, "information_bounds", make_information_bounds,
-                                          "I(X;T) and I(T;Y) between an estimator's lower and upper values");
+                                       "I(X;T) and I(T;Y) between an estimator's lower and upper values");
   add_figure<DetailCurvesOptions>(c.figures, "detail_curves", make_detail_curves,
-                                     "number of bins, of clusters, or another detail of the estimates against the epoch");
-  add_figure<ParameterCurvesOptions>(c.figures, "parameter_curves", make_parameter_curves, "weights and biases against the epoch");
+                                  "number of bins, of clusters, or another detail of the estimates against the epoch");
+  add_figure<ParameterCurvesOptions>(c.figures, "parameter_curves", make_parameter_curves,
+                                     "weights and biases against the epoch");
   add_figure<HistogramsOptions>(c.figures, "histograms", make_histograms, "how often activations fall into each bin");
   add_figure<NoOptions>(c.figures, "activation_functions", make_activation_functions,
-                           "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
+                        "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
   add_figure<NoOptions>(c.figures, "elbow", make_elbow, "within-cluster sums of ten random samples, and their elbow");
   add_figure<LearningCurvesOptions>(c.figures, "learning_curves", make_learning_curves,
-                                       "loss and accuracy against the epoch");
+                                    "loss and accuracy against the epoch");
 
   add_claim<CompressionOptions>(c.claims, "compression", make_compression, "a layer's I(X;T) falls after its peak");
   add_claim<NoCompressionOptions>(c.claims, "no_compression", make_no_compression,

@@ -4,7 +4,6 @@
 
 #define BOOST_TEST_NO_MAIN
 #include <boost/test/unit_test.hpp>
-
 #include <torch/cuda.h>
 
 #include <infoplane/estimators/catalogue.hpp>

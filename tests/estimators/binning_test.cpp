@@ -1,9 +1,12 @@
-#include <algorithm>
-#include <boost/test/unit_test.hpp>
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/binning.hpp>
+
+#include <algorithm>
+#include <cmath>
 #include <map>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"

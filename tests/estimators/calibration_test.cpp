@@ -1,11 +1,13 @@
+#include <infoplane/estimators/calibration.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <map>
+
 #include <infoplane/error.hpp>
-#include <infoplane/estimators/calibration.hpp>
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/ksg.hpp>
 #include <infoplane/estimators/words.hpp>
-#include <map>
 
 #include "estimators/samples.hpp"
 

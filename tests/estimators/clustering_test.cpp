@@ -1,6 +1,7 @@
+#include <infoplane/estimators/clustering.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/clustering.hpp>
 #include <numeric>
 #include <set>
 

@@ -1,8 +1,11 @@
+#include <infoplane/estimators/conformance.hpp>
+
 #include <algorithm>
+
 #include <boost/test/unit_test.hpp>
+
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/catalogue.hpp>
-#include <infoplane/estimators/conformance.hpp>
 
 #include "estimators/wrong_estimators.hpp"
 

@@ -1,10 +1,12 @@
-#include <algorithm>
-#include <boost/test/unit_test.hpp>
-#include <cmath>
 #include <infoplane/estimators/decomposition.hpp>
+
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <random>
 #include <stdexcept>
+
+#include <boost/test/unit_test.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"
@@ -112,15 +114,12 @@ BOOST_AUTO_TEST_CASE(exact_estimates_lose_nothing) {
 
 BOOST_AUTO_TEST_CASE(an_estimate_that_is_no_function_is_refused) {
   const Words x = words({0, 0, 1, 1});
-  BOOST_TEST(message_of<std::invalid_argument>([&] {
-               decompose(x, words({0, 1, 1, 1}), x, x);
-             }) == "an estimate must be a function of its variable");
-  BOOST_TEST(message_of<std::invalid_argument>([&] {
-               decompose(x, x, x, words({0, 1, 1, 1}));
-             }) == "an estimate must be a function of its variable");
-  BOOST_TEST(message_of<std::invalid_argument>([&] {
-               decompose(x, x, words({0, 1}), words({0, 1}));
-             }) == "the variables must have the same number of samples");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, words({0, 1, 1, 1}), x, x); }) ==
+             "an estimate must be a function of its variable");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, x, words({0, 1, 1, 1})); }) ==
+             "an estimate must be a function of its variable");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, words({0, 1}), words({0, 1})); }) ==
+             "the variables must have the same number of samples");
 }
 
 BOOST_AUTO_TEST_CASE(the_estimator_reports_a_table_that_sums) {

@@ -1,9 +1,11 @@
-#include <algorithm>
-#include <boost/test/unit_test.hpp>
-#include <cmath>
 #include <infoplane/estimators/entropy.hpp>
+
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <random>
+
+#include <boost/test/unit_test.hpp>
 
 using namespace infoplane::estimators;
 using Counts = std::vector<std::int32_t>;

@@ -1,7 +1,10 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/histogram2d.hpp>
+
+#include <cmath>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"

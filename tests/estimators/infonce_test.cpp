@@ -1,6 +1,8 @@
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/infonce.hpp>
+
+#include <cmath>
+
+#include <infoplane/error.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"

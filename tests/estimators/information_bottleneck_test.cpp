@@ -1,8 +1,10 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
 #include <infoplane/estimators/information_bottleneck.hpp>
+
+#include <cmath>
 #include <limits>
 #include <stdexcept>
+
+#include <boost/test/unit_test.hpp>
 
 #include "support/support.hpp"
 

@@ -1,8 +1,11 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/kernel_density.hpp>
+
+#include <cmath>
 #include <random>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"

@@ -1,7 +1,9 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
 #include <infoplane/estimators/kernel_sums.hpp>
+
+#include <cmath>
 #include <random>
+
+#include <boost/test/unit_test.hpp>
 
 #include "support/timing.hpp"
 
@@ -153,7 +155,8 @@ BOOST_AUTO_TEST_CASE(labels_of_few_samples_have_the_sums_of_the_definition) {
     const KernelSums slow = slow_sums(samples, 0.4);
     const KernelSums sums = kernel_sums(samples.activations, samples.labels, 0.4);
     BOOST_TEST(largest_relative_error(sums, slow) < 1e-10, classes << " classes");
-    BOOST_TEST(largest_relative_error(kernel_sums(samples.activations.to(torch::kFloat32), samples.labels, 0.4), slow) < 1e-5);
+    BOOST_TEST(largest_relative_error(kernel_sums(samples.activations.to(torch::kFloat32), samples.labels, 0.4), slow) <
+               1e-5);
     BOOST_TEST(equal(kernel_sums(samples.activations, samples.labels, 0.4, 3), sums));
   }
 }

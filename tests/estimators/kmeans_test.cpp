@@ -1,6 +1,8 @@
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/kmeans.hpp>
+
+#include <cmath>
+
+#include <infoplane/error.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"
@@ -116,7 +118,8 @@ BOOST_AUTO_TEST_CASE(more_clusters_than_samples_are_those_of_as_many) {
   const LayerSamples samples = random_layer(15, 3, 2, 1);
   KmeansOptions options;
   options.max_clusters = 65536;
-  const Information chosen = estimate(samples, options).values.at(0), most = estimate(samples, fixed(65536)).values.at(0);
+  const Information chosen = estimate(samples, options).values.at(0),
+                    most = estimate(samples, fixed(65536)).values.at(0);
   BOOST_TEST(chosen.details[0] <= 15);
   BOOST_TEST(most.details[0] == 15);
   BOOST_TEST(most.i_xt_bits == std::log2(15), boost::test_tools::tolerance(1e-12));

@@ -1,7 +1,9 @@
+#include <infoplane/estimators/ksg.hpp>
+
 #include <algorithm>
 #include <cmath>
+
 #include <infoplane/error.hpp>
-#include <infoplane/estimators/ksg.hpp>
 
 #include "estimators/samples.hpp"
 #include "support/support.hpp"
@@ -277,7 +279,9 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {
 
 BOOST_AUTO_TEST_CASE(far_neighbours_take_little_more_time_than_near_ones) {
   const auto [x, t] = correlated(3000, 0.5, 1);
-  const auto seconds = [&, x = x, t = t](std::int64_t k) { return least_seconds([&] { kraskov_information_bits(x, t, k); }); };
+  const auto seconds = [&, x = x, t = t](std::int64_t k) {
+    return least_seconds([&] { kraskov_information_bits(x, t, k); });
+  };
   BOOST_TEST(seconds(1500) < 30 * seconds(3));
 }
 

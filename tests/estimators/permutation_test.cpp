@@ -1,8 +1,11 @@
-#include <boost/test/unit_test.hpp>
+#include <infoplane/estimators/permutation.hpp>
+
 #include <cmath>
+
+#include <boost/test/unit_test.hpp>
+
 #include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/catalogue.hpp>
-#include <infoplane/estimators/permutation.hpp>
 
 #include "estimators/samples.hpp"
 

@@ -1,17 +1,18 @@
 #pragma once
 
-#include <ATen/CPUGeneratorImpl.h>
-#include <torch/types.h>
-
-#include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
-#include <infoplane/estimator.hpp>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <torch/types.h>
+
+#include <infoplane/estimator.hpp>
 
 // Samples for the tests of estimators.
 namespace infoplane::testing {

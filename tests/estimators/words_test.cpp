@@ -1,7 +1,9 @@
-#include <boost/test/unit_test.hpp>
 #include <infoplane/estimators/words.hpp>
+
 #include <map>
 #include <random>
+
+#include <boost/test/unit_test.hpp>
 
 using namespace infoplane::estimators;
 

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <infoplane/error.hpp>
-#include <infoplane/estimators/binning.hpp>
-#include <infoplane/estimators/conformance.hpp>
 #include <limits>
 #include <map>
 #include <memory>
@@ -13,6 +10,10 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/binning.hpp>
+#include <infoplane/estimators/conformance.hpp>
 
 // Estimators that are each wrong in one way, under the name of the check of conformance that finds it.
 namespace infoplane::testing {

@@ -1,7 +1,8 @@
+#include <infoplane/experiments/array_dataset.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/array_dataset.hpp>
 
 #include "support/support.hpp"
 
@@ -50,8 +51,10 @@ BOOST_AUTO_TEST_CASE(files_that_do_not_fit_are_refused) {
   Files files;
   BOOST_TEST(files.refusal("1\n2\n", "0\n1\n1\n") ==
              files.inputs + ": it has 2 samples, " + files.labels + " has 3 labels");
-  BOOST_TEST(files.refusal("1\n2\n", "0.5\n1\n") == files.labels + ": the label of sample 0 is 0.5, labels must be integers below 2^53");
-  BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") == files.labels + ": the label of sample 0 is nan, labels must be integers below 2^53");
+  BOOST_TEST(files.refusal("1\n2\n", "0.5\n1\n") ==
+             files.labels + ": the label of sample 0 is 0.5, labels must be integers below 2^53");
+  BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") ==
+             files.labels + ": the label of sample 0 is nan, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "9007199254740993\n1\n") ==
              files.labels + ": the label of sample 0 is 9007199254740992, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "3\n3\n") == files.labels + ": all labels are equal, there must be two at least");

@@ -1,6 +1,3 @@
-#include <infoplane/experiments/catalogue.hpp>
-#include <infoplane/experiments/tool.hpp>
-
 #include <algorithm>
 #include <iostream>
 #include <regex>
@@ -9,6 +6,8 @@
 
 #include <torch/types.h>
 
+#include <infoplane/experiments/catalogue.hpp>
+#include <infoplane/experiments/tool.hpp>
 #include <infoplane/tensor_file.hpp>
 
 #include "support/support.hpp"
@@ -30,7 +29,7 @@ struct BadConfig {
 };
 
 struct BadConfigs {
-  std::vector<std::string> good;   ///< a good config's lines, a key each
+  std::vector<std::string> good;  ///< a good config's lines, a key each
   std::vector<BadConfig> records;
 };
 
@@ -142,10 +141,11 @@ std::vector<std::string> files_here() {
 
 /// Of an mlp on two inputs, widths [2, 1], and so not of the good config's.
 void write_other_weights() {
-  write_tensors("other.safetensors", {{}, {{"linear1.weight", torch::zeros({1, 2, 2})},
-                                           {"linear1.bias", torch::zeros({1, 2})},
-                                           {"linear2.weight", torch::zeros({1, 1, 2})},
-                                           {"linear2.bias", torch::zeros({1, 1})}}});
+  write_tensors("other.safetensors", {{},
+                                      {{"linear1.weight", torch::zeros({1, 2, 2})},
+                                       {"linear1.bias", torch::zeros({1, 2})},
+                                       {"linear2.weight", torch::zeros({1, 1, 2})},
+                                       {"linear2.bias", torch::zeros({1, 1})}}});
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(figures_that_name_unknown_layers_or_estimators_are_refused)
   BOOST_TEST(figure_refusal("{type: information_plane, estimator: kde.uper}", {kBounds}) ==
              "figure 'information_plane': unknown estimator 'kde.uper', did you mean 'kde.upper'?");
   BOOST_TEST(figure_refusal("{type: information_plane, estimator: binning.mean}", {kBounds}) ==
-             "figure 'information_plane': unknown estimator 'binning.mean'; known: binning, kde, kde.mean, kde.upper, kde.lower");
+             "figure 'information_plane': unknown estimator 'binning.mean'; known: binning, kde, kde.mean, kde.upper, "
+             "kde.lower");
   for (const char* name : {"kde", "kde.mean", "kde.upper", "kde.lower", "binning", "''"}) {
     BOOST_TEST(figure_refusal(std::string("{type: information_plane, estimator: ") + name + "}", {kBounds}) == "");
   }
@@ -89,12 +90,15 @@ BOOST_AUTO_TEST_CASE(histograms_of_a_replica_of_another_part_are_refused) {
 
 BOOST_AUTO_TEST_CASE(figures_of_more_than_can_be_told_apart_are_refused) {
   const std::string trace = "observe.trace=parameters";
-  BOOST_TEST(figure_refusal("parameter_curves", {trace}) ==
-             "figure 'parameter_curves' can show 12 elements of parameters, got 103: name some by its option parameters");
-  BOOST_TEST(figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight, linear3.bias]}",
-                            {trace}) ==
-             "figure 'parameter_curves' can show 12 elements of parameters, got 13: name some by its option parameters");
-  BOOST_TEST(figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight]}", {trace}) == "");
+  BOOST_TEST(
+      figure_refusal("parameter_curves", {trace}) ==
+      "figure 'parameter_curves' can show 12 elements of parameters, got 103: name some by its option parameters");
+  BOOST_TEST(
+      figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight, linear3.bias]}",
+                     {trace}) ==
+      "figure 'parameter_curves' can show 12 elements of parameters, got 13: name some by its option parameters");
+  BOOST_TEST(figure_refusal("{type: parameter_curves, parameters: [linear1.bias, linear2.bias, linear3.weight]}",
+                            {trace}) == "");
   const auto deep = [](int layers) {
     std::string widths = "model.widths=[1";
     for (int l = 1; l < layers; ++l) widths += ", 1";
@@ -110,8 +114,9 @@ BOOST_AUTO_TEST_CASE(a_layer_that_an_estimator_cannot_measure_is_refused) {
   const std::string one_input = "dataset=threshold", widths = "model.widths=[1, 3, 1]";
   BOOST_TEST(refusal({one_input, widths, "estimators=[binning, {type: histogram2d, name: cells}]"}) ==
              "estimator 'cells': layer L2: histogram2d takes layers of one unit, got 3; binning takes any number");
-  BOOST_TEST(refusal({one_input, widths, "estimators=[{type: histogram2d, permutations: 2}]"}) ==
-             "estimator 'histogram2d': layer L2: histogram2d takes layers of one unit, got 3; binning takes any number");
+  BOOST_TEST(
+      refusal({one_input, widths, "estimators=[{type: histogram2d, permutations: 2}]"}) ==
+      "estimator 'histogram2d': layer L2: histogram2d takes layers of one unit, got 3; binning takes any number");
   BOOST_TEST(refusal({"model.widths=[1, 1]", "estimators=[histogram2d]"}) ==
              "estimator 'histogram2d': histogram2d takes one input, got 12; binning takes any number");
   BOOST_TEST(refusal({one_input, widths, "estimators=[histogram2d]", "observe.layers=[L1, L3]"}) == "");

@@ -1,9 +1,8 @@
-#include <infoplane/claim.hpp>
-
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
 
+#include <infoplane/claim.hpp>
 #include <infoplane/experiments/catalogue.hpp>
 
 #include "support/support.hpp"

@@ -1,5 +1,3 @@
-#include <infoplane/figure.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
+#include <infoplane/figure.hpp>
 
 #include "support/figure_results.hpp"
 #include "support/picture.hpp"
@@ -135,11 +134,13 @@ BOOST_AUTO_TEST_CASE(a_figure_names_what_its_options_name) {
 BOOST_AUTO_TEST_CASE(bounds_reach_from_the_lower_to_the_upper_value) {
   const TemporaryFolder out;
   RunResults run = results({{"L1"}, {"kde.mean", "kde.upper", "kde.lower"}, {0, 1}, 2});
-  for (Record& row : run.information) row.i_xt_bits += row.estimator == "kde.upper" ? 1 : row.estimator == "kde.lower" ? -1 : 0;
+  for (Record& row : run.information)
+    row.i_xt_bits += row.estimator == "kde.upper" ? 1 : row.estimator == "kde.lower" ? -1 : 0;
   figure("information_bounds", "estimator: kde")->draw(run, out.path(), "picture");
   // Of replicas 0 and 1 the means are 3.5 - 1/8 and 1/8; the bounds of I(T;Y) are equal.
   BOOST_TEST(data_lines(out.path() / "picture.dat").front() == "0 3.375 1 0.125 0");
-  BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("kde, lower to upper bound, mean of 2 replicas") != std::string::npos);
+  BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("kde, lower to upper bound, mean of 2 replicas") !=
+             std::string::npos);
   BOOST_TEST(message_of<UsageError>([&] {
                figure("information_bounds")->draw(results({{"L1"}, {"binning"}, {0, 1}, 1}), out.path(), "other");
              }) == "the results have no estimator 'binning.lower', only binning");
@@ -181,7 +182,8 @@ BOOST_AUTO_TEST_CASE(parameters_are_drawn_by_name_and_index) {
   const auto refusal = [&](const std::string& options) {
     return message_of<UsageError>([&] { figure("parameter_curves", options)->draw(run, out.path(), "other"); });
   };
-  BOOST_TEST(refusal("parameters: [weight]") == "the results have no parameter 'weight', only linear1.weight, linear1.bias");
+  BOOST_TEST(refusal("parameters: [weight]") ==
+             "the results have no parameter 'weight', only linear1.weight, linear1.bias");
   for (std::int64_t i = 2; i < 12; ++i) run.parameters.push_back({0, 0, "linear1.weight", i, 0});
   BOOST_TEST(refusal("parameters: []") ==
              "13 elements of parameters cannot be told apart in one figure, name some with at most 12");
@@ -192,14 +194,17 @@ BOOST_AUTO_TEST_CASE(parameters_are_drawn_by_name_and_index) {
 BOOST_AUTO_TEST_CASE(histograms_show_the_counts_of_every_bin) {
   const TemporaryFolder out;
   RunResults run = results({});
-  run.histograms = {{0, 10, "L4", 0, 0, -1, -0.5, 7}, {0, 10, "L4", 0, 1, 0.5, 1, 5}, {0, 10, "L4", 1, 0, -1, -0.5, 2},
-                    {1, 10, "L4", 0, 0, -1, -0.5, 99}, {0, 20, "L4", 0, 0, -1, -0.5, 3}};
+  run.histograms = {{0, 10, "L4", 0, 0, -1, -0.5, 7},
+                    {0, 10, "L4", 0, 1, 0.5, 1, 5},
+                    {0, 10, "L4", 1, 0, -1, -0.5, 2},
+                    {1, 10, "L4", 0, 0, -1, -0.5, 99},
+                    {0, 20, "L4", 0, 0, -1, -0.5, 3}};
   figure("histograms", "{epochs: [10]}")->draw(run, out.path(), "pooled");
   const std::vector<std::string> pooled = {"-0.75 9", "-0.25 0", "0.25 0", "0.75 5"};
   BOOST_TEST(data_lines(out.path() / "pooled.dat") == pooled, boost::test_tools::per_element());
   figure("histograms", "{epochs: [10], by_unit: true}")->draw(run, out.path(), "units");
-  const std::vector<std::string> units = {"-0.75 7", "-0.25 0", "0.25 0", "0.75 0", "-0.75 2", "-0.25 0",
-                                          "0.25 0",  "0.75 0",  "-0.75 0", "-0.25 0", "0.25 0", "0.75 5",
+  const std::vector<std::string> units = {"-0.75 7", "-0.25 0", "0.25 0",  "0.75 0",  "-0.75 2", "-0.25 0",
+                                          "0.25 0",  "0.75 0",  "-0.75 0", "-0.25 0", "0.25 0",  "0.75 5",
                                           "-0.75 0", "-0.25 0", "0.25 0",  "0.75 0"};
   BOOST_TEST(data_lines(out.path() / "units.dat") == units, boost::test_tools::per_element());
   const std::string text = text_of_svg(out.path() / "units.svg");

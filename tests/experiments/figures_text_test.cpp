@@ -1,5 +1,3 @@
-#include <infoplane/figure.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -7,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
+#include <infoplane/figure.hpp>
 
 #include "support/figure_results.hpp"
 #include "support/picture.hpp"
@@ -38,8 +37,9 @@ BOOST_AUTO_TEST_CASE(names_are_shown_as_they_are_and_run_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(every_text_of_every_table_is_shown_as_it_is_and_runs_nothing) {
-  const std::string attacks[] = {"'; system('touch $TRAP'); #", "$(touch $TRAP)", "`touch $TRAP`", "@x", "a_b^{c} \\",
-                                 "\"`touch $TRAP`\"", "} {", "a\n\x1b[31m\xE2\x80\xAE"};
+  const std::string attacks[] = {
+      "'; system('touch $TRAP'); #", "$(touch $TRAP)", "`touch $TRAP`", "@x", "a_b^{c} \\", "\"`touch $TRAP`\"", "} {",
+      "a\n\x1b[31m\xE2\x80\xAE"};
   for (const std::string& attack : attacks) {
     const TemporaryFolder out;
     const fs::path trap = out.path() / "trap";
@@ -52,20 +52,17 @@ BOOST_AUTO_TEST_CASE(every_text_of_every_table_is_shown_as_it_is_and_runs_nothin
     run.parameters = {{0, 0, named("parameter"), 0, 1}, {0, 1, named("parameter"), 0, 2}};
     run.histograms = {{0, 10, named("layer"), 0, 0, -1, -0.5, 7}, {0, 10, named("layer"), 1, 1, -0.5, 0, 7}};
     const std::string detail = to_inline_yaml(Node::of_scalar(named("detail"), true));
-    const std::vector<std::array<std::string, 3>> drawn = {{"information_plane", "bound: true", "layer"},
-                                                           {"information_curves", "layers: []", "layer"},
-                                                           {"information_bounds", "layers: []", "layer"},
-                                                           {"detail_curves", "detail: " + detail, "detail"},
-                                                           {"parameter_curves", "parameters: []", "parameter"},
-                                                           {"histograms", "by_unit: true", "experiment"},
-                                                           {"histograms", "by_unit: false", "experiment"},
-                                                           {"learning_curves", "", "experiment"}};
+    const std::vector<std::array<std::string, 3>> drawn = {
+        {"information_plane", "bound: true", "layer"},       {"information_curves", "layers: []", "layer"},
+        {"information_bounds", "layers: []", "layer"},       {"detail_curves", "detail: " + detail, "detail"},
+        {"parameter_curves", "parameters: []", "parameter"}, {"histograms", "by_unit: true", "experiment"},
+        {"histograms", "by_unit: false", "experiment"},      {"learning_curves", "", "experiment"}};
     for (const auto& [type, options, shown] : drawn) {
       figure(type, options)->draw(run, out.path(), type);
       BOOST_TEST(!fs::exists(trap), type + ": " + attack);
       const std::string text = text_of_svg(out.path() / (type + ".svg"));
       std::string told = shown + " " + printable(attack);
-      if (type == "detail_curves") std::replace(told.begin(), told.end(), '_', ' ');   // names of details as words
+      if (type == "detail_curves") std::replace(told.begin(), told.end(), '_', ' ');  // names of details as words
       BOOST_TEST(text.find(told) != std::string::npos, type + ": " + told);
     }
   }

@@ -1,5 +1,3 @@
-#include <infoplane/figure.hpp>
-
 #include <chrono>
 
 #include <fmt/format.h>
@@ -7,6 +5,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/experiments/report.hpp>
+#include <infoplane/figure.hpp>
 
 #include "support/run_tables.hpp"
 
@@ -46,13 +45,16 @@ BOOST_AUTO_TEST_SUITE(foreign_runs)
 BOOST_AUTO_TEST_CASE(bins_without_number_are_refused_before_there_is_memory_for_them) {
   const TemporaryFolder temporary;
   const fs::path run = run_folder(temporary, kTrainingHead + "0,0,test,1,1\n", kInformationHead);
-  write_file(run / "histograms.csv", std::string(kHistograms) + "0,3,L1,0,0,0,1e-6,1\n0,3,L1,0,0,-1e7,-9999999.999999,1\n");
+  write_file(run / "histograms.csv",
+             std::string(kHistograms) + "0,3,L1,0,0,0,1e-6,1\n0,3,L1,0,0,-1e7,-9999999.999999,1\n");
   const Soon soon;
-  BOOST_TEST(drawn("histograms", run) == "histograms.csv: from -10000000 to 1e-06 there are 1e+13 bins as wide as the first, 1e-06, a "
-                                         "histogram has 1048576 at most");
+  BOOST_TEST(drawn("histograms", run) ==
+             "histograms.csv: from -10000000 to 1e-06 there are 1e+13 bins as wide as the first, 1e-06, a "
+             "histogram has 1048576 at most");
   BOOST_TEST(reported(run) == "");
-  write_file(run / "histograms.csv", std::string(kHistograms) + "0,3,L1,0,0,0,5e-324,1\n0,3,L1,0,0,1.7e308,1.7e308,1\n"
-                                                                "0,6,L1,0,0,-1.7e308,-1.7e308,1\n");
+  write_file(run / "histograms.csv", std::string(kHistograms) +
+                                         "0,3,L1,0,0,0,5e-324,1\n0,3,L1,0,0,1.7e308,1.7e308,1\n"
+                                         "0,6,L1,0,0,-1.7e308,-1.7e308,1\n");
   BOOST_TEST(drawn("histograms", run).rfind("histograms.csv: from 0 to 1.7e+308 there are inf bins", 0) == 0u);
   BOOST_TEST(reported(run) == "");
 }
@@ -85,7 +87,8 @@ BOOST_AUTO_TEST_CASE(few_rows_of_many_combinations_are_refused_before_there_is_m
   const Soon soon;
   BOOST_TEST(report("", information, "") ==
              "information.csv: it has 2000 rows for 8000000000 combinations, most of them are missing");
-  BOOST_TEST(report(training, "", "") == "training.csv: it has 2000 rows for 4000000 combinations, most of them are missing");
+  BOOST_TEST(report(training, "", "") ==
+             "training.csv: it has 2000 rows for 4000000 combinations, most of them are missing");
   BOOST_TEST(report(training.substr(0, 100), "", histograms) ==
              "histograms.csv: it has 2000 rows for 128000000 combinations, most of them are missing");
 }

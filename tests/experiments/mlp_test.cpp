@@ -1,10 +1,11 @@
+#include <infoplane/experiments/mlp.hpp>
+
 #include <cmath>
 
 #include <torch/nn/module.h>
 
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/mlp.hpp>
 
 #include "support/support.hpp"
 
@@ -63,7 +64,8 @@ BOOST_AUTO_TEST_CASE(computes_the_composition_of_its_layers) {
     torch::Tensor x = torch::randn({2, 9, 4}), y = x;
     for (int l = 1; l <= 3; ++l) {
       const std::string name = "linear" + std::to_string(l);
-      y = torch::baddbmm(weight(model, name + ".bias").unsqueeze(1), y, weight(model, name + ".weight").transpose(1, 2));
+      y = torch::baddbmm(weight(model, name + ".bias").unsqueeze(1), y,
+                         weight(model, name + ".weight").transpose(1, 2));
       if (l < 3) y = function(y);
     }
     BOOST_TEST((model.forward<torch::Tensor>(x) - y).abs().max().item<double>() < 1e-5);
@@ -86,7 +88,7 @@ BOOST_AUTO_TEST_CASE(glorot_weights_fill_their_interval_evenly_and_biases_are_ze
   const double bound = std::sqrt(6.0 / 300);
   BOOST_TEST(w.abs().max().item<double>() <= bound);
   // 20000 uniform draws: deviation a / sqrt(3) and mean 0, each within four standard errors.
-  BOOST_TEST(std::abs(w.std().item<double>() - bound / std::sqrt(3)) < 4 * 0.45 * bound / std::sqrt(20000) );
+  BOOST_TEST(std::abs(w.std().item<double>() - bound / std::sqrt(3)) < 4 * 0.45 * bound / std::sqrt(20000));
   BOOST_TEST(std::abs(w.mean().item<double>()) < 4 * bound / std::sqrt(3 * 20000.0));
   BOOST_TEST(weight(model, "linear1.bias").abs().max().item<double>() == 0);
 }
@@ -143,7 +145,8 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_fit_together_are_refused) {
   dropout.keep_probability = {0.5};
   BOOST_TEST(refusal(options(std::vector<std::int64_t>(300'001, 1)), 2) ==
              "model.widths must name at most 10000 layers, got 300001");
-  BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have as many values as there are hidden layers, 2, got 1");
+  BOOST_TEST(refusal(dropout, 2) ==
+             "model.keep_probability must have as many values as there are hidden layers, 2, got 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,6 @@
 #include <infoplane/experiments/report.hpp>
 
 #include <boost/test/unit_test.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <infoplane/error.hpp>
@@ -60,9 +59,9 @@ BOOST_AUTO_TEST_CASE(means_and_deviations_are_over_replicas) {
   BOOST_TEST(binning["estimator"] == "binning");
   BOOST_TEST(binning["epochs"] == json({0, 10}));
   BOOST_TEST(binning["layers"] == json({"L1", "</script>"}));
-  BOOST_TEST(binning["i_xt"]["mean"] == json({{2.5, 4}, {1, 1}}));   // five digits
+  BOOST_TEST(binning["i_xt"]["mean"] == json({{2.5, 4}, {1, 1}}));  // five digits
   BOOST_TEST(binning["i_xt"]["deviation"][0] == json({0.70711, 0}));
-  BOOST_TEST(binning["i_ty"]["mean"] == json({{0.5, 1}, json::array({0.5})}));   // a constant stands once
+  BOOST_TEST(binning["i_ty"]["mean"] == json({{0.5, 1}, json::array({0.5})}));  // a constant stands once
   BOOST_TEST(binning["i_xt"]["cap"] == json({json::array({4}), json::array({4})}));
   BOOST_TEST(binning["details"]["bins"]["mean"] == json({{30, 32}, {30, 31}}));
   BOOST_TEST(run["learning"]["loss"]["mean"] == json::array({json::array({0.6})}));
@@ -79,7 +78,7 @@ BOOST_AUTO_TEST_CASE(text_of_a_run_is_text_in_the_page) {
   const std::string page = report_of(run);
   BOOST_TEST(page.find("name: &#39;&lt;/pre&gt;&lt;script&gt;&quot;&amp;\xEF\xBF\xBD\\x01&#39;") != std::string::npos);
   BOOST_TEST(page.find("\\u003c!--\\u003cscript>") != std::string::npos);
-  BOOST_TEST(occurrences(page, "<script") == 6);     // two blocks of data, three bundles, the page's own
+  BOOST_TEST(occurrences(page, "<script") == 6);  // two blocks of data, three bundles, the page's own
   BOOST_TEST(occurrences(page, "</script") == 6);
   BOOST_TEST(page.find("sourceMappingURL") == std::string::npos);
 }
@@ -104,9 +103,10 @@ BOOST_AUTO_TEST_CASE(histograms_share_counts_among_bins) {
   const TemporaryFolder folder;
   const fs::path run = run_in(folder.path());
   // Bins of width 1 from 0 to 4 and, of the other replica, one from 0.5 to 1.5: a half falls to each side.
-  write_file(run / "histograms.csv", "replica,epoch,layer,unit,label,low,high,count\n"
-                                     "0,5,L1,0,0,0,1,2\n0,5,L1,0,1,3,4,4\n1,5,L1,0,0,0.5,1.5,2\n"
-                                     "0,5,L1,1,0,2,3,1\n");
+  write_file(run / "histograms.csv",
+             "replica,epoch,layer,unit,label,low,high,count\n"
+             "0,5,L1,0,0,0,1,2\n0,5,L1,0,1,3,4,4\n1,5,L1,0,0,0.5,1.5,2\n"
+             "0,5,L1,1,0,2,3,1\n");
   const json histogram = block(report_of(run), "run-0")["histograms"][0];
   BOOST_TEST(histogram["low"] == 0);
   BOOST_TEST(histogram["high"] == 4);

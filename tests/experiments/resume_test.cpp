@@ -1,7 +1,6 @@
-#include <infoplane/run.hpp>
-
 #include <regex>
 
+#include <infoplane/run.hpp>
 #include <infoplane/version.hpp>
 
 #include "results/checkpoint.hpp"
@@ -34,7 +33,8 @@ fs::path stopped_and_resumed(const Experiment& e, const TemporaryFolder& out, st
   options.threads = before;
   options.checkpoint_seconds = 0;
   Stop stop(3);
-  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, own_catalogue(), options, stop); }).find(": stopped") != std::string::npos);
+  BOOST_TEST(message_of<Error>([&] { infoplane::run(e, own_catalogue(), options, stop); }).find(": stopped") !=
+             std::string::npos);
   options.threads = after;
   options.resume = true;
   Progress silent;
@@ -83,8 +83,7 @@ BOOST_AUTO_TEST_CASE(only_the_same_numbers_are_gone_on_with) {
   };
   const std::string start = folder.string() + ": ";
   BOOST_TEST(refusal("seed=2") == start + "seed is 1 there and 2 here");
-  BOOST_TEST(refusal("training.learning_rate=0.06") ==
-             start + "training.learning_rate is 0.05 there and 0.06 here");
+  BOOST_TEST(refusal("training.learning_rate=0.06") == start + "training.learning_rate is 0.05 there and 0.06 here");
   BOOST_TEST(refusal("estimators.0.bins=21") == start + "estimators[0].bins is 20 there and 21 here");
   BOOST_TEST(refusal("estimators=[binning]") == start + "estimators has 2 entries there and 1 here");
   BOOST_TEST(refusal("training.optimizer=adam") == start + "training.optimizer is 'sgd' there and 'adam' here");
@@ -110,7 +109,8 @@ BOOST_AUTO_TEST_CASE(a_finished_run_is_not_repeated) {
 BOOST_AUTO_TEST_CASE(a_copy_under_another_name_is_not_the_latest_run) {
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
-  for (const std::string& copy : {folder.string() + ".bak", folder.string() + "-old", (folder.parent_path() / "zzz").string()}) {
+  for (const std::string& copy :
+       {folder.string() + ".bak", folder.string() + "-old", (folder.parent_path() / "zzz").string()}) {
     fs::copy(folder, copy, fs::copy_options::recursive);
     fs::remove(fs::path(copy) / "checkpoint");
   }
@@ -129,20 +129,20 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_with_another_number_of_observations_is_refused
   const fs::path folder = run_here(experiment(), out);
   const fs::path file = folder / "checkpoint";
   const Checkpoint whole = read_checkpoint(file);
-  BOOST_REQUIRE(whole.observations == 4);   // at epochs 0, 2, 4 and 6
+  BOOST_REQUIRE(whole.observations == 4);  // at epochs 0, 2, 4 and 6
   const std::int64_t steps = whole.step / 6;
   const auto refusal = [&](std::int64_t step, std::int64_t observations) {
     Checkpoint forged = whole;
     forged.step = step;
     forged.observations = observations;
     write_file(file, to_bytes(forged));
-    write_file(folder / "provenance.json", "{}");   // not finished
+    write_file(folder / "provenance.json", "{}");  // not finished
     Progress silent;
     return message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); });
   };
   const auto expected = [&](std::int64_t step, std::int64_t observations, const std::string& right) {
-    return file.string() + ": it was taken after step " + std::to_string(step) + " with " + std::to_string(observations) +
-           " observed epochs, there must be " + right;
+    return file.string() + ": it was taken after step " + std::to_string(step) + " with " +
+           std::to_string(observations) + " observed epochs, there must be " + right;
   };
   const std::string before = read_file(folder / "training.csv");
   BOOST_TEST(refusal(6 * steps, 1000000000000000000) == expected(6 * steps, 1000000000000000000, "3 or 4"));
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment(), out);
   const fs::path other = run_here(experiment({"seed=2"}), out);
-  write_file(folder / "provenance.json", "{}");   // not finished
+  write_file(folder / "provenance.json", "{}");  // not finished
   fs::copy_file(other / "checkpoint", folder / "checkpoint", fs::copy_options::overwrite_existing);
   Progress silent;
   const std::string file = (folder / "checkpoint").string();
@@ -207,13 +207,16 @@ BOOST_AUTO_TEST_CASE(what_may_change_the_numbers_of_a_run_that_goes_on_is_told) 
   const std::pair<std::string, std::string> stopped = {"\"finished\"", "\"interrupted\""};
   BOOST_TEST(go_on({stopped}).empty());
   const std::string capability = version().cpu_capability;
-  const std::vector<std::string> warnings =
-      go_on({stopped, {"\"cpu_capability\": \"[^\"]*\"", "\"cpu_capability\": \"SSE\""}, {"\"device\": \"cpu\"", "\"device\": \"cuda:0\""}});
+  const std::vector<std::string> warnings = go_on({stopped,
+                                                   {"\"cpu_capability\": \"[^\"]*\"", "\"cpu_capability\": \"SSE\""},
+                                                   {"\"device\": \"cpu\"", "\"device\": \"cuda:0\""}});
   BOOST_REQUIRE(warnings.size() == 1u);
-  BOOST_TEST(warnings[0] == folder.string() + ": cpu_capability was SSE and is " + capability +
-                                ", device was cuda:0 and is cpu; the run may not end with the bytes of one that never stopped");
+  BOOST_TEST(warnings[0] ==
+             folder.string() + ": cpu_capability was SSE and is " + capability +
+                 ", device was cuda:0 and is cpu; the run may not end with the bytes of one that never stopped");
   const std::string written = std::regex_replace(read_file(file), std::regex("\\s+"), "");
-  BOOST_TEST(written.find("\"cpu_capability\":[\"SSE\",\"" + std::regex_replace(capability, std::regex(" "), "") + "\"]") != std::string::npos);
+  BOOST_TEST(written.find("\"cpu_capability\":[\"SSE\",\"" + std::regex_replace(capability, std::regex(" "), "") +
+                          "\"]") != std::string::npos);
   BOOST_TEST(go_on({stopped}).empty());
 }
 

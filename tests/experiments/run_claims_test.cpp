@@ -1,11 +1,10 @@
-#include <infoplane/claim.hpp>
-
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
 
-#include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/check.hpp>
+#include <infoplane/claim.hpp>
+#include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/result_needs.hpp>
 #include <infoplane/run.hpp>
 #include <infoplane/run_results.hpp>
@@ -21,7 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct BrokenFigure : Figure {
-  void draw(const RunResults&, const fs::path&, const std::string& name) const override { throw Error(name + " is broken"); }
+  void draw(const RunResults&, const fs::path&, const std::string& name) const override {
+    throw Error(name + " is broken");
+  }
 };
 
 struct BrokenClaim : Claim {
@@ -51,7 +52,8 @@ const std::string kConfig =
     "estimators:\n"
     "  - {type: binning, bins: 20}\n"
     "claims:\n"
-    "  - {claim: final_value, layer: L1, from_bits: 0, to_bits: 10, says: 'he said \"less\", not more', reason: never seen}\n"
+    "  - {claim: final_value, layer: L1, from_bits: 0, to_bits: 10, says: 'he said \"less\", not more', reason: never "
+    "seen}\n"
     "  - {claim: compression, name: deep, layer: L3, at_least_bits: 60, reason: 'too few epochs'}\n";
 
 Experiment experiment(const std::vector<std::string>& settings = {}) {
@@ -168,8 +170,8 @@ BOOST_AUTO_TEST_CASE(a_figure_that_fails_fails_the_run_and_leaves_the_others_and
   const TemporaryFolder out;
   Told told;
   const std::string message = message_of<Error>([&] {
-    run(experiment({"figures=[{type: broken, name: first}, {type: broken, name: second}, learning_curves]"}), catalogue(),
-        options_of(out), told);
+    run(experiment({"figures=[{type: broken, name: first}, {type: broken, name: second}, learning_curves]"}),
+        catalogue(), options_of(out), told);
   });
   const fs::path folder = *fs::directory_iterator(out.path() / "small");
   BOOST_TEST(message == folder.string() + ": first is broken");
@@ -205,8 +207,9 @@ BOOST_AUTO_TEST_CASE(a_table_of_claims_that_was_changed_is_refused_where_it_is_w
     return message_of<UsageError>([&] { read_run(folder); });
   };
   const std::string header = whole.substr(0, whole.find('\n') + 1);
-  BOOST_TEST(refused("name\n") ==
-             file + ":1: the header must be name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason");
+  BOOST_TEST(
+      refused("name\n") ==
+      file + ":1: the header must be name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason");
   BOOST_TEST(refused(header + "a,b,c,d,1,1,1,1,0,bits,maybe,\n") ==
              file + ":2: verdict must be 'holds' or 'does not hold', got 'maybe'");
   BOOST_TEST(refused(header + "a,b,c,d,x,1,1,1,0,bits,holds,\n") ==

@@ -1,8 +1,9 @@
+#include "run/run_content.hpp"
+
 #include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/export_weights.hpp>
 #include <infoplane/run.hpp>
 
-#include "run/run_content.hpp"
 #include "results/provenance.hpp"
 #include "support/support.hpp"
 
@@ -31,7 +32,9 @@ Experiment experiment(const std::vector<std::string>& settings = {}) {
   return read_experiment(node, the_catalogue());
 }
 
-std::string content(const std::vector<std::string>& settings = {}) { return content_of(experiment(settings), the_catalogue()); }
+std::string content(const std::vector<std::string>& settings = {}) {
+  return content_of(experiment(settings), the_catalogue());
+}
 
 RunOptions options(const fs::path& out) {
   RunOptions options;
@@ -60,9 +63,11 @@ BOOST_AUTO_TEST_SUITE(run_content)
 
 BOOST_AUTO_TEST_CASE(is_what_determines_the_numbers) {
   BOOST_TEST(content().size() == 64u);
-  BOOST_TEST(content({"name=other", "figures=[information_plane]", "claims=[{claim: final_accuracy, at_least: 1}]"}) == content());
+  BOOST_TEST(content({"name=other", "figures=[information_plane]", "claims=[{claim: final_accuracy, at_least: 1}]"}) ==
+             content());
   BOOST_TEST(content({"training.learning_rate=0.10"}) == content());
-  for (const char* setting : {"seed=2", "replicas=3", "training.learning_rate=0.2", "estimators=[]", "dataset.rule=ones", "first_replica=1"}) {
+  for (const char* setting : {"seed=2", "replicas=3", "training.learning_rate=0.2", "estimators=[]",
+                              "dataset.rule=ones", "first_replica=1"}) {
     BOOST_TEST(content({setting}) != content(), setting);
   }
 }
@@ -98,7 +103,8 @@ BOOST_AUTO_TEST_CASE(a_run_that_was_prepared_begins_when_it_is_resumed) {
   BOOST_TEST(is_finished(run));
   BOOST_TEST(read_file(run / "provenance.json").find("resumed") == std::string::npos);
   const fs::path whole = run_in(out.path() / "whole", e);
-  for (const char* table : {"training.csv", "information.csv", "truth.csv", "bottleneck.csv", "experiment.yaml", "checkpoint"}) {
+  for (const char* table :
+       {"training.csv", "information.csv", "truth.csv", "bottleneck.csv", "experiment.yaml", "checkpoint"}) {
     BOOST_TEST(read_file(run / table) == read_file(whole / table), table);
     BOOST_TEST(!read_file(run / table).empty(), table);
   }

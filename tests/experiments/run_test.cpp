@@ -1,7 +1,4 @@
-#include <infoplane/figure.hpp>
 #include <infoplane/run.hpp>
-#include <infoplane/run_results.hpp>
-#include <infoplane/runtime.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +7,10 @@
 #include <map>
 #include <new>
 #include <tuple>
+
+#include <infoplane/figure.hpp>
+#include <infoplane/run_results.hpp>
+#include <infoplane/runtime.hpp>
 
 #include "base/reason_of.hpp"
 #include "support/small_run.hpp"
@@ -107,7 +108,8 @@ BOOST_AUTO_TEST_CASE(observing_more_often_does_not_change_what_is_learnt) {
 
 BOOST_AUTO_TEST_CASE(samples_choose_the_cap) {
   const TemporaryFolder out;
-  for (const auto& [samples, count] : std::vector<std::pair<std::string, double>>{{"test", 819}, {"train", 3277}, {"all", 4096}}) {
+  for (const auto& [samples, count] :
+       std::vector<std::pair<std::string, double>>{{"test", 819}, {"train", 3277}, {"all", 4096}}) {
     const RunResults results = read_run(run_here(experiment({"observe.samples=" + samples}), out));
     BOOST_TEST(std::abs(results.information[0].i_xt_cap_bits - std::log2(count)) < 1e-12);
   }
@@ -133,9 +135,8 @@ BOOST_AUTO_TEST_CASE(the_resolved_experiment_in_the_folder_runs_to_the_same_byte
 BOOST_AUTO_TEST_CASE(a_diverging_run_fails_naming_replica_epoch_and_layer_and_keeps_whole_rows) {
   for (const std::int64_t threads : {1, 2}) {
     const TemporaryFolder out;
-    const std::string message = message_of<Error>([&] {
-      run_here(experiment({"training.learning_rate=1e30", "model.activation=relu"}), out, threads);
-    });
+    const std::string message = message_of<Error>(
+        [&] { run_here(experiment({"training.learning_rate=1e30", "model.activation=relu"}), out, threads); });
     const fs::path folder = *fs::directory_iterator(out.path() / "small");
     BOOST_TEST(message.rfind(folder.string() + ": replica ", 0) == 0);
     BOOST_TEST(message.find(": the loss is no longer finite, beginning in layer L") != std::string::npos);
@@ -146,8 +147,8 @@ BOOST_AUTO_TEST_CASE(a_diverging_run_fails_naming_replica_epoch_and_layer_and_ke
 
 BOOST_AUTO_TEST_CASE(what_the_data_set_knows_is_written) {
   const TemporaryFolder out;
-  const RunResults results =
-      read_run(run_here(experiment({"dataset={type: twelve_bit, rule: tishby_stochastic}", "replicas=1", "training.epochs=1"}), out));
+  const RunResults results = read_run(run_here(
+      experiment({"dataset={type: twelve_bit, rule: tishby_stochastic}", "replicas=1", "training.epochs=1"}), out));
   BOOST_REQUIRE(results.truth.has_value());
   BOOST_TEST(std::abs(results.truth->i_xy_bits - 0.89948) < 1e-5);
   BOOST_TEST(results.truth->best_accuracy == 0.97745, boost::test_tools::tolerance(1e-4));
@@ -219,8 +220,9 @@ BOOST_AUTO_TEST_CASE(what_others_word_is_told_on_one_line) {
     return "";
   };
   BOOST_TEST(reason([] { throw std::bad_alloc(); }) == "not enough memory");
-  BOOST_TEST(reason([] { torch::empty({std::int64_t{1} << 50}); }).rfind(
-                 "not enough memory: you tried to allocate 4503599627370496 bytes", 0) == 0u);
+  BOOST_TEST(reason([] {
+               torch::empty({std::int64_t{1} << 50});
+             }).rfind("not enough memory: you tried to allocate 4503599627370496 bytes", 0) == 0u);
   BOOST_TEST(reason([] { torch::ones({2}).view({3}); }) == "shape '[3]' is invalid for input of size 2");
   BOOST_TEST(reason([] { throw Error("a\nb"); }) == "a\nb");
 }

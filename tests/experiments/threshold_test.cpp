@@ -1,6 +1,6 @@
-#include <boost/test/unit_test.hpp>
-
 #include <infoplane/experiments/threshold.hpp>
+
+#include <boost/test/unit_test.hpp>
 
 using namespace infoplane;
 using namespace infoplane::experiments;

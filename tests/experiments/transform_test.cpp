@@ -1,8 +1,8 @@
+#include <infoplane/experiments/transform.hpp>
+
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
-
-#include <infoplane/experiments/transform.hpp>
 
 using namespace infoplane::experiments;
 

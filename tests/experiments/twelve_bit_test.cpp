@@ -1,7 +1,8 @@
+#include <infoplane/experiments/twelve_bit.hpp>
+
 #include <cmath>
 
 #include <infoplane/estimators/information_bottleneck.hpp>
-#include <infoplane/experiments/twelve_bit.hpp>
 
 #include "support/support.hpp"
 
@@ -50,7 +51,8 @@ BOOST_AUTO_TEST_CASE(the_stochastic_rule_has_tishbys_information_and_bottleneck_
   BOOST_TEST(curve.back().i_ty_bits == 0.89948, boost::test_tools::tolerance(1e-5));
   // Points of the original annealing, which reaches up to 0.02 bits less.
   for (const auto& [i_xt, i_ty] : {std::pair(2.29, 0.892), std::pair(1.41, 0.877), std::pair(0.98, 0.823)}) {
-    const auto next = std::find_if(curve.begin(), curve.end(), [x = i_xt](const auto& point) { return point.i_xt_bits > x; });
+    const auto next =
+        std::find_if(curve.begin(), curve.end(), [x = i_xt](const auto& point) { return point.i_xt_bits > x; });
     BOOST_TEST(next->i_ty_bits > i_ty);
     BOOST_TEST((next - 1)->i_ty_bits < i_ty + 0.02);
   }

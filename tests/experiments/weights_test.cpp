@@ -1,9 +1,8 @@
+#include <fmt/format.h>
+
 #include <infoplane/check.hpp>
 #include <infoplane/export_weights.hpp>
 #include <infoplane/run_results.hpp>
-
-#include <fmt/format.h>
-
 #include <infoplane/tensor_file.hpp>
 
 #include "support/small_run.hpp"

@@ -1,3 +1,5 @@
+#include "results/whole_tables.hpp"
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <infoplane/experiments/report.hpp>
 
 #include "results/run_summary.hpp"
-#include "results/whole_tables.hpp"
 #include "run/merge.hpp"
 #include "support/small_run.hpp"
 
@@ -20,11 +21,10 @@ namespace {
 
 /// With every table that a run can have.
 Experiment all_tables(const std::vector<std::string>& more = {}) {
-  std::vector<std::string> settings = {"dataset={type: twelve_bit, rule: tishby_stochastic}",
-                                       "replicas=2",
-                                       "observe.trace=parameters",
-                                       "observe.histograms={epochs: [2, 6], bins: 5}",
-                                       "claims=[{claim: final_accuracy, at_least: 0}, {claim: final_accuracy, name: all, at_least: 1}]"};
+  std::vector<std::string> settings = {
+      "dataset={type: twelve_bit, rule: tishby_stochastic}", "replicas=2", "observe.trace=parameters",
+      "observe.histograms={epochs: [2, 6], bins: 5}",
+      "claims=[{claim: final_accuracy, at_least: 0}, {claim: final_accuracy, name: all, at_least: 1}]"};
   settings.insert(settings.end(), more.begin(), more.end());
   return experiment(settings);
 }
@@ -53,7 +53,8 @@ const std::map<std::string, Damage>& damages() {
       {"cut at a line", [](auto lines) { return lines.pop_back(), joined(lines); }},
       {"cut in a line", [](auto lines) { return joined(lines).substr(0, joined(lines).size() - 3); }},
       {"cut before the last line break", [](auto lines) { return joined(lines).substr(0, joined(lines).size() - 1); }},
-      {"a digit", [](auto lines) {
+      {"a digit",
+       [](auto lines) {
          std::string text = joined(lines);
          char& digit = text[text.find_last_of("0123456789")];
          digit = digit == '9' ? '8' : static_cast<char>(digit + 1);
@@ -61,8 +62,9 @@ const std::map<std::string, Damage>& damages() {
        }},
       {"a row less", [](auto lines) { return lines.erase(lines.begin() + 1), joined(lines); }},
       {"a row twice", [](auto lines) { return lines.insert(lines.begin() + 1, lines[1]), joined(lines); }},
-      {"two rows swapped", [](auto lines) {
-         if (lines.size() < 3) lines.push_back(lines[1]);   // truth.csv has one
+      {"two rows swapped",
+       [](auto lines) {
+         if (lines.size() < 3) lines.push_back(lines[1]);  // truth.csv has one
          std::swap(lines[1], lines.back());
          return joined(lines);
        }},
@@ -117,7 +119,8 @@ BOOST_AUTO_TEST_CASE(no_reader_of_a_finished_run_takes_a_damaged_table) {
   for (const auto& [reader, refusal] : refusals(run, other, e)) BOOST_TEST(refusal == "", reader << ": " << refusal);
   const auto all_refuse = [&](const std::string& table, const std::string& how) {
     for (const auto& [reader, refusal] : refusals(run, other, e)) {
-      BOOST_TEST(refusal.rfind((run / table).string() + ": ", 0) == 0u, table << ", " << how << ", " << reader << ": '" << refusal << "'");
+      BOOST_TEST(refusal.rfind((run / table).string() + ": ", 0) == 0u,
+                 table << ", " << how << ", " << reader << ": '" << refusal << "'");
     }
   };
   for (const std::string& table : kTables) {
@@ -129,7 +132,8 @@ BOOST_AUTO_TEST_CASE(no_reader_of_a_finished_run_takes_a_damaged_table) {
       all_refuse(table, how);
       BOOST_TEST(read_file(run / table) == damaged, table << ", " << how << ": it was mended");
     }
-    for (const char* by : {"no file", "a folder", "a pipe", "a link to nothing", "a link to a device", "a link to another"}) {
+    for (const char* by :
+         {"no file", "a folder", "a pipe", "a link to nothing", "a link to a device", "a link to another"}) {
       replace(run / table, by);
       all_refuse(table, by);
       fs::remove(run / table);
@@ -145,7 +149,8 @@ BOOST_AUTO_TEST_CASE(each_damage_is_told_in_its_words) {
   const auto refusal = [&] { return message_of<UsageError>([&] { require_whole_tables(run); }); };
   const std::string whole = read_file(run / "training.csv"), digests = read_file(run / "tables.sha256");
   write_file(run / "training.csv", whole + "x");
-  BOOST_TEST(refusal() == (run / "training.csv").string() + ": its SHA-256 is not that in tables.sha256, it was changed");
+  BOOST_TEST(refusal() ==
+             (run / "training.csv").string() + ": its SHA-256 is not that in tables.sha256, it was changed");
   fs::remove(run / "training.csv");
   BOOST_TEST(refusal() == (run / "training.csv").string() + ": no such file");
   write_file(run / "training.csv", whole);
@@ -157,7 +162,8 @@ BOOST_AUTO_TEST_CASE(each_damage_is_told_in_its_words) {
   fs::remove(run / "tables.sha256");
   BOOST_TEST(refusal() == (run / "tables.sha256").string() + ": no such file");
   std::vector<std::string> lines = lines_of(digests);
-  lines.erase(std::find_if(lines.begin(), lines.end(), [](auto& line) { return line.find("truth") != std::string::npos; }));
+  lines.erase(
+      std::find_if(lines.begin(), lines.end(), [](auto& line) { return line.find("truth") != std::string::npos; }));
   write_file(run / "tables.sha256", joined(lines));
   BOOST_TEST(refusal() == (run / "truth.csv").string() + ": it is not named in tables.sha256");
   write_file(run / "tables.sha256", digests);
@@ -172,7 +178,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_asked_of_a_run_that_goes_on_or_was_stopped) {
     write_file(run / "provenance.json", std::string("{\"status\": \"") + state + "\"}");
     BOOST_TEST(message_of<UsageError>([&] { read_run(run); }) == "");
   }
-  for (const char* provenance : {"{\"status\": \"finished\"}", "{\"status\": \"fini", "[]"}) {   // its digests are there
+  for (const char* provenance : {"{\"status\": \"finished\"}", "{\"status\": \"fini", "[]"}) {  // its digests are there
     write_file(run / "provenance.json", provenance);
     BOOST_TEST(message_of<UsageError>([&] { read_run(run); }) != "");
   }
@@ -187,8 +193,8 @@ BOOST_AUTO_TEST_CASE(a_run_of_before_is_held_to_the_lengths_in_its_checkpoint) {
   const std::string whole = read_file(run / "training.csv");
   write_file(run / "training.csv", whole + "x");
   BOOST_TEST(message_of<UsageError>([&] { require_whole_tables(run); }) ==
-             (run / "training.csv").string() + ": it has " + std::to_string(whole.size() + 1) + " bytes and its run left " +
-                 std::to_string(whole.size()) + ", it was changed");
+             (run / "training.csv").string() + ": it has " + std::to_string(whole.size() + 1) +
+                 " bytes and its run left " + std::to_string(whole.size()) + ", it was changed");
   fs::remove(run / "checkpoint");
   BOOST_TEST(message_of<UsageError>([&] { require_whole_tables(run); }) == "");
 }
@@ -199,7 +205,7 @@ BOOST_AUTO_TEST_CASE(claims_are_renewed_together_with_their_digest) {
   const std::string before = read_file(run / "tables.sha256");
   const auto age = fs::last_write_time(run / "tables.sha256");
   evaluate_claims(all_tables().claims, run);
-  BOOST_TEST((fs::last_write_time(run / "tables.sha256") == age));   // the same claims
+  BOOST_TEST((fs::last_write_time(run / "tables.sha256") == age));  // the same claims
   evaluate_claims(all_tables({"claims=[{claim: final_accuracy, at_least: 0.5}]"}).claims, run);
   BOOST_TEST(read_run(run).claims.size() == 1u);
   BOOST_TEST(read_file(run / "tables.sha256") != before);

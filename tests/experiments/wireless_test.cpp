@@ -1,3 +1,5 @@
+#include <infoplane/experiments/wireless.hpp>
+
 #include <cmath>
 #include <functional>
 #include <stdexcept>
@@ -5,7 +7,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/wireless.hpp>
 
 #include "datasets/wireless/truth.hpp"
 #include "support/support.hpp"
@@ -119,12 +120,10 @@ BOOST_AUTO_TEST_CASE(impossible_codes_and_channels_are_refused) {
              "the constraint length must be from 2 to 16, got 1");
   BOOST_TEST(message_of<std::invalid_argument>([] { ConvolutionalCode(3, {8}); }) ==
              "a generator must have from 1 to 3 bits, got 10");
-  BOOST_TEST(message_of<std::invalid_argument>([] {
-               FadingChannel({{0, 1}, {0}}, 1, 8);
-             }) == "a channel needs as many delays as powers, at least one, got 2 and 1");
-  BOOST_TEST(message_of<std::invalid_argument>([] {
-               FadingChannel({{0, -1}, {0, 0}}, 1, 8);
-             }) == "a channel needs a positive sample time and delays from 0 to 1000000000 of it, got 1 and -1 ns");
+  BOOST_TEST(message_of<std::invalid_argument>([] { FadingChannel({{0, 1}, {0}}, 1, 8); }) ==
+             "a channel needs as many delays as powers, at least one, got 2 and 1");
+  BOOST_TEST(message_of<std::invalid_argument>([] { FadingChannel({{0, -1}, {0, 0}}, 1, 8); }) ==
+             "a channel needs a positive sample time and delays from 0 to 1000000000 of it, got 1 and -1 ns");
 }
 
 BOOST_AUTO_TEST_CASE(uncoded_errors_over_white_noise_are_those_of_the_q_function) {

@@ -1,10 +1,12 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+
+#include <fmt/format.h>
+
 #include <infoplane/array_file.hpp>
 #include <infoplane/error.hpp>
 

@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -8,8 +10,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include <sys/resource.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -30,12 +30,23 @@ std::string mutated(std::string input, const std::vector<std::string>& corpus, s
     const std::string& other = corpus[below(corpus.size())];
     const std::size_t from = below(other.size());
     switch (input.empty() ? 4 : below(6)) {
-      case 0: input[at] = static_cast<char>(random()); break;
-      case 1: input[at] = static_cast<char>(input[at] ^ (1 << below(8))); break;
-      case 2: input.erase(at, length); break;
-      case 3: input.insert(at, input.substr(at, length)); break;
-      case 4: input.insert(at, other.substr(from, below(64))); break;
-      default: input.resize(at);
+      case 0:
+        input[at] = static_cast<char>(random());
+        break;
+      case 1:
+        input[at] = static_cast<char>(input[at] ^ (1 << below(8)));
+        break;
+      case 2:
+        input.erase(at, length);
+        break;
+      case 3:
+        input.insert(at, input.substr(at, length));
+        break;
+      case 4:
+        input.insert(at, other.substr(from, below(64)));
+        break;
+      default:
+        input.resize(at);
     }
   }
   return input;
@@ -59,7 +70,7 @@ int main(int argc, char** argv) {
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
     slowest = std::max(slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
-  struct rusage usage {};
+  struct rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf("%ld inputs, the slowest took %.4f s, %ld MB at most\n", static_cast<long>(corpus.size()) + mutations,
               slowest, usage.ru_maxrss / 1024);

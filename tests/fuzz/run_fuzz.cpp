@@ -16,8 +16,8 @@
 #include "commands/run_table.hpp"
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
-#include "results/run_summary.hpp"
 #include "report/text.hpp"
+#include "results/run_summary.hpp"
 
 using namespace infoplane;
 using namespace infoplane::experiments;
@@ -32,13 +32,15 @@ const std::map<std::string, std::string>& whole_run() {
         {"provenance.json", "{\"status\": \"finished\", \"wall_seconds\": 1}"},
         {"experiment.yaml", "name: x\nreplicas: 2\n"},
         {"training.csv", "replica,epoch,split,loss,accuracy\n"},
-        {"information.csv", "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,bins,ksg_k\n"},
+        {"information.csv",
+         "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,bins,ksg_k\n"},
         {"parameters.csv", "replica,epoch,parameter,index,value\n"},
         {"histograms.csv", "replica,epoch,layer,unit,label,low,high,count\n"},
         {"truth.csv", "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\n0.9,0,1,0\n"},
         {"bottleneck.csv", "beta,i_xt_bits,i_ty_bits\n1,0,0\n2,1,0.5\n"},
-        {"claims.csv", "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n"
-                       "final_accuracy,final_accuracy,,what,2,2,1,0.9,0.1,,holds,\n"}};
+        {"claims.csv",
+         "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n"
+         "final_accuracy,final_accuracy,,what,2,2,1,0.9,0.1,,holds,\n"}};
     for (const std::string epoch : {"0", "3", "10"}) {
       for (const std::string replica : {"0", "1"}) {
         const std::string head = replica + "," + epoch + ",";
@@ -60,7 +62,8 @@ const std::map<std::string, std::string>& whole_run() {
 const char* const kConfig =
     "name: x\ndataset: twelve_bit\nmodel: {type: mlp, widths: [3, 1]}\ntraining: {epochs: 10}\nestimators: [binning]\n"
     "figures: [information_plane, information_curves, {type: information_bounds, estimator: kde}, learning_curves,\n"
-    "  parameter_curves, {type: detail_curves, detail: bins}, histograms, {type: histograms, name: by_unit, by_unit: true}]\n"
+    "  parameter_curves, {type: detail_curves, detail: bins}, histograms, {type: histograms, name: by_unit, by_unit: "
+    "true}]\n"
     "claims: [{claim: compression, layer: L1, at_least_bits: 1}, {claim: fitting, layer: L1, at_least_bits: 1},\n"
     "  {claim: phase_start, layer: L1, from_epoch: 0, to_epoch: 3},\n"
     "  {claim: ordered_by_depth, layers: [L1, L2], within_bits: 1}, {claim: final_accuracy, at_least: 0.5},\n"

@@ -1,8 +1,7 @@
 #define BOOST_TEST_MODULE infoplane
-#include <torch/utils.h>
-
 #include <boost/test/tree/observer.hpp>
 #include <boost/test/unit_test.hpp>
+#include <torch/utils.h>
 
 namespace {
 

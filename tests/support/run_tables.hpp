@@ -12,7 +12,8 @@ inline const std::string kInformationHead =
     "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,bins\n";
 
 /// The folder of a run with these tables.
-inline std::filesystem::path run_folder(const TemporaryFolder& temporary, const std::string& training, const std::string& information) {
+inline std::filesystem::path run_folder(const TemporaryFolder& temporary, const std::string& training,
+                                        const std::string& information) {
   const std::filesystem::path folder = temporary.path() / "iris" / "1";
   std::filesystem::create_directories(folder);
   write_file(folder / "training.csv", training);

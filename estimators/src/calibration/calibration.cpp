@@ -1,9 +1,11 @@
+#include <infoplane/estimators/calibration.hpp>
+
 #include <chrono>
 #include <cmath>
-#include <infoplane/error.hpp>
-#include <infoplane/estimators/calibration.hpp>
-#include <infoplane/random.hpp>
 #include <limits>
+
+#include <infoplane/error.hpp>
+#include <infoplane/random.hpp>
 
 namespace infoplane::estimators {
 namespace {

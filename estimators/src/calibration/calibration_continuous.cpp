@@ -1,6 +1,7 @@
 #include <cmath>
-#include <infoplane/estimators/calibration.hpp>
 #include <utility>
+
+#include <infoplane/estimators/calibration.hpp>
 
 #include "calibration/calibration_samples.hpp"
 

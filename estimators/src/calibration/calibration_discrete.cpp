@@ -1,4 +1,5 @@
 #include <cmath>
+
 #include <infoplane/estimators/calibration.hpp>
 
 #include "calibration/calibration_samples.hpp"

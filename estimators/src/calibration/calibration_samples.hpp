@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstdint>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 
 // What the cases of calibration are drawn with.

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/clustering.hpp>
 #include <numeric>
+
+#include <infoplane/estimators/clustering.hpp>
 
 #include "../arguments.hpp"
 

@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/clustering.hpp>
-#include <infoplane/random.hpp>
 #include <memory>
 #include <numeric>
 #include <utility>
+
+#include <infoplane/estimators/clustering.hpp>
+#include <infoplane/random.hpp>
 
 #include "../arguments.hpp"
 #include "base/in_parallel.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using namespace clustering;
 
-constexpr std::int64_t kDrawn = 4096;    // samples that the search begins with
+constexpr std::int64_t kDrawn = 4096;      // samples that the search begins with
 constexpr std::int64_t kDrawnOfEach = 64;  // and of each cluster
 
 // Samples as they are computed with: in an order of their own, centred and below 2.
@@ -96,7 +97,8 @@ Starts seedings(const Points<Real>& points, std::int64_t restarts, const Effort&
   Starts starts(effort.last - effort.first + 1);
   for (std::int64_t k = effort.first; k <= effort.last; ++k) {
     for (const Sequence& sequence : *sequences) {
-      starts[k - effort.first].push_back([&points, sequences, &sequence, k] { return centres_at(points, sequence, k); });
+      starts[k - effort.first].push_back(
+          [&points, sequences, &sequence, k] { return centres_at(points, sequence, k); });
     }
   }
   return starts;

@@ -1,6 +1,7 @@
+#include <infoplane/estimators/kmeans.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/kmeans.hpp>
 #include <limits>
 
 #include "discrete/discrete.hpp"
@@ -59,7 +60,7 @@ class Kmeans : public Estimator {
     std::vector<Clustering> clusterings = k_means(samples, fit, seed_, start);
     std::vector<double> sums;
     for (const Clustering& clustering : clusterings) sums.push_back(clustering.within_cluster_sum);
-    sums.resize(options_.max_clusters, sums.back());   // more clusters than samples leave no less
+    sums.resize(options_.max_clusters, sums.back());  // more clusters than samples leave no less
     const Elbow found = elbow(sums);
     const std::int64_t clusters = std::min(found.clusters, fit.last);
     return {std::move(clusterings[clusters - 1]), found.knee_found ? 1.0 : 0.0};

@@ -21,9 +21,7 @@ double square_of(const Rows<Real>& rows, std::int64_t sample) {
 
 template <class Real>
 Points<Real>::Points(Rows<Real> samples)
-    : rows(std::move(samples)),
-      blocks((rows.size + kBlock - 1) / kBlock * kBlock * rows.stride),
-      squares(rows.size) {
+    : rows(std::move(samples)), blocks((rows.size + kBlock - 1) / kBlock * kBlock * rows.stride), squares(rows.size) {
   std::int32_t of_block[kBlock];
   for (std::int64_t begin = 0; begin < rows.size; begin += kBlock) {
     for (std::int64_t j = 0; j < kBlock; ++j) of_block[j] = begin + j < rows.size ? begin + j : begin;

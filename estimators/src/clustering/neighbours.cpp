@@ -58,7 +58,8 @@ std::vector<Division> divisions(const Points<Real>& points, const Lloyd<Real>& l
   return result;
 }
 
-// Of each cluster with those after it, the cheapest that may be among the cheapest kNeighbours without a cluster of choice.
+// Of each cluster with those after it, the cheapest that may be among the cheapest kNeighbours without a cluster of
+// choice.
 std::vector<Union> unions(const std::vector<std::int64_t>& sizes, const Centres& centres) {
   const auto by_cost = [](auto& x, auto& y) { return x.cost < y.cost; };
   std::vector<Union> result, of_first;

@@ -1,8 +1,9 @@
 #include "clustering/search.hpp"
 
 #include <algorithm>
-#include <infoplane/random.hpp>
 #include <utility>
+
+#include <infoplane/random.hpp>
 
 #include "base/in_parallel.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kRounds = 20;
 constexpr double kFinalGain = 1e-6;  // of the iterations whose clusterings are returned
-constexpr double kWorth = 10;  // gains by which a sum must fall for all neighbours to be tried again
+constexpr double kWorth = 10;        // gains by which a sum must fall for all neighbours to be tried again
 
 template <class Real>
 double sum_of(const Points<Real>& points, const Centres& centres, const std::vector<std::int32_t>& labels) {

@@ -11,8 +11,8 @@
 // The search for the clusterings of least sum into K = first .. last clusters. N samples, M units.
 namespace infoplane::estimators::clustering {
 
-/// Where an iteration starts from, made when its turn comes: all starts together would take many times the memory of the
-/// clusterings.
+/// Where an iteration starts from, made when its turn comes: all starts together would take many times the memory of
+/// the clusterings.
 using Start = std::function<Centres()>;
 
 /// By K - first.
@@ -27,13 +27,13 @@ struct Effort {
 
 struct Found {
   Centres centres;
-  std::vector<std::int32_t> labels;                       ///< the nearest centres
+  std::vector<std::int32_t> labels;                      ///< the nearest centres
   double sum = std::numeric_limits<double>::infinity();  ///< sum_i |x_i - centre of x_i|^2
 };
 
 /// For each K the best of Lloyd's iterations from its starts, then of what iterations from neighbours of the best for
-/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads. Memory: at most two
-/// clusterings for each K, and O(K M + N) for each thread.
+/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads. Memory: at
+/// most two clusterings for each K, and O(K M + N) for each thread.
 template <class Real>
 class Search {
  public:
@@ -44,8 +44,8 @@ class Search {
   /// The best of each K, where there is one, as starts for another search.
   Starts best() const;
 
-  /// The best of each K, iterated to the end; none has a larger sum than that before. Where fewer samples differ than K,
-  /// it is that before. Ends the search.
+  /// The best of each K, iterated to the end; none has a larger sum than that before. Where fewer samples differ than
+  /// K, it is that before. Ends the search.
   std::vector<Found> finish();
 
  private:

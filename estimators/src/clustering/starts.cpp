@@ -61,8 +61,9 @@ std::vector<std::int32_t> spread(const Points<Real>& points, std::int64_t wanted
   Reach<Real> reach{std::vector<Real>(points.rows.size, std::numeric_limits<Real>::infinity()), 0};
   std::vector<std::int32_t> centres;
   while (static_cast<std::int64_t>(centres.size()) < wanted) {
-    const std::vector<std::int32_t> drawn =
-        centres.empty() ? std::vector{static_cast<std::int32_t>(uniform(generator) * n)} : draw(reach, kGroup, generator);
+    const std::vector<std::int32_t> drawn = centres.empty()
+                                                ? std::vector{static_cast<std::int32_t>(uniform(generator) * n)}
+                                                : draw(reach, kGroup, generator);
     std::vector<Reach<Real>> reaches = with_each(points, reach, centres_at(points, drawn, kGroup));
     const auto best = std::min_element(reaches.begin(), reaches.end(), [](auto& a, auto& b) { return a.sum < b.sum; });
     centres.push_back(drawn[best - reaches.begin()]);

@@ -1,6 +1,8 @@
-#include <algorithm>
-#include <infoplane/error.hpp>
 #include <infoplane/estimators/conformance.hpp>
+
+#include <algorithm>
+
+#include <infoplane/error.hpp>
 
 #include "conformance/conformance_checks.hpp"
 
@@ -29,7 +31,8 @@ std::vector<ConformanceCheck> conformance_checks() {
             "layers of several units and several inputs are estimated; of an exempt estimator all other checks ask "
             "with one unit and one input",
             conformance::several_units),
-      named("details", "the values are those that values() names, each with as many details as details() names", conformance::details),
+      named("details", "the values are those that values() names, each with as many details as details() names",
+            conformance::details),
       named("not_negative", "I(X;T) and I(T;Y) are finite and not below 0", conformance::not_negative),
       named("caps", "caps are finite, and neither information is above its own", conformance::caps),
       named("label_entropy", "I(T;Y) is not above H(Y)", conformance::label_entropy),

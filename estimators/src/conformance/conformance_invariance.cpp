@@ -1,6 +1,6 @@
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <future>
+
+#include <ATen/CPUGeneratorImpl.h>
 
 #include "conformance/conformance_checks.hpp"
 

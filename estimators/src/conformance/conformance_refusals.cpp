@@ -1,8 +1,9 @@
+#include <limits>
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
-#include <limits>
 
 #include "conformance/conformance_checks.hpp"
 

@@ -1,11 +1,11 @@
 #include "conformance/conformance_subject.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "calibration/calibration_samples.hpp"
 

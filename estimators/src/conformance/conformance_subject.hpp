@@ -1,9 +1,10 @@
 #pragma once
 
+#include <set>
+
 #include <c10/util/Exception.h>
 
 #include <infoplane/estimators/conformance.hpp>
-#include <set>
 
 // What the checks of conformance have in common.
 namespace infoplane::estimators {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+
 #include <infoplane/estimators/entropy.hpp>
 
 #include "discrete/labels.hpp"
@@ -60,7 +61,7 @@ class Mixture : public Estimator {
     while (++fit.components <= options_.max_components) {
       const GaussianMixture other = fit_gaussian_mixture(t, fit, seed_);
       if (bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
-      if (other.weights.size(0) < fit.components) break;   // no more samples differ: the fits for more are this one
+      if (other.weights.size(0) < fit.components) break;  // no more samples differ: the fits for more are this one
     }
     return best;
   }

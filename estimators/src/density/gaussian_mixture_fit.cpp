@@ -1,7 +1,8 @@
 #include <cmath>
-#include <infoplane/estimators/gaussian_mixture.hpp>
 #include <limits>
 #include <random>
+
+#include <infoplane/estimators/gaussian_mixture.hpp>
 
 #include "arguments.hpp"
 

@@ -1,7 +1,9 @@
+#include <infoplane/estimators/kernel_density.hpp>
+
 #include <algorithm>
 #include <cmath>
+
 #include <infoplane/estimators/entropy.hpp>
-#include <infoplane/estimators/kernel_density.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
 
 #include "arguments.hpp"

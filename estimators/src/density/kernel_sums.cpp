@@ -1,13 +1,14 @@
+#include <infoplane/estimators/kernel_sums.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <infoplane/estimators/kernel_sums.hpp>
 #include <limits>
 #include <numeric>
 
 #include "arguments.hpp"
-#include "density/kernel_tile.hpp"
 #include "base/in_parallel.hpp"
+#include "density/kernel_tile.hpp"
 #include "discrete/labels.hpp"
 
 namespace infoplane::estimators {
@@ -107,7 +108,7 @@ void add_block_row(const Blocks<Real>& all, std::int64_t row, Real factor, Fixed
   }
 }
 
-std::vector<double> total(const std::vector<FixedSums>& shares, std::vector<std::int64_t> FixedSums::*which) {
+std::vector<double> total(const std::vector<FixedSums>& shares, std::vector<std::int64_t> FixedSums::* which) {
   std::vector<double> sums;
   for (std::size_t i = 0; i < (shares.front().*which).size(); ++i) {
     std::int64_t sum = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+
 #include <infoplane/estimators/kernel_sums.hpp>
 
 #include "arguments.hpp"

@@ -5,8 +5,8 @@
 // The arithmetic of kernel_sums for a block of rows against a block of columns.
 namespace infoplane::estimators::kernels {
 
-/// The most samples of a block. A block stores unit after unit: value [m * stride + i] is unit m of its sample i. What a
-/// block lacks of a whole vector of samples is filled up with infinity, at which every kernel is 0.
+/// The most samples of a block. A block stores unit after unit: value [m * stride + i] is unit m of its sample i. What
+/// a block lacks of a whole vector of samples is filled up with infinity, at which every kernel is 0.
 constexpr std::int64_t kBlock = 128;
 
 /// Rows are taken together by fours, columns by vectors, of which none is longer than this.
@@ -32,8 +32,8 @@ template <class Real>
 struct Tile {
   Side<Real> rows;
   Side<Real> columns;
-  std::int64_t units;   // M
-  Real factor;          // <= 0
+  std::int64_t units;  // M
+  Real factor;         // <= 0
 };
 
 void sum_tile(Tile<float>& tile);

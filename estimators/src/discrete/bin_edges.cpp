@@ -1,9 +1,11 @@
-#include <fmt/format.h>
+#include <infoplane/estimators/bin_edges.hpp>
 
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
+
 #include <infoplane/error.hpp>
-#include <infoplane/estimators/bin_edges.hpp>
 
 #include "arguments.hpp"
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+
 #include <infoplane/estimators/bin_edges.hpp>
 
 #include "arguments.hpp"
@@ -13,7 +14,8 @@ INFOPLANE_INLINE double edge(Range range, double step, std::int32_t i) { return 
 // A multiplication finds the bin up to one, comparison with the bin's edges settles it. The edges are computed and not
 // looked up, so that the compiler can vectorise the loop.
 template <class T>
-INFOPLANE_INLINE std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins, std::int32_t* index) {
+INFOPLANE_INLINE std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins,
+                                              std::int32_t* index) {
   const double step = (range.high - range.low) / bins;
   const double per_unit = bins / (range.high - range.low);
   const double last = bins - 1;

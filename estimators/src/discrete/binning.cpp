@@ -1,7 +1,9 @@
+#include <infoplane/estimators/binning.hpp>
+
 #include <algorithm>
 #include <cmath>
+
 #include <infoplane/error.hpp>
-#include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/words.hpp>
 
 #include "discrete/discrete.hpp"

@@ -1,9 +1,11 @@
+#include <infoplane/estimators/decomposition.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/decomposition.hpp>
-#include <infoplane/estimators/entropy.hpp>
 #include <stdexcept>
 #include <unordered_map>
+
+#include <infoplane/estimators/entropy.hpp>
 
 #include "discrete/discrete.hpp"
 

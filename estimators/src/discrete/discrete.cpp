@@ -1,8 +1,8 @@
 #include "discrete/discrete.hpp"
 
-#include <fmt/format.h>
-
 #include <numeric>
+
+#include <fmt/format.h>
 
 namespace infoplane::estimators {
 

@@ -1,6 +1,7 @@
+#include <infoplane/estimators/entropy.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/entropy.hpp>
 #include <numeric>
 
 #include "arguments.hpp"
@@ -53,7 +54,7 @@ double entropy_of(Count begin, Count end, Correction correction) {
 
 void require_ids(const char* function, const Words& words) {
   const auto count = static_cast<std::uint32_t>(std::max(words.count, 0));
-  std::uint32_t outside = 0;   // a sum, not a search that could stop, so that it is done in vectors
+  std::uint32_t outside = 0;  // a sum, not a search that could stop, so that it is done in vectors
   for (const std::int32_t id : words.ids) outside += static_cast<std::uint32_t>(id) >= count;
   require(outside == 0, function, "every id must be from 0 to count - 1");
 }

@@ -1,10 +1,12 @@
-#include <fmt/format.h>
+#include <infoplane/estimators/histogram2d.hpp>
 
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
+
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/bin_edges.hpp>
-#include <infoplane/estimators/histogram2d.hpp>
 
 #include "discrete/discrete.hpp"
 
@@ -67,8 +69,8 @@ class Histogram2d : public Estimator {
 
   static void require_one_unit(const std::string& layer, std::int64_t units) {
     if (units == 1) return;
-    throw Error(fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number", layer,
-                            units));
+    throw Error(
+        fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number", layer, units));
   }
 
   Words binned(const torch::Tensor& values) const {

@@ -1,6 +1,7 @@
+#include <infoplane/estimators/information_bottleneck.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/information_bottleneck.hpp>
 #include <limits>
 #include <stdexcept>
 

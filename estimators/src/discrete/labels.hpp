@@ -1,10 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimators/words.hpp>
-#include <vector>
 
 namespace infoplane::estimators {
 

@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <infoplane/estimators/words.hpp>
+
+#include <algorithm>
 
 #include "arguments.hpp"
 

@@ -1,8 +1,9 @@
-#include <ATen/CPUGeneratorImpl.h>
+#include <infoplane/estimators/matrix_renyi.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/matrix_renyi.hpp>
+
+#include <ATen/CPUGeneratorImpl.h>
 
 #include "arguments.hpp"
 #include "discrete/discrete.hpp"
@@ -19,7 +20,7 @@ struct PreparedInputs : Prepared {
 double entropy_of_eigenvalues_bits(const torch::Tensor& eigenvalues, double alpha) {
   const double entropy = alpha == 1 ? -torch::xlogy(eigenvalues, eigenvalues).sum().item<double>() / std::log(2.0)
                                     : std::log2(eigenvalues.pow(alpha).sum().item<double>()) / (1 - alpha);
-  return std::max(entropy + 0.0, 0.0);   // 0, not -0
+  return std::max(entropy + 0.0, 0.0);  // 0, not -0
 }
 
 class MatrixRenyi : public Estimator {

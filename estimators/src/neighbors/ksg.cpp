@@ -1,10 +1,12 @@
+#include <infoplane/estimators/ksg.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <infoplane/error.hpp>
-#include <infoplane/estimators/entropy.hpp>
-#include <infoplane/estimators/ksg.hpp>
 #include <limits>
 #include <numeric>
+
+#include <infoplane/error.hpp>
+#include <infoplane/estimators/entropy.hpp>
 
 #include "arguments.hpp"
 #include "discrete/discrete.hpp"

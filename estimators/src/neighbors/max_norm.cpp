@@ -82,7 +82,7 @@ void MaxNorm::distances(std::int64_t first, std::vector<double>& distance) const
 }
 
 double kth_smallest(const double* distance, std::int64_t count, std::int64_t k) {
-  constexpr std::int64_t kFew = 64;   // that are kept in order at little cost
+  constexpr std::int64_t kFew = 64;  // that are kept in order at little cost
   if (k > kFew) {
     std::vector<double> all(distance, distance + count);
     std::nth_element(all.begin(), all.begin() + k - 1, all.end());

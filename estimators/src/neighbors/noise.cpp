@@ -1,8 +1,8 @@
 #include "neighbors/noise.hpp"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <cmath>
+
+#include <ATen/CPUGeneratorImpl.h>
 
 namespace infoplane::estimators {
 

@@ -1,8 +1,10 @@
-#include <ATen/CPUGeneratorImpl.h>
+#include <infoplane/estimators/decoder.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <infoplane/estimators/decoder.hpp>
+
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <infoplane/estimators/entropy.hpp>
 
 #include "discrete/labels.hpp"
@@ -11,7 +13,7 @@
 namespace infoplane::estimators {
 namespace {
 
-constexpr std::int64_t kMostLogits = std::int64_t{1} << 24;   // that are held at once
+constexpr std::int64_t kMostLogits = std::int64_t{1} << 24;  // that are held at once
 
 class Decoder : public Estimator {
  public:

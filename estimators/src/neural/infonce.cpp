@@ -1,10 +1,12 @@
-#include <ATen/CPUGeneratorImpl.h>
+#include <infoplane/estimators/infonce.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <infoplane/estimators/entropy.hpp>
-#include <infoplane/estimators/infonce.hpp>
 
 #include "arguments.hpp"
 #include "discrete/discrete.hpp"
@@ -40,7 +42,8 @@ Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
   const torch::Tensor label = labels.cpu();
   const torch::Tensor share = label.bincount({}, classes).to(torch::kFloat64) / static_cast<double>(label.size(0));
   const torch::Tensor spread = (share * (1 - share)).sqrt(), deviation = spread.masked_fill(spread == 0, 1);
-  const torch::Tensor zero = (-share / deviation).to(torch::kFloat32), one = ((1 - share) / deviation).to(torch::kFloat32);
+  const torch::Tensor zero = (-share / deviation).to(torch::kFloat32),
+                      one = ((1 - share) / deviation).to(torch::kFloat32);
   return {classes, [label, zero, one](const torch::Tensor& batch) {
             const torch::Tensor own = label.index_select(0, batch);
             return zero.repeat({own.size(0), 1}).scatter_(1, own.unsqueeze(1), one.index_select(0, own).unsqueeze(1));
@@ -59,8 +62,7 @@ double information_bits(const Side& x, const torch::Tensor& t, const InfoNceOpti
     Mlp g(std::vector<std::int64_t>{x.units, options.width, kEmbedding}, generator);
     Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
     const auto loss = [&](const torch::Tensor& batch) {
-      const torch::Tensor scores =
-          g->forward(x.rows(batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
+      const torch::Tensor scores = g->forward(x.rows(batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
       return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
     };
     std::vector<torch::Tensor> parameters = g->parameters();

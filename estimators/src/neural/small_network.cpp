@@ -1,10 +1,10 @@
 #include "neural/small_network.hpp"
 
-#include <torch/optim/adam.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include <torch/optim/adam.h>
 
 namespace infoplane::estimators {
 

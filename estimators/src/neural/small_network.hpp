@@ -1,13 +1,13 @@
 #pragma once
 
-#include <torch/nn/module.h>
-#include <torch/nn/pimpl.h>
-#include <torch/types.h>
-
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
+
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 // Small networks that estimators train. Every random number comes from a generator that is passed in: LibTorch's global
 // one belongs to the training that is observed, and the modules of torch::nn draw from it when they are made.

@@ -132,8 +132,8 @@ std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& options);
 /// v = |p(E)| - |p(0)| of one element of a parameter. It needs observe.trace: parameters.
 std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& options);
 
-/// What a config says around any claim: its source's words, in which share of the replicas it must hold, and, where it is known
-/// not to hold, the most likely reason.
+/// What a config says around any claim: its source's words, in which share of the replicas it must hold, and, where it
+/// is known not to hold, the most likely reason.
 struct Statement {
   std::string says;
   double at_least_share = 0.5;
@@ -153,8 +153,10 @@ Fields fields(StatedOptions<Options>& o) {
                                 keywords({{"pattern", Node::of_scalar("^[^\\r\\n]*$", true)}})};
   Fields list = fields(o.claim);
   list.push_back(field("says", o.statement.says, "what the source says, in words", line));
-  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold", above_at_most(0, 1)));
-  list.push_back(field("reason", o.statement.reason, "where it does not hold, most likely why; reported only then", line));
+  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold",
+                       above_at_most(0, 1)));
+  list.push_back(
+      field("reason", o.statement.reason, "where it does not hold, most likely why; reported only then", line));
   return list;
 }
 

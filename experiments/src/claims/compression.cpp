@@ -17,7 +17,8 @@ std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, co
                                     const std::string& change) {
   return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
     const Curves curves = information_of(results, of);
-    return check_range(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator), "bits");
+    return check_range(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator),
+                       "bits");
   });
 }
 

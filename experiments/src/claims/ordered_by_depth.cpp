@@ -44,10 +44,11 @@ std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& o) {
     std::vector<Curves> layers;
     for (const std::string& layer : o.layers)
       layers.push_back(information_of(results, {layer, o.estimator, o.quantity}));
-    return check_range(excesses(layers), {-kUnlimited, o.within_bits},
-                 fmt::format("{} of {} ends with no layer above the one before by more than {} bits ({})",
-                             text_of(o.quantity), fmt::join(o.layers, ", "), o.within_bits, layers.front().estimator),
-                 "bits");
+    return check_range(
+        excesses(layers), {-kUnlimited, o.within_bits},
+        fmt::format("{} of {} ends with no layer above the one before by more than {} bits ({})", text_of(o.quantity),
+                    fmt::join(o.layers, ", "), o.within_bits, layers.front().estimator),
+        "bits");
   });
 }
 

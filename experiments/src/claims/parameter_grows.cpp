@@ -37,7 +37,8 @@ std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& o) {
   needs.elements = {{o.parameter, o.index}};
   return claim(needs, [o](const RunResults& results) {
     return check_range(element_of(results, o.parameter, o.index).each(growth), {o.at_least, kUnlimited},
-                 fmt::format("the magnitude of {} {} grows by at least {}", o.parameter, o.index, o.at_least), "");
+                       fmt::format("the magnitude of {} {} grows by at least {}", o.parameter, o.index, o.at_least),
+                       "");
   });
 }
 

@@ -32,9 +32,9 @@ std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
   return claim(needs_of({o.of.layer}, o.of.estimator), [=](const RunResults& results) {
     const Curves curves = information_of(results, o.of);
     return check_range(curves.each(start_of_fall), {from, to},
-                 fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch, o.to_epoch,
-                             curves.estimator),
-                 "epochs");
+                       fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch,
+                                   o.to_epoch, curves.estimator),
+                       "epochs");
   });
 }
 

@@ -1,10 +1,10 @@
-#include <iostream>
-
 #include <infoplane/check.hpp>
 
+#include <iostream>
+
+#include "base/reason_of.hpp"
 #include "commands/commands.hpp"
 #include "config/sweep.hpp"
-#include "base/reason_of.hpp"
 #include "sweep/plan.hpp"
 
 namespace infoplane::experiments {

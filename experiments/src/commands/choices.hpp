@@ -7,13 +7,14 @@
 
 namespace infoplane::experiments {
 
-/// The value of `option` that is written in YAML on the command line. Throws UsageError "command line: WHAT in OPTION 'TEXT'".
+/// The value of `option` that is written in YAML on the command line. Throws UsageError "command line: WHAT in OPTION
+/// 'TEXT'".
 inline Node read_value(const std::string& text, const std::string& option) {
   const std::string assignment = "choice=" + text;
   Node holder = Node::of_map({});
   try {
     set_value(holder, assignment);
-  } catch (const UsageError& error) {   // which names the assignment at its end, and nobody typed that
+  } catch (const UsageError& error) {  // which names the assignment at its end, and nobody typed that
     const std::string what = error.what();
     const std::size_t end = what.size() - (" in --set " + in_quotes(assignment)).size();
     throw UsageError(what.substr(0, end) + " in " + option + " " + in_quotes(text));

@@ -25,7 +25,8 @@ void check_command(const std::vector<std::string>& configs, const std::vector<st
 /// Runs the experiments in turn and prints the folder of each.
 void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options);
 
-/// Goes on with the run in the folder and prints the folder. Progress: "bar" (see ProgressBar) or "json" (see JsonProgress).
+/// Goes on with the run in the folder and prints the folder. Progress: "bar" (see ProgressBar) or "json" (see
+/// JsonProgress).
 void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
                     const std::string& progress);
 

@@ -8,20 +8,20 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "runs/comparison.hpp"
+#include "base/in_parallel.hpp"
 #include "commands/options.hpp"
+#include "figures/overlaid_planes.hpp"
+#include "runs/comparison.hpp"
 #include "runs/run_folders.hpp"
 #include "text/standard_streams.hpp"
-#include "base/in_parallel.hpp"
-#include "figures/overlaid_planes.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 struct CompareArguments {
   std::vector<std::string> runs;
-  std::vector<std::string> layers;   ///< empty: all
-  std::string estimator;             ///< "": all in the tables, the first in the picture
+  std::vector<std::string> layers;  ///< empty: all
+  std::string estimator;            ///< "": all in the tables, the first in the picture
   std::string out = "comparison";
   std::string format = "table";
 };
@@ -46,7 +46,8 @@ void select(const CompareArguments& arguments, std::vector<std::vector<LayerInfo
   }
   const auto is_left_out = [&](const LayerInformation& of) {
     const auto& names = arguments.layers;
-    return !is_wanted(of.estimator) || (!names.empty() && std::find(names.begin(), names.end(), of.layer) == names.end());
+    return !is_wanted(of.estimator) ||
+           (!names.empty() && std::find(names.begin(), names.end(), of.layer) == names.end());
   };
   for (auto& run : information) run.erase(std::remove_if(run.begin(), run.end(), is_left_out), run.end());
 }
@@ -101,7 +102,8 @@ void add_compare(CLI::App& app) {
   command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();
   command.add_option("--layer", arguments->layers, "a layer to tell of, else all")->allow_extra_args(false);
   command.add_option("--estimator", arguments->estimator, "the estimator to tell of; else all, and the first is drawn");
-  command.add_option("--out", arguments->out, "folder for the picture, planes.svg and planes.png")->capture_default_str();
+  command.add_option("--out", arguments->out, "folder for the picture, planes.svg and planes.png")
+      ->capture_default_str();
   add_format(command, arguments->format);
   command.footer("Example: infoplane compare runs/twelve_bit_tanh runs/twelve_bit_relu --layer L5");
   command.callback([arguments] { compare_command(*arguments); });

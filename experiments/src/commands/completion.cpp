@@ -23,8 +23,9 @@ void add_completion(CLI::App& app, const Catalogue& catalogue) {
 
 void add_schema(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("schema", "Print the JSON Schema of a config, for editors");
-  command.footer("Example: infoplane schema > experiment.schema.json\n"
-                 "and in the config: # yaml-language-server: $schema=experiment.schema.json");
+  command.footer(
+      "Example: infoplane schema > experiment.schema.json\n"
+      "and in the config: # yaml-language-server: $schema=experiment.schema.json");
   command.callback([&catalogue] { std::cout << printed(json_of(experiment_schema(catalogue))); });
 }
 

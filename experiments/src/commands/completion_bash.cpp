@@ -1,14 +1,15 @@
-#include "commands/completion_words.hpp"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "commands/completion_words.hpp"
 #include "text/shell.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-std::string list(const std::vector<std::string>& words) { return shell_quoted(fmt::format("{}", fmt::join(words, " "))); }
+std::string list(const std::vector<std::string>& words) {
+  return shell_quoted(fmt::format("{}", fmt::join(words, " ")));
+}
 
 // "    PATTERN) words=WORDS ;;"
 std::string branch(const std::string& pattern, const std::vector<std::string>& words) {
@@ -25,7 +26,8 @@ std::string option_branches(const CompletionWords& all) {
   return text;
 }
 
-constexpr const char* kScript = R"(# Completion for bash: source this file, or put it into ~/.local/share/bash-completion/completions/infoplane.
+constexpr const char* kScript =
+    R"(# Completion for bash: source this file, or put it into ~/.local/share/bash-completion/completions/infoplane.
 # Made by `infoplane completion bash`.
 
 _infoplane_words_of_value() {{  # COMMAND OPTION

@@ -17,7 +17,8 @@ void add_word(std::vector<std::string>& words, const std::string& word) {
 }
 
 // Keeps the values of a path that several entries of a registry have.
-void add_setting(const std::string& path, const std::vector<std::string>& values, std::vector<Words::Setting>& settings) {
+void add_setting(const std::string& path, const std::vector<std::string>& values,
+                 std::vector<Words::Setting>& settings) {
   const auto has_path = [&](const Words::Setting& setting) { return setting.path == path; };
   auto found = std::find_if(settings.begin(), settings.end(), has_path);
   if (found == settings.end()) found = settings.insert(settings.end(), {path, {}});
@@ -36,8 +37,10 @@ void add_properties(const Node& schema, const std::string& path, std::vector<Wor
 void add_forms(const Node& forms, const std::string& path, std::vector<Words::Setting>& settings) {
   add_setting(path, {}, settings);
   for (const Node& form : forms.items) {
-    if (form.find("properties") != nullptr) add_properties(form, path, settings);
-    else if (form.find("items") == nullptr) add_settings(form, path, settings);
+    if (form.find("properties") != nullptr)
+      add_properties(form, path, settings);
+    else if (form.find("items") == nullptr)
+      add_settings(form, path, settings);
   }
 }
 
@@ -92,7 +95,7 @@ std::vector<std::string> values_of(const CLI::Option& option, const Catalogue& c
 Words::Command command_of(const CLI::App& app, const Catalogue& catalogue) {
   Words::Command command{app.get_name(), app.get_description(), {}, {}};
   for (const CLI::Option* option : app.get_options()) {
-    if (!option->get_positional() && option->get_group().empty()) continue;   // the help hides it, too
+    if (!option->get_positional() && option->get_group().empty()) continue;  // the help hides it, too
     if (option->get_positional()) {
       if (command.words.empty()) command.words = members(option->get_type_name());
     } else {
@@ -129,7 +132,9 @@ Node sweep_schema() {
 // The schema without what it requires: a key that is not there may be one that varies, and so tell which form is meant.
 Node loosened(Node schema) {
   auto& entries = schema.entries;
-  entries.erase(std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "required"; }), entries.end());
+  entries.erase(
+      std::remove_if(entries.begin(), entries.end(), [](const Node::Entry& e) { return e.key == "required"; }),
+      entries.end());
   for (Node::Entry& entry : entries) {
     if (entry.key == "oneOf") entry.key = "anyOf";
     entry.value = loosened(std::move(entry.value));
@@ -167,8 +172,9 @@ CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue
   return words;
 }
 
-CompletionBranches branches_of(const CompletionWords& all,
-                               const std::function<std::string(const std::string&, const std::vector<std::string>&)>& branch) {
+CompletionBranches branches_of(
+    const CompletionWords& all,
+    const std::function<std::string(const std::string&, const std::vector<std::string>&)>& branch) {
   CompletionBranches branches;
   for (const auto& command : all.commands) {
     for (const auto& option : command.options) {

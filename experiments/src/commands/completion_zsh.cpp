@@ -1,8 +1,7 @@
-#include "commands/completion_words.hpp"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "commands/completion_words.hpp"
 #include "text/shell.hpp"
 
 namespace infoplane::experiments {

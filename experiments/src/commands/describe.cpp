@@ -20,7 +20,7 @@ using Layout = std::function<std::string(const Fields&)>;
 struct Section {
   std::string kind;
   std::string key;
-  bool in_list;   // a config has a list of them, each with a name of its own
+  bool in_list;  // a config has a list of them, each with a name of its own
   std::vector<std::string> names;
   std::function<std::string(const std::string&)> doc;
   std::function<std::string(const std::string&, const Layout&)> options;
@@ -46,7 +46,7 @@ Section section(const Registry<Signature>& registry, bool in_list = false) {
 }
 
 std::vector<Section> sections(const Catalogue& c) {
-  return {section(c.datasets),   section(c.models),  section(c.optimizers), section(c.schedules),
+  return {section(c.datasets),         section(c.models),        section(c.optimizers),  section(c.schedules),
           section(c.estimators, true), section(c.figures, true), section(c.claims, true)};
 }
 
@@ -54,7 +54,8 @@ std::vector<Section> sections(const Catalogue& c) {
 std::string usage(const Section& section, const std::string& quote) {
   const std::string name = section.in_list ? "name: TEXT, " : "";
   const std::string meaning = section.in_list ? "; results call it by its name, or by its " + section.key : "";
-  return fmt::format("{0}{{{1}: NAME, {2}option: value, ...}}{0}, or only {0}NAME{0}{3}", quote, section.key, name, meaning);
+  return fmt::format("{0}{{{1}: NAME, {2}option: value, ...}}{0}, or only {0}NAME{0}{3}", quote, section.key, name,
+                     meaning);
 }
 
 std::string entry_text(const Section& section, const std::string& name) {

@@ -1,9 +1,9 @@
 #include "commands/estimate.hpp"
 
 #include <algorithm>
-#include <set>
 #include <functional>
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -12,10 +12,10 @@
 
 #include "commands/choices.hpp"
 #include "commands/estimate_arrays.hpp"
-#include "text/standard_streams.hpp"
 #include "results/provenance.hpp"
-#include "run/recorder.hpp"
 #include "results/store.hpp"
+#include "run/recorder.hpp"
+#include "text/standard_streams.hpp"
 #include "text/table.hpp"
 
 namespace infoplane::experiments {
@@ -135,7 +135,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
     store.write_file("report.html", report_page({store.folder()}));
     tell("{}\n", printable((store.folder() / "report.html").string()));
   }
-  figures_command(store.folder(), {}, catalogue);   // last, as it needs gnuplot and all else does not
+  figures_command(store.folder(), {}, catalogue);  // last, as it needs gnuplot and all else does not
 }
 
 }  // namespace infoplane::experiments

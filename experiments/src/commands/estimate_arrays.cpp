@@ -16,7 +16,8 @@ torch::Tensor as_floats(const torch::Tensor& array) {
 }
 
 // Of values [N, columns].
-void require_finite(const torch::Tensor& values, const std::string& where, const std::string& column, const std::string& things) {
+void require_finite(const torch::Tensor& values, const std::string& where, const std::string& column,
+                    const std::string& things) {
   const torch::Tensor finite = torch::isfinite(values);
   if (finite.all().item<bool>()) return;
   const torch::Tensor place = finite.logical_not().nonzero()[0];
@@ -29,9 +30,10 @@ void require_finite(const torch::Tensor& values, const std::string& where, const
 // Epochs and samples are as many, so that the sizes do not tell whether the first are epochs or samples.
 [[noreturn]] void refuse_ambiguous(const std::string& file, const torch::Tensor& array) {
   const std::int64_t n = array.size(0), units = array[0][0].numel();
-  throw UsageError(fmt::format("{0}: activations of {1} are {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2}, "
-                               "to [{2}, {4}] for one",
-                               file, c10::str(array.sizes()), n, units, n * units));
+  throw UsageError(
+      fmt::format("{0}: activations of {1} are {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2}, "
+                  "to [{2}, {4}] for one",
+                  file, c10::str(array.sizes()), n, units, n * units));
 }
 
 torch::Tensor as_epochs(const torch::Tensor& array, const std::string& file, std::int64_t samples) {
@@ -39,8 +41,9 @@ torch::Tensor as_epochs(const torch::Tensor& array, const std::string& file, std
   if (has_epochs && is_epoch && array.dim() > 3 && samples > 1) refuse_ambiguous(file, array);
   if (has_epochs) return array.flatten(2);
   if (is_epoch) return array.reshape({1, samples, -1});
-  throw UsageError(fmt::format("{}: activations of {} do not fit {} labels, they must be [{}, units] or [epochs, {}, units]",
-                               file, c10::str(array.sizes()), samples, samples, samples));
+  throw UsageError(
+      fmt::format("{}: activations of {} do not fit {} labels, they must be [{}, units] or [epochs, {}, units]", file,
+                  c10::str(array.sizes()), samples, samples, samples));
 }
 
 }  // namespace

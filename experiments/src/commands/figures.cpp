@@ -1,10 +1,10 @@
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
+
 #include "commands/choices.hpp"
 #include "commands/estimate.hpp"
 #include "results/provenance.hpp"
 #include "text/standard_streams.hpp"
-
-#include <infoplane/claim.hpp>
-#include <infoplane/figure.hpp>
 
 namespace infoplane::experiments {
 

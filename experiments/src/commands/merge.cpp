@@ -1,12 +1,11 @@
 #include "run/merge.hpp"
 
-#include "commands/merge.hpp"
-
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "base/interruption.hpp"
+#include "commands/merge.hpp"
 
 namespace infoplane::experiments {
 

@@ -19,19 +19,23 @@ inline void add_format(CLI::App& command, std::string& format) {
       ->capture_default_str();
 }
 
-/// The numbers from low to high, in the help as "low..high". CLI11's own range words its refusal by its version, and lets nan pass.
+/// The numbers from low to high, in the help as "low..high". CLI11's own range words its refusal by its version, and
+/// lets nan pass.
 template <class Number>
 CLI::Validator range(const std::string& kind, std::int64_t low, std::int64_t high) {
   const auto refusal = [=](const std::string& text) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool fits = error == std::errc() && end == text.data() + text.size() && number >= Number(low) && number <= Number(high);
+    const bool fits =
+        error == std::errc() && end == text.data() + text.size() && number >= Number(low) && number <= Number(high);
     return fits ? std::string() : fmt::format("must be {} from {} to {}, got {}", kind, low, high, in_quotes(text));
   };
   return CLI::Validator(refusal, fmt::format("{}..{}", low, high));
 }
 
-inline CLI::Validator whole_range(std::int64_t low, std::int64_t high) { return range<std::int64_t>("a whole number", low, high); }
+inline CLI::Validator whole_range(std::int64_t low, std::int64_t high) {
+  return range<std::int64_t>("a whole number", low, high);
+}
 
 /// The option `--checkpoint-every SECONDS`.
 inline void add_checkpoint_every(CLI::App& command, double& seconds) {

@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/claim.hpp>
 #include <infoplane/check.hpp>
+#include <infoplane/claim.hpp>
 #include <infoplane/figure.hpp>
 
 #include "reproduce/pages.hpp"
-#include "text/progress_bar.hpp"
 #include "reproduce/quick.hpp"
+#include "text/progress_bar.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 struct Config {
   std::string study;
   std::string file;
-  std::string comment;   // its first lines, without '#'
+  std::string comment;  // its first lines, without '#'
   Experiment experiment;
-  std::string scale;     // "12000 epochs, 50 replicas"
+  std::string scale;  // "12000 epochs, 50 replicas"
 };
 
 std::vector<std::string> sorted(const fs::path& folder, bool folders) {
@@ -111,7 +111,8 @@ void reproduce_command(const ReproduceArguments& arguments, const Catalogue& cat
                               pictures_of(config, run, out / "pictures")});
     write_pages(pages, out);
   }
-  for (const char* page : {"reproduction.md", "reproduction.html"}) std::cout << printable((out / page).string()) << std::endl;
+  for (const char* page : {"reproduction.md", "reproduction.html"})
+    std::cout << printable((out / page).string()) << std::endl;
 }
 
 }  // namespace infoplane::experiments

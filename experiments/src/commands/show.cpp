@@ -9,11 +9,11 @@
 
 #include <infoplane/claim.hpp>
 
-#include "text/node_json.hpp"
 #include "commands/options.hpp"
-#include "runs/run_information.hpp"
 #include "results/provenance.hpp"
+#include "runs/run_information.hpp"
 #include "runs/run_table.hpp"
+#include "text/node_json.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -28,7 +28,7 @@ struct ShowArguments {
 struct ShownRun {
   NamedRun run;
   std::vector<LayerInformation> information;
-  std::vector<std::string> pictures;   ///< below the run's folder
+  std::vector<std::string> pictures;  ///< below the run's folder
 };
 
 Table training_table(const std::vector<TrainingRecord>& rows) {
@@ -44,8 +44,7 @@ Table training_table(const std::vector<TrainingRecord>& rows) {
 Table claims_table(const std::vector<ClaimRecord>& claims) {
   Table table{{"claim", "verdict", "holds", "replicas", "mean", "deviation", "unit", "measured"}, {}};
   for (const ClaimRecord& c : claims) {
-    table.rows.push_back({c.name, verdict_of(c), c.holds, c.replicas, c.mean, c.deviation,
-                          c.unit, c.measured});
+    table.rows.push_back({c.name, verdict_of(c), c.holds, c.replicas, c.mean, c.deviation, c.unit, c.measured});
   }
   return table;
 }
@@ -86,7 +85,8 @@ std::string run_text(const ShownRun& shown) {
   if (!provenance.rows.empty()) text += "\n" + aligned(provenance);
   if (!summary.experiment.entries.empty()) text += summary.state == kEstimate ? "\nestimate\n" : "\nexperiment\n";
   for (const auto& [key, place, value] : summary.experiment.entries) {
-    if (key != "figures" && key != "claims") text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
+    if (key != "figures" && key != "claims")
+      text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
   }
   text += section("last epoch, over the replicas", training_table(summary.last_epoch));
   text += section("information, mean +- deviation over the replicas", information_texts(shown.information));

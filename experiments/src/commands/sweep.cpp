@@ -7,18 +7,18 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <infoplane/runtime.hpp>
 #include <infoplane/run.hpp>
+#include <infoplane/runtime.hpp>
 
+#include "base/folder_lock.hpp"
+#include "base/interruption.hpp"
 #include "commands/options.hpp"
-#include "text/standard_streams.hpp"
-#include "text/table.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
 #include "sweep/plan.hpp"
-#include "base/folder_lock.hpp"
-#include "base/interruption.hpp"
 #include "sweep/slurm.hpp"
+#include "text/standard_streams.hpp"
+#include "text/table.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -101,7 +101,8 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
   const bool has_work = !to_run(plan).empty();
   if (has_work && arguments.launcher == "slurm") return submit_command(arguments, plan, catalogue);
   if (has_work) run_here(plan, arguments.jobs, arguments.run, catalogue);
-  if (!has_work) tell("{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
+  if (!has_work)
+    tell("{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
   std::vector<std::string> problems = problems_of(plan);
   try {
     print_results(plan);

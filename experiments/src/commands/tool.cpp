@@ -1,17 +1,19 @@
 #include <infoplane/experiments/tool.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <csignal>
+#include <exception>
 
 #include <CLI/CLI.hpp>
 
 #include <infoplane/error.hpp>
-#include <infoplane/version.hpp>
 #include <infoplane/export_weights.hpp>
 #include <infoplane/run.hpp>
 #include <infoplane/runtime.hpp>
+#include <infoplane/version.hpp>
 
+#include "base/interruption.hpp"
+#include "base/reason_of.hpp"
 #include "commands/calibrate.hpp"
 #include "commands/commands.hpp"
 #include "commands/compare.hpp"
@@ -24,10 +26,8 @@
 #include "commands/report.hpp"
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
-#include "text/standard_streams.hpp"
-#include "base/interruption.hpp"
-#include "base/reason_of.hpp"
 #include "commands/sweep.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -115,30 +115,29 @@ void add_export(CLI::App& app, Arguments& arguments) {
 }
 
 void add_simulate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("simulate", "Write the data set of an experiment as .npy, for other programs");
+  CLI::App& command =
+      *app.add_subcommand("simulate", "Write the data set of an experiment as .npy, for other programs");
   command.add_option("CONFIG", arguments.configs, "a YAML experiment")->required()->expected(1);
   command.add_option("--set", arguments.assignments, "K=V: puts the value V at the dotted path K of the config")
       ->allow_extra_args(false);
   command.add_option("--out", arguments.out, "NAME.npy for the inputs; the labels go to NAME.labels.npy")->required();
   command.footer("Example: infoplane simulate configs/wireless/tanh.yaml --out wireless.npy");
-  command.callback([&] {
-    simulate_command(read_configs(arguments.configs, arguments.assignments, catalogue)[0], arguments.out);
-  });
+  command.callback(
+      [&] { simulate_command(read_configs(arguments.configs, arguments.assignments, catalogue)[0], arguments.out); });
 }
 
 void add_check(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("check", "Validate experiments without running them");
   add_configs(command, arguments);
   command.footer("Example: infoplane check configs/*/*.yaml");
-  command.callback([&] {
-    check_command(arguments.configs, arguments.assignments, catalogue);
-  });
+  command.callback([&] { check_command(arguments.configs, arguments.assignments, catalogue); });
 }
 
 void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("estimate", "Estimate the information of activations saved by any program");
   EstimateArguments& a = arguments.estimate;
-  command.add_option("--activations", a.activations, ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a layer each")
+  command
+      .add_option("--activations", a.activations, ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a layer each")
       ->required()
       ->allow_extra_args(false);
   command.add_option("--labels", a.labels, ".npy, .csv or .idx, an integer a sample")->required();
@@ -149,8 +148,7 @@ void add_estimate(CLI::App& app, Arguments& arguments, const Catalogue& catalogu
   add_format(command, a.format);
   CLI::Option* out = command.add_option("--out", a.out, "folder that holds runs: store the rows there and draw them");
   command.add_flag("--report", a.report, "write report.html, too, for a browser")->needs(out);
-  command.footer(
-      "Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
+  command.footer("Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
   command.callback([&] { estimate_command(a, catalogue); });
 }
 
@@ -186,7 +184,8 @@ void require_known_command(const CLI::App& app, int argc, const char* const* arg
   if (argc < 2 || argv[1][0] == '-') return;
   const std::string word = argv[1];
   std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(command->get_name());
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
   throw UsageError("unknown command " + in_quotes(word) + suggestion(word, known));
 }
@@ -237,7 +236,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   } catch (const CLI::ParseError& error) {
     return fail(2, "infoplane: " + reason_of(error) + ", see infoplane --help");
   } catch (const PipeClosed&) {
-    return 128 + SIGPIPE;   // as a shell tells of what the signal ends
+    return 128 + SIGPIPE;  // as a shell tells of what the signal ends
   } catch (const Interrupted& stop) {
     return fail(128 + stop.signal, stop.what());
   } catch (const UsageError& error) {

@@ -19,8 +19,8 @@ Labels read_labels(const std::filesystem::path& file) {
     const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).logical_or(numbers.abs() >= exact).nonzero();
     if (wrong.size(0) > 0) {
       const auto sample = wrong[0][0].item<std::int64_t>();
-      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers below 2^53", file.string(), sample,
-                                   numbers[sample].item<double>()));
+      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers below 2^53",
+                                   file.string(), sample, numbers[sample].item<double>()));
     }
   }
   const auto [distinct, index] = at::_unique(whole, true, true);

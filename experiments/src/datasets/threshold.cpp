@@ -4,7 +4,9 @@
 
 namespace infoplane::experiments {
 
-Fields fields(ThresholdOptions& o) { return {field("samples", o.samples, "that are drawn", whole_between(2, 1000000000))}; }
+Fields fields(ThresholdOptions& o) {
+  return {field("samples", o.samples, "that are drawn", whole_between(2, 1000000000))};
+}
 
 Dataset make_threshold(const ThresholdOptions& options, std::uint64_t seed) {
   const torch::Tensor x = torch::empty({options.samples, 1}).normal_(0, 1, at::detail::createCPUGenerator(seed));

@@ -78,7 +78,9 @@ EnumNames<TwelveBitRule> names(TwelveBitRule) {
 }
 
 Fields fields(TwelveBitOptions& o) {
-  return {field("rule", o.rule, "what makes the label 1: six ones among bits 2..12, Tishby's icosahedron rule, or that as he draws it")};
+  return {
+      field("rule", o.rule,
+            "what makes the label 1: six ones among bits 2..12, Tishby's icosahedron rule, or that as he draws it")};
 }
 
 std::vector<double> tishby_probabilities() {
@@ -86,7 +88,7 @@ std::vector<double> tishby_probabilities() {
   std::vector<double> probabilities;
   for (int number = 0; number < kPatterns; ++number) {
     const Pattern bits = pattern_of(number);
-    std::array<double, 3> sums{};   // of P_0, P_1, P_2 over pairs of set bits
+    std::array<double, 3> sums{};  // of P_0, P_1, P_2 over pairs of set bits
     for (int i = 0; i < kBits; ++i) {
       for (int j = 0; j < kBits; ++j) {
         if (!bits[i] || !bits[j]) continue;

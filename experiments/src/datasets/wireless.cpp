@@ -7,8 +7,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "datasets/wireless/truth.hpp"
 #include "base/in_parallel.hpp"
+#include "datasets/wireless/truth.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -32,7 +32,8 @@ Fields fields(WirelessOptions& o) {
   list.push_back(field("transform", o.transform, "of the magnitudes |H|"));
   list.push_back(field("frames", o.frames, "simulated at most", whole_between(1, 1000000000)));
   list.push_back(field("per_label", o.per_label, "frames that are kept of each label", whole_between(1, 500000000)));
-  list.push_back(group("truth", o.truth, "the true I(X;Y) and the best accuracy, by sending over the same channels again",
+  list.push_back(group("truth", o.truth,
+                       "the true I(X;Y) and the best accuracy, by sending over the same channels again",
                        [](TruthOptions& t) { return fields(t); }));
   return list;
 }
@@ -45,8 +46,8 @@ ThesisWirelessOptions::ThesisWirelessOptions() {
 
 Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
   if (options.per_label > options.frames / 2) {
-    throw UsageError(fmt::format("dataset.per_label must be at most half of dataset.frames, {}, got {}", options.frames / 2,
-                                 options.per_label));
+    throw UsageError(fmt::format("dataset.per_label must be at most half of dataset.frames, {}, got {}",
+                                 options.frames / 2, options.per_label));
   }
   const Link link(options.link, seed);
   const std::int64_t width = options.link.subcarriers;

@@ -29,7 +29,8 @@ class ElbowFigure : public Figure {
     plot.height_cm = 6;
     plot.script = gnuplot(
         "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
-        "set lmargin at screen 0.145\nset rmargin at screen 0.975\nset bmargin at screen 0.16\nset tmargin at screen 0.965\n"
+        "set lmargin at screen 0.145\nset rmargin at screen 0.975\nset bmargin at screen 0.16\nset tmargin at screen "
+        "0.965\n"
         "set xrange [0.7:{0}.3]\nset xtics 1\nset yrange {1}\nset ytics {2:.6g}\n"
         "set xlabel 'number of clusters K'\n"
         "set label 'within-cluster sum of squares' at screen 0.03, graph 0.5 center rotate by 90\n"

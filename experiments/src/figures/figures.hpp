@@ -69,8 +69,8 @@ std::unique_ptr<Figure> numbered(std::unique_ptr<Figure> figure, std::string rep
 
 /// I(T;Y) against I(X;T) in bits: a trajectory per layer, its points coloured by epoch and the last one outlined,
 /// the layers of some epochs joined by grey lines, caps dashed; Figs. 3.6 (a), 3.10, 3.11. With `bound` also the most
-/// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or the corner min(I(X;T), H(Y)) that a label
-/// allows which X determines.
+/// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or the corner min(I(X;T), H(Y)) that a
+/// label allows which X determines.
 std::unique_ptr<Figure> make_information_plane(const InformationPlaneOptions& options);
 
 /// I(X;T) and I(T;Y) of every layer against the epoch, caps dashed; Fig. 3.6 (c).
@@ -86,8 +86,8 @@ std::unique_ptr<Figure> make_detail_curves(const DetailCurvesOptions& options);
 /// Elements of parameters against the epoch; Fig. 3.4.
 std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options);
 
-/// How often activations of a layer fall into each bin, of one replica: a panel per epoch, all units together, Fig. 5.1;
-/// or a row of panels per epoch, a column per label, and units in colours, Figs. 5.2, 5.3.
+/// How often activations of a layer fall into each bin, of one replica: a panel per epoch, all units together,
+/// Fig. 5.1; or a row of panels per epoch, a column per label, and units in colours, Figs. 5.2, 5.3.
 std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options);
 
 /// tanh, sigmoid, ReLU and leaky ReLU with their derivatives, and tanh in 30 bins; Figs. 2.2, 2.5, 2.8, 3.5.

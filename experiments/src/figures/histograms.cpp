@@ -17,8 +17,8 @@ constexpr double kGapCm = 0.85;  // tics and title of the panel below
 constexpr double kBelowCm = 0.95;
 constexpr double kTitleCm = 0.45;
 constexpr std::size_t kKeyColumns = 4;
-constexpr int kMostBins = 1 << 20;   // that an experiment may ask for
-constexpr std::size_t kMostPanels = 200;   // a picture of more is too high for gnuplot
+constexpr int kMostBins = 1 << 20;        // that an experiment may ask for
+constexpr std::size_t kMostPanels = 200;  // a picture of more is too high for gnuplot
 constexpr std::size_t kMostCells = std::size_t{1} << 22;
 
 // The counts of some rows by bin, also of the empty ones between.
@@ -49,8 +49,10 @@ struct Bins {
     }
     const double bins = std::round((high - low) / width);
     if (!(bins <= kMostBins)) {
-      throw UsageError(fmt::format("histograms.csv: from {} to {} there are {:.6g} bins as wide as the first, {}, a histogram has "
-                                   "{} at most", low, high, bins, width, kMostBins));
+      throw UsageError(
+          fmt::format("histograms.csv: from {} to {} there are {:.6g} bins as wide as the first, {}, a histogram has "
+                      "{} at most",
+                      low, high, bins, width, kMostBins));
     }
     count = std::max<std::size_t>(1, static_cast<std::size_t>(bins));
   }
@@ -63,8 +65,9 @@ struct Bins {
 // Cells are the bins of all bars.
 void require_few(std::size_t panels, std::size_t cells) {
   if (panels <= kMostPanels && cells <= kMostCells) return;
-  throw UsageError(fmt::format("histograms.csv: a figure can show {} panels and {} bins, these are {} and {}: name some epochs",
-                               kMostPanels, kMostCells, panels, cells));
+  throw UsageError(
+      fmt::format("histograms.csv: a figure can show {} panels and {} bins, these are {} and {}: name some epochs",
+                  kMostPanels, kMostCells, panels, cells));
 }
 
 Bars bars_of(const Rows& rows, const GnuplotScript& name, const Bins& bins) {
@@ -74,7 +77,7 @@ Bars bars_of(const Rows& rows, const GnuplotScript& name, const Bins& bins) {
 }
 
 // The rows by the value of a member, ascending.
-std::map<std::int64_t, Rows> by(std::int64_t HistogramRecord::*member, const Rows& rows) {
+std::map<std::int64_t, Rows> by(std::int64_t HistogramRecord::* member, const Rows& rows) {
   std::map<std::int64_t, Rows> parts;
   for (const HistogramRecord* row : rows) parts[row->*member].push_back(row);
   return parts;
@@ -84,7 +87,8 @@ std::map<std::int64_t, Rows> by(std::int64_t HistogramRecord::*member, const Row
 std::vector<Panel> panels_of(const Rows& rows, std::int64_t epoch, bool by_unit) {
   const Bins bins(rows);
   if (!by_unit) return {{gnuplot("epoch {}", epoch), {bars_of(rows, "", bins)}}};
-  const std::map<std::int64_t, Rows> labels = by(&HistogramRecord::label, rows), units = by(&HistogramRecord::unit, rows);
+  const std::map<std::int64_t, Rows> labels = by(&HistogramRecord::label, rows),
+                                     units = by(&HistogramRecord::unit, rows);
   require_few(labels.size(), labels.size() * units.size() * bins.count);
   std::vector<Panel> panels;
   for (const auto& [label, of_label] : labels) {
@@ -125,8 +129,8 @@ GnuplotScript boxes(const Panel& panel, std::size_t first_block, bool key) {
   for (std::size_t b = 0; b < panel.bars.size(); ++b) {
     const Bars& bars = panel.bars[b];
     parts.push_back(gnuplot("data index {} using 1:2:({:.6g}) with boxes fs transparent solid {} noborder lc rgb {} {}",
-                                first_block + b, bars.width, panel.bars.size() > 1 ? 0.55 : 0.9, color(b),
-                                key ? gnuplot("title '{}'", bars.name) : "notitle"));
+                            first_block + b, bars.width, panel.bars.size() > 1 ? 0.55 : 0.9, color(b),
+                            key ? gnuplot("title '{}'", bars.name) : "notitle"));
   }
   return plot_command(parts);
 }
@@ -153,11 +157,14 @@ Plot grid(const std::vector<Panel>& panels, const std::string& title, const Gnup
     const double right = columns == 1 ? 0.975 : column == 0 ? 0.5 : 0.975;
     const double bottom_cm = kBelowCm + static_cast<double>(rows - 1 - row) * (kPanelCm + kGapCm);
     std::int64_t highest = 1;
-    for (const Bars& bars : panels[p].bars) highest = std::max(highest, *std::max_element(bars.counts.begin(), bars.counts.end()));
+    for (const Bars& bars : panels[p].bars)
+      highest = std::max(highest, *std::max_element(bars.counts.begin(), bars.counts.end()));
     const Range range{0, 1.05 * static_cast<double>(highest)};
     plot.script += gnuplot(
-        "set lmargin at screen {:.3f}\nset rmargin at screen {:.3f}\nset bmargin at screen {:.4f}\nset tmargin at screen "
-        "{:.4f}\nset title '{}' offset 0,-0.7 font ',7'\nset xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
+        "set lmargin at screen {:.3f}\nset rmargin at screen {:.3f}\nset bmargin at screen {:.4f}\nset tmargin at "
+        "screen "
+        "{:.4f}\nset title '{}' offset 0,-0.7 font ',7'\nset xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics "
+        "{:.6g}\n"
         "{}{}",
         left, right, bottom_cm / plot.height_cm, (bottom_cm + kPanelCm) / plot.height_cm, panels[p].title, x.text(),
         range.text(), x.step(), range.step(), row + 1 == rows ? GnuplotScript("set xlabel 'activation'\n") : "",
@@ -182,7 +189,8 @@ class Histograms : public Figure {
     }
     const std::vector<Panel> panels = panels_in(by(&HistogramRecord::epoch, rows), layer);
     const std::string title = fmt::format("{}, {}, replica {}", results.experiment, layer, options_.replica);
-    infoplane::draw(grid(panels, title, options_.by_unit ? GnuplotScript("samples") : "samples of all units"), folder, name);
+    infoplane::draw(grid(panels, title, options_.by_unit ? GnuplotScript("samples") : "samples of all units"), folder,
+                    name);
   }
 
   ResultNeeds needs() const override {
@@ -202,15 +210,16 @@ class Histograms : public Figure {
       for (const auto& [epoch, rows] : known) epochs.push_back(epoch);
     }
     if (epochs.empty()) {
-      throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
+      throw UsageError(
+          fmt::format("the results have no histogram of layer {}, replica {}", in_quotes(layer), options_.replica));
     }
     std::vector<Panel> panels;
     std::size_t cells = 0;
     for (const std::int64_t epoch : epochs) {
       const auto own = known.find(epoch);
       if (own == known.end()) {
-        throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}, at epoch {}", in_quotes(layer),
-                                     options_.replica, epoch));
+        throw UsageError(fmt::format("the results have no histogram of layer {}, replica {}, at epoch {}",
+                                     in_quotes(layer), options_.replica, epoch));
       }
       for (Panel& panel : panels_of(own->second, epoch, options_.by_unit)) {
         for (const Bars& bars : panel.bars) cells += bars.counts.size();

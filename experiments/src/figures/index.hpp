@@ -6,8 +6,8 @@
 
 namespace infoplane::experiments {
 
-/// A distinct value's place: values in their order of appearance. Cost: O(log of their number) a value, constant where it is
-/// that of the call before.
+/// A distinct value's place: values in their order of appearance. Cost: O(log of their number) a value, constant where
+/// it is that of the call before.
 template <class Value>
 class Index {
  public:

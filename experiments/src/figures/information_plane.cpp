@@ -11,7 +11,7 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kBodyCm = 6.6;
-constexpr double kLeastStep = 0.05;   // from one epoch at which layers are joined to the next, in shares of the picture
+constexpr double kLeastStep = 0.05;  // from one epoch at which layers are joined to the next, in shares of the picture
 constexpr char kBoundName[] = "bound";
 
 // How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
@@ -50,8 +50,7 @@ std::string bound_block(const SeriesSet& set) {
 // so that ends at one place show.
 GnuplotScript trajectories(const SeriesSet& set) {
   const std::size_t count = set.series.size();
-  std::vector<GnuplotScript> back{
-      gnuplot("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
+  std::vector<GnuplotScript> back{gnuplot("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
   if (!set.bound.empty()) {
     back.push_back(gnuplot("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", count + 1));
   }
@@ -66,12 +65,14 @@ GnuplotScript trajectories(const SeriesSet& set) {
     ends.push_back(gnuplot(
         "data index {} every ::{}::{} using 2:4:(position($1)) with points pt {} ps {:.2f} lc palette z notitle", i,
         last, last, type, size));
-    outlines.push_back(gnuplot(
-        "data index {} every ::{}::{} using 2:4 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i, last,
-        last, outline(type), size));
-    key.push_back(gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", type, gnuplot_text(series.name)));
+    outlines.push_back(
+        gnuplot("data index {} every ::{}::{} using 2:4 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i,
+                last, last, outline(type), size));
+    key.push_back(
+        gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", type, gnuplot_text(series.name)));
   }
-  if (!set.bound.empty()) key.push_back(gnuplot("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
+  if (!set.bound.empty())
+    key.push_back(gnuplot("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
   for (const auto& parts : {ends, outlines, key}) back.insert(back.end(), parts.begin(), parts.end());
   return plot_command(back);
 }

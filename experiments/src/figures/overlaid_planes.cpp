@@ -97,17 +97,17 @@ Plot overlaid_planes(const std::vector<SeriesSet>& sets) {
   Plot plot;
   plot.height_cm = kBodyCm + top.height_cm;
   for (const SeriesSet& set : sets) plot.data += data_blocks(set);
-  plot.script =
-      top.script +
-      gnuplot(
-          "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
-          "set lmargin at screen 0.13\nset rmargin at screen 0.97\n"
-          "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
-          "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
-          "set xlabel {}\nset label {} at screen 0.03, graph 0.5 center rotate by 90\n",
-          0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, x.text(), y.text(), x.step(), y.step(), kXtLabel,
-          kTyLabel) +
-      vertical_cap_line(x, common_cap(sets, 0)) + cap_line(y, common_cap(sets, 1)) + trajectories(sets, layers);
+  plot.script = top.script +
+                gnuplot(
+                    "set border lw 0.7\nset tics scale 0.6 font ',7' nomirror\n"
+                    "set lmargin at screen 0.13\nset rmargin at screen 0.97\n"
+                    "set bmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
+                    "set xrange {}\nset yrange {}\nset xtics {:.6g}\nset ytics {:.6g}\n"
+                    "set xlabel {}\nset label {} at screen 0.03, graph 0.5 center rotate by 90\n",
+                    0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, x.text(), y.text(), x.step(), y.step(),
+                    kXtLabel, kTyLabel) +
+                vertical_cap_line(x, common_cap(sets, 0)) + cap_line(y, common_cap(sets, 1)) +
+                trajectories(sets, layers);
   return plot;
 }
 

@@ -56,8 +56,7 @@ GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
           i, mean, deviation, color(i)));
     }
     lines.push_back(gnuplot("data index {} using (position($1)):{} with lines {} notitle", i, mean, style));
-    marks.push_back(
-        gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
+    marks.push_back(gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
     key.push_back(gnuplot("keyentry with linespoints {} title {}", style, gnuplot_text(set.series[i].name)));
   }
   for (const auto& part : {lines, marks, key}) bands.insert(bands.end(), part.begin(), part.end());

@@ -29,7 +29,8 @@ class ParameterCurves : public Figure {
 
 Fields fields(ParameterCurvesOptions& o) {
   return {field("parameters", o.parameters, "which, by their names in the model: linear1.weight; none named: all"),
-          field("magnitude", o.magnitude, "whether absolute values are drawn, so that replicas of either sign do not cancel")};
+          field("magnitude", o.magnitude,
+                "whether absolute values are drawn, so that replicas of either sign do not cancel")};
 }
 
 std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options) {

@@ -200,8 +200,9 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
     elements += sizes[parameter];
   }
   if (elements > static_cast<std::int64_t>(kMostElements)) {
-    throw UsageError(fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}",
-                                 elements, kMostElements));
+    throw UsageError(
+        fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}", elements,
+                    kMostElements));
   }
   std::vector<std::string> names;
   for (const std::string& parameter : wanted) {

@@ -36,11 +36,11 @@ struct SeriesSet {
   std::string experiment;
   std::string estimator;  ///< "" for learning curves
   std::size_t replicas = 0;
-  std::array<double, 2> caps{};      ///< of the two quantities: no value can be above; 0: it has no cap
-  std::array<double, 2> truths{};    ///< what the data themselves allow of each; 0: unknown
+  std::array<double, 2> caps{};              ///< of the two quantities: no value can be above; 0: it has no cap
+  std::array<double, 2> truths{};            ///< what the data themselves allow of each; 0: unknown
   std::vector<std::array<double, 2>> bound;  ///< the most I(T;Y) for I(X;T), ascending; empty: not to be shown
-  bool bounds = false;     ///< `deviation` is half the way between two bounds, `mean` their middle
-  bool has_sign = false;   ///< values may be negative
+  bool bounds = false;                       ///< `deviation` is half the way between two bounds, `mean` their middle
+  bool has_sign = false;                     ///< values may be negative
   std::vector<std::int64_t> epochs;  ///< ascending; those that all series have, so that a run may be cut off anywhere
   std::vector<Series> series;
 };
@@ -78,12 +78,12 @@ ResultNeeds of_bounds(ResultNeeds needs);
 /// UsageError as information_series, and for an estimator without these values.
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection);
 
-/// The first quantity of each layer is a detail of its estimates. Throws UsageError as information_series, and for a detail
-/// that the results or the estimator do not have.
+/// The first quantity of each layer is a detail of its estimates. Throws UsageError as information_series, and for a
+/// detail that the results or the estimator do not have.
 SeriesSet detail_series(const RunResults& results, const InformationSelection& selection, const std::string& detail);
 
-/// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws UsageError for
-/// results without such rows, a parameter that they do not have, and more than 12 elements.
+/// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws
+/// UsageError for results without such rows, a parameter that they do not have, and more than 12 elements.
 SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options);
 
 /// The epochs of a plane, by index, at which its layers are joined: the first, then each at which they have moved by at

@@ -10,11 +10,11 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kColumnCm = 8.8;
-constexpr double kLargestDrawn = 1e100;   // beyond which differences may be infinite
-constexpr double kLineCm = 0.33;       // of text in 7 points
-constexpr double kKeyRowCm = 0.25;     // of the key, which is set tighter
-constexpr double kCharacterCm = 0.15;  // on average, in 7 points of DejaVu Sans, the widest of the usual fonts
-constexpr double kKeySampleCm = 0.9;   // the sample line of an entry and the gaps beside it
+constexpr double kLargestDrawn = 1e100;  // beyond which differences may be infinite
+constexpr double kLineCm = 0.33;         // of text in 7 points
+constexpr double kKeyRowCm = 0.25;       // of the key, which is set tighter
+constexpr double kCharacterCm = 0.15;    // on average, in 7 points of DejaVu Sans, the widest of the usual fonts
+constexpr double kKeySampleCm = 0.9;     // the sample line of an entry and the gaps beside it
 
 // "10000", and "10^{5}" where that is shorter.
 GnuplotScript label(double epoch) {
@@ -163,7 +163,8 @@ GnuplotScript color(std::size_t i) {
   return colors[i % std::size(colors)];
 }
 
-Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names, double body_cm) {
+Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names,
+                double body_cm) {
   std::vector<std::string> lines{set.experiment};
   std::vector<std::string> about;
   if (!set.estimator.empty()) about.push_back(set.estimator);

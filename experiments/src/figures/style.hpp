@@ -55,8 +55,8 @@ struct Range {
 /// from it or may be negative; reaches the cap where that is near.
 Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation);
 
-/// A dashed line at `value` of the y-axis, with "cap" and the value above, or "best" and the value below; "" where it is 0
-/// or not in view.
+/// A dashed line at `value` of the y-axis, with "cap" and the value above, or "best" and the value below; "" where it
+/// is 0 or not in view.
 GnuplotScript cap_line(const Range& y, double value);
 GnuplotScript best_line(const Range& y, double value);
 
@@ -79,7 +79,8 @@ struct Heading {
 };
 
 /// `body_cm` is the height of what comes below; `averaged` completes "of 50 replicas"; `names` are the key's entries.
-Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names, double body_cm);
+Heading heading(const SeriesSet& set, const std::string& averaged, const std::vector<std::string>& names,
+                double body_cm);
 
 /// "plot" and what is plotted, in this order.
 GnuplotScript plot_command(const std::vector<GnuplotScript>& parts);

@@ -14,15 +14,20 @@
 namespace infoplane::experiments {
 namespace {
 
-constexpr std::size_t kMostLayers = 10'000;   // which are half a second to make
+constexpr std::size_t kMostLayers = 10'000;  // which are half a second to make
 
 ActivationKind kind_of(HiddenActivation activation) {
   switch (activation) {
-    case HiddenActivation::tanh: return ActivationKind::tanh;
-    case HiddenActivation::relu: return ActivationKind::relu;
-    case HiddenActivation::leaky_relu: return ActivationKind::leaky_relu;
-    case HiddenActivation::sigmoid: return ActivationKind::sigmoid;
-    default: return ActivationKind::linear;
+    case HiddenActivation::tanh:
+      return ActivationKind::tanh;
+    case HiddenActivation::relu:
+      return ActivationKind::relu;
+    case HiddenActivation::leaky_relu:
+      return ActivationKind::leaky_relu;
+    case HiddenActivation::sigmoid:
+      return ActivationKind::sigmoid;
+    default:
+      return ActivationKind::linear;
   }
 }
 
@@ -71,20 +76,19 @@ void require_fit(const MlpOptions& o, const ModelContext& context) {
 
 class MlpImpl : public torch::nn::Module, public ReplicaChain {
  public:
-  MlpImpl(const MlpOptions& options, const ModelContext& context)
-      : torch::nn::Module("mlp"), output_(options.output) {
+  MlpImpl(const MlpOptions& options, const ModelContext& context) : torch::nn::Module("mlp"), output_(options.output) {
     std::int64_t inputs = context.inputs;
     for (std::size_t l = 0; l < options.widths.size(); ++l) {
       const std::string number = std::to_string(l + 1);
       const bool last = l + 1 == options.widths.size();
       const ActivationKind kind = last ? ActivationKind::linear : kind_of(options.activation);
-      linear_.push_back(register_module("linear" + number,
-                                        ReplicaLinear(ReplicaLinearOptions{context.replicas.count, inputs,
-                                                                           options.widths[l], kind, options.slope})));
+      linear_.push_back(register_module(
+          "linear" + number,
+          ReplicaLinear(ReplicaLinearOptions{context.replicas.count, inputs, options.widths[l], kind, options.slope})));
       points_.push_back(register_module("L" + number, HookPoint(last ? output_kind() : kind)));
       if (!last && !options.keep_probability.empty()) {
-        dropout_.push_back(register_module("dropout" + number,
-                                           ReplicaDropout(options.keep_probability[l], context.replicas, l)));
+        dropout_.push_back(
+            register_module("dropout" + number, ReplicaDropout(options.keep_probability[l], context.replicas, l)));
       }
       inputs = options.widths[l];
     }
@@ -146,9 +150,7 @@ EnumNames<Initialisation> names(Initialisation) {
           {Initialisation::torch_default, "torch_default"}};
 }
 
-EnumNames<OutputKind> names(OutputKind) {
-  return {{OutputKind::sigmoid, "sigmoid"}, {OutputKind::softmax, "softmax"}};
-}
+EnumNames<OutputKind> names(OutputKind) { return {{OutputKind::sigmoid, "sigmoid"}, {OutputKind::softmax, "softmax"}}; }
 
 EnumNames<HiddenActivation> names(HiddenActivation) {
   return {{HiddenActivation::tanh, "tanh"},

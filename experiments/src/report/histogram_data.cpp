@@ -38,7 +38,7 @@ struct LayerHistograms {
 
 // Adds the row's count to the bins in proportion to what of each its range covers.
 void share_out(const HistogramRecord& row, double low, double width, std::vector<double>& bins) {
-  const auto bin_of = [&](double value) {   // NaN, where the width is infinite, is in the first
+  const auto bin_of = [&](double value) {  // NaN, where the width is infinite, is in the first
     const double place = width > 0 ? std::floor((value - low) / width + 1e-6) : 0;
     return place > 0 ? static_cast<std::size_t>(std::min(place, static_cast<double>(bins.size() - 1))) : 0;
   };

@@ -16,8 +16,9 @@ using nlohmann::json;
 
 void require_filled(const std::vector<std::size_t>& sizes, std::size_t rows, const std::string& table) {
   const double cells = std::accumulate(sizes.begin(), sizes.end(), 1.0, std::multiplies<>());
-  if (cells <= 4 * static_cast<double>(rows) + 10000) return;   // a run that was stopped lacks some
-  throw UsageError(fmt::format("{}: it has {} rows for {:.0f} combinations, most of them are missing", table, rows, cells));
+  if (cells <= 4 * static_cast<double>(rows) + 10000) return;  // a run that was stopped lacks some
+  throw UsageError(
+      fmt::format("{}: it has {} rows for {:.0f} combinations, most of them are missing", table, rows, cells));
 }
 
 Observations::Observations(std::size_t series, std::size_t replicas, std::size_t epochs)

@@ -10,9 +10,9 @@
 
 namespace infoplane::experiments {
 
-/// What runs leave has a row for every combination of its epochs, replicas and so on, so that a table of them all is as large
-/// as the rows are many. Throws UsageError "TABLE: it has N rows for M combinations, most of them are missing" where it is not,
-/// before there is such a table.
+/// What runs leave has a row for every combination of its epochs, replicas and so on, so that a table of them all is as
+/// large as the rows are many. Throws UsageError "TABLE: it has N rows for M combinations, most of them are missing"
+/// where it is not, before there is such a table.
 void require_filled(const std::vector<std::size_t>& sizes, std::size_t rows, const std::string& table);
 
 /// A quantity of S series (layers, splits), R replicas and E epochs; NaN where it was not observed.

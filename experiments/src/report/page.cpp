@@ -1,16 +1,15 @@
-#include <infoplane/experiments/report.hpp>
-
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/experiments/report.hpp>
 #include <infoplane/run_results.hpp>
 
+#include "base/whole_file.hpp"
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
-#include "text/text.hpp"
-#include "base/whole_file.hpp"
 #include "report_assets.hpp"
+#include "text/text.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -102,14 +101,13 @@ std::string report_page(const std::vector<fs::path>& runs) {
   const fs::path first = fs::canonical(runs.front());
   const std::string title =
       runs.size() == 1 ? first.parent_path().filename().string() : fmt::format("{} runs", runs.size());
-  return filled(
-      kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
-              {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
-              {"style", fmt::format("<style>{}</style>", kStyle)},
-              {"licences", html_text(kVegaLicences)},
-              {"texts", blocks.texts},
-              {"data", blocks.data},
-              {"scripts", scripts}});
+  return filled(kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
+                        {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
+                        {"style", fmt::format("<style>{}</style>", kStyle)},
+                        {"licences", html_text(kVegaLicences)},
+                        {"texts", blocks.texts},
+                        {"data", blocks.data},
+                        {"scripts", scripts}});
 }
 
 }  // namespace infoplane::experiments

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kLeastStep = 0.04;   // from one epoch at which layers are joined to the next, in shares of the caps
+constexpr double kLeastStep = 0.04;  // from one epoch at which layers are joined to the next, in shares of the caps
 
 // The rows of one estimator, and of each detail that it has.
 struct EstimatorTable {
@@ -38,7 +38,8 @@ std::vector<std::pair<std::string, EstimatorTable>> by_estimator(const std::vect
 
 template <class Value>
 Observations observed(EstimatorTable& table, Index<std::int64_t>& replicas, const Value& value) {
-  const std::vector<std::size_t> sizes{table.layers.values().size(), replicas.values().size(), table.epochs.values().size()};
+  const std::vector<std::size_t> sizes{table.layers.values().size(), replicas.values().size(),
+                                       table.epochs.values().size()};
   require_filled(sizes, table.rows.size(), "information.csv");
   Observations all(sizes[0], sizes[1], sizes[2]);
   for (const Record* row : table.rows) {
@@ -60,7 +61,7 @@ double movement(const std::array<const Observations*, 2>& values, const std::arr
   return largest;
 }
 
-double largest_cap(const EstimatorTable& table, double Record::*cap) {
+double largest_cap(const EstimatorTable& table, double Record::* cap) {
   double largest = 0;
   for (const Record* row : table.rows) largest = std::max(largest, row->*cap);
   return largest;
@@ -106,8 +107,9 @@ void add_learning(const std::vector<TrainingRecord>& rows, Index<std::int64_t>& 
     splits.of(row.split);
     epochs.of(row.epoch);
   }
-  require_filled({splits.values().size(), numbers.values().size(), epochs.values().size()}, rows.size(), "training.csv");
-  const auto observe = [&](double TrainingRecord::*value) {
+  require_filled({splits.values().size(), numbers.values().size(), epochs.values().size()}, rows.size(),
+                 "training.csv");
+  const auto observe = [&](double TrainingRecord::* value) {
     Observations all(splits.values().size(), numbers.values().size(), epochs.values().size());
     for (const TrainingRecord& row : rows)
       all.at(splits.of(row.split), numbers.of(row.replica), epochs.of(row.epoch)) = row.*value;

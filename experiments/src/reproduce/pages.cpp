@@ -7,8 +7,8 @@
 
 #include <infoplane/claim.hpp>
 
-#include "text/markdown.hpp"
 #include "base/whole_file.hpp"
+#include "text/markdown.hpp"
 #include "text/text.hpp"
 
 namespace infoplane::experiments {
@@ -26,7 +26,7 @@ class Page {
   virtual ~Page() = default;
   virtual void heading(int level, const std::string& text) = 0;
   virtual void paragraph(const std::string& text) = 0;
-  virtual void table(const std::vector<std::vector<std::string>>& rows) = 0;   // the first is the head
+  virtual void table(const std::vector<std::vector<std::string>>& rows) = 0;  // the first is the head
   virtual void pictures(const std::vector<Picture>& pictures) = 0;
   virtual std::string text() const = 0;
 };
@@ -64,7 +64,8 @@ class Html : public Page {
     text_ += "<table>\n";
     for (std::size_t r = 0; r < rows.size(); ++r) {
       text_ += "<tr>";
-      for (const std::string& cell : rows[r]) text_ += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", html_text(cell));
+      for (const std::string& cell : rows[r])
+        text_ += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", html_text(cell));
       text_ += "</tr>\n";
     }
     text_ += "</table>\n";
@@ -77,7 +78,8 @@ class Html : public Page {
   }
   std::string text() const override {
     return fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Reproduction</title><style>{}</style></head>"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta "
+        "charset=\"utf-8\"><title>Reproduction</title><style>{}</style></head>"
         "<body>\n{}</body></html>\n",
         kStyle, text_);
   }
@@ -87,8 +89,9 @@ class Html : public Page {
 };
 
 std::string found(const ClaimRecord& claim) {
-  const std::string value = claim.replicas > 1 ? fmt::format("{} +- {}", number_text(claim.mean), number_text(claim.deviation))
-                                               : number_text(claim.mean);
+  const std::string value = claim.replicas > 1
+                                ? fmt::format("{} +- {}", number_text(claim.mean), number_text(claim.deviation))
+                                : number_text(claim.mean);
   return fmt::format("{} {}, in {} of {}", value, claim.unit, claim.holds, claim.replicas);
 }
 
@@ -125,8 +128,8 @@ void write_section(const Section& section, Page& page) {
   page.paragraph(fmt::format("{}: {}.", section.config, section.scale));
   if (section.truth) {
     const Truth& t = *section.truth;
-    page.paragraph(fmt::format("What the data allow: I(X;Y) = {:.3f} +- {:.3f} bits, best accuracy {:.4f} +- {:.4f}.", t.i_xy_bits,
-                               t.i_xy_error_bits, t.best_accuracy, t.best_accuracy_error));
+    page.paragraph(fmt::format("What the data allow: I(X;Y) = {:.3f} +- {:.3f} bits, best accuracy {:.4f} +- {:.4f}.",
+                               t.i_xy_bits, t.i_xy_error_bits, t.best_accuracy, t.best_accuracy_error));
   }
   if (!section.claims.empty()) {
     std::vector<std::vector<std::string>> rows{{"the thesis says", "measured", "found", "verdict"}};
@@ -140,8 +143,10 @@ void write_section(const Section& section, Page& page) {
 
 std::string written(const Pages& pages, Page&& page) {
   page.heading(1, "Reproduction");
-  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter trainings and fewer replicas than the thesis's, so its verdicts are weaker."
-                             : "Written by infoplane reproduce: every config in full. Values are means and standard deviations over the replicas; \"in 47 of 50\" "
+  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter trainings and fewer replicas than the "
+                               "thesis's, so its verdicts are weaker."
+                             : "Written by infoplane reproduce: every config in full. Values are means and standard "
+                               "deviations over the replicas; \"in 47 of 50\" "
                                "counts the replicas in which a claim holds.");
   write_summary(pages, page);
   std::string study;

@@ -10,18 +10,18 @@
 namespace infoplane::experiments {
 
 struct Picture {
-  std::string reproduces;   ///< "Fig. 3.6 (a)", "" where it reproduces none
-  std::string name;         ///< the figure's in its config
-  std::string file;         ///< beside the pages
+  std::string reproduces;  ///< "Fig. 3.6 (a)", "" where it reproduces none
+  std::string name;        ///< the figure's in its config
+  std::string file;        ///< beside the pages
 };
 
 /// What came of one config.
 struct Section {
   std::string study;
   std::string experiment;
-  std::string config;    ///< its file
-  std::string comment;   ///< what it says of itself
-  std::string scale;     ///< "12000 epochs, 50 replicas"
+  std::string config;   ///< its file
+  std::string comment;  ///< what it says of itself
+  std::string scale;    ///< "12000 epochs, 50 replicas"
   std::vector<ClaimRecord> claims;
   std::optional<Truth> truth;
   std::vector<Picture> pictures;
@@ -33,8 +33,8 @@ struct Pages {
   std::vector<Section> sections;
 };
 
-/// Writes FOLDER/reproduction.md and FOLDER/reproduction.html, with all text of configs escaped. Throws Error where they
-/// cannot be written.
+/// Writes FOLDER/reproduction.md and FOLDER/reproduction.html, with all text of configs escaped. Throws Error where
+/// they cannot be written.
 void write_pages(const Pages& pages, const std::filesystem::path& folder);
 
 }  // namespace infoplane::experiments

@@ -37,7 +37,8 @@ void limit(Node* node, std::int64_t most) {
 void shrink(Node* list, std::int64_t quick, std::int64_t all) {
   if (list == nullptr) return;
   for (Node& item : list->items) {
-    if (const auto epoch = number(&item)) item.scalar = std::to_string(std::clamp<std::int64_t>(*epoch * quick / all, 1, quick));
+    if (const auto epoch = number(&item))
+      item.scalar = std::to_string(std::clamp<std::int64_t>(*epoch * quick / all, 1, quick));
   }
 }
 

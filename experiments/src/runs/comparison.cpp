@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "text/node_json.hpp"
 #include "figures/overlaid_planes.hpp"
+#include "text/node_json.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -51,7 +51,8 @@ std::string settings_text(const Comparison& c) {
     text = fmt::format("\nthe {}experiments have the same settings\n", unknown.empty() ? "" : "other ");
   }
   if (unknown.empty()) return text;
-  return text + fmt::format("\nsettings are unknown of {}: none are stored that can be read\n", fmt::join(unknown, ", "));
+  return text +
+         fmt::format("\nsettings are unknown of {}: none are stored that can be read\n", fmt::join(unknown, ", "));
 }
 
 // The runs' rows of one layer and estimator stand together.
@@ -82,7 +83,7 @@ Table layer_texts(const Comparison& c) {
 // A row by run, layer and estimator, with the run's values of what differs.
 Table information_rows(const Comparison& c) {
   Table table = information_table({});
-  const auto is_new = [&](const Difference& of) {   // the number of replicas is a setting and a column already
+  const auto is_new = [&](const Difference& of) {  // the number of replicas is a setting and a column already
     return std::find(table.columns.begin(), table.columns.end(), of.setting) == table.columns.end();
   };
   std::vector<Difference> settings;
@@ -126,7 +127,8 @@ std::string comparison_json(const Comparison& c) {
   return printed(runs);
 }
 
-DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& layers, const std::filesystem::path& folder) {
+DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& layers,
+                        const std::filesystem::path& folder) {
   std::vector<SeriesSet> sets;
   DrawnPlanes drawn;
   for (std::size_t r = 0; r < c.runs.size(); ++r) {
@@ -140,8 +142,10 @@ DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& lay
       continue;
     }
     set.experiment = c.runs[r].name;
-    if (sets.size() < kMostPlanes) sets.push_back(std::move(set));
-    else ++drawn.left_out;
+    if (sets.size() < kMostPlanes)
+      sets.push_back(std::move(set));
+    else
+      ++drawn.left_out;
   }
   if (sets.empty()) return drawn;
   draw(overlaid_planes(sets), folder, "planes");

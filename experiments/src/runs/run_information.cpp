@@ -62,7 +62,7 @@ void LayerInformation::add(const Record& record) {
 
 std::vector<LayerInformation> read_information(const std::filesystem::path& folder, RunSummary& summary) {
   std::vector<LayerInformation> all;
-  std::size_t at = 0;   // rows go through layers and estimators in turn
+  std::size_t at = 0;  // rows go through layers and estimators in turn
   const auto add = [&](const Record& record) {
     const auto fits = [&](const LayerInformation& of) {
       return of.layer == record.layer && of.estimator == record.estimator;
@@ -102,8 +102,8 @@ Table information_table(const std::vector<LayerInformation>& information) {
 }
 
 Table information_texts(const std::vector<LayerInformation>& information) {
-  Table table{{"layer", "estimator", "i_xt_peak_bits", "i_xt_final_bits", "i_xt_cap_bits", "i_ty_peak_bits", "i_ty_final_bits",
-               "i_ty_cap_bits"},
+  Table table{{"layer", "estimator", "i_xt_peak_bits", "i_xt_final_bits", "i_xt_cap_bits", "i_ty_peak_bits",
+               "i_ty_final_bits", "i_ty_cap_bits"},
               {}};
   for (const LayerInformation& of : information) {
     const std::array<Spread, 4> s = spreads_of(of);
@@ -121,7 +121,7 @@ std::string text_of(const Spread& spread, std::size_t replicas) {
 }
 
 std::vector<double> values_of(const std::vector<TrainingRecord>& rows, const std::string& split,
-                              double TrainingRecord::*quantity) {
+                              double TrainingRecord::* quantity) {
   std::vector<double> values;
   for (const TrainingRecord& row : rows) {
     if (row.split == split) values.push_back(row.*quantity);

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "runs/run_information.hpp"
 #include "base/in_parallel.hpp"
+#include "runs/run_information.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -56,9 +56,8 @@ void tell_apart(std::vector<NamedRun>& runs, const std::function<std::string(con
 
 std::vector<NamedRun> read_runs(const std::vector<fs::path>& folders) {
   std::vector<NamedRun> runs(folders.size());
-  in_parallel(static_cast<std::int64_t>(folders.size()), cores(), [&](std::int64_t i) {
-    runs[i] = {folders[i].string(), folders[i], summarize_run(folders[i])};
-  });
+  in_parallel(static_cast<std::int64_t>(folders.size()), cores(),
+              [&](std::int64_t i) { runs[i] = {folders[i].string(), folders[i], summarize_run(folders[i])}; });
   return runs;
 }
 

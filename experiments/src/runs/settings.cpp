@@ -12,14 +12,14 @@ namespace {
 bool is_plain(const Node& node) { return node.kind == Node::Kind::scalar || node.kind == Node::Kind::null; }
 
 void flatten(const Node& node, const std::string& path, Settings& settings) {
-  const bool flat_list =
-      node.kind == Node::Kind::list && std::all_of(node.items.begin(), node.items.end(), is_plain);
+  const bool flat_list = node.kind == Node::Kind::list && std::all_of(node.items.begin(), node.items.end(), is_plain);
   if (is_plain(node) || flat_list) {
     settings.emplace_back(path, node);
     return;
   }
   for (const auto& entry : node.entries) flatten(entry.value, join_path(path, entry.key), settings);
-  for (std::size_t i = 0; i < node.items.size(); ++i) flatten(node.items[i], join_path(path, std::to_string(i)), settings);
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    flatten(node.items[i], join_path(path, std::to_string(i)), settings);
 }
 
 // An entry of a registry that has no options is written by its name alone: "model: net" is what "model.type: mlp" is

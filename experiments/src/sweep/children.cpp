@@ -1,13 +1,13 @@
 #include "sweep/children.hpp"
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
 #include <list>
 #include <memory>
-
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -55,7 +55,7 @@ struct Process {
   asio::streambuf unread;
   bp::child child;
   bool exited = false;
-  bool read = false;   // to the end
+  bool read = false;  // to the end
 };
 
 class Pool {
@@ -89,15 +89,16 @@ class Pool {
       };
       const std::vector<std::string> arguments = children_.begin(i);
       std::error_code refused;
-      process->child = bp::child(bp::exe = kThisProgram, bp::args = arguments, bp::std_in < bp::null,
-                                 bp::std_out > bp::null, bp::std_err > process->error, context_,
-                                 bp::extend::on_exec_setup = detach,
-                                 bp::on_exit = [this, process](int, const std::error_code&) {
-                                   process->exited = true;
-                                   // Not now: Boost walks its list of children, to which close() may add.
-                                   asio::post(context_, [this, process] { close(process); });
-                                 },
-                                 refused);
+      process->child = bp::child(
+          bp::exe = kThisProgram, bp::args = arguments, bp::std_in<bp::null, bp::std_out> bp::null,
+          bp::std_err > process->error, context_, bp::extend::on_exec_setup = detach,
+          bp::on_exit =
+              [this, process](int, const std::error_code&) {
+                process->exited = true;
+                // Not now: Boost walks its list of children, to which close() may add.
+                asio::post(context_, [this, process] { close(process); });
+              },
+          refused);
       require_child(process->child.id(), "cannot start a process", refused);
     } catch (const std::exception& error) {
       return children_.ended(i, error.what());
@@ -142,13 +143,13 @@ class Pool {
       if (error) return;
       if (signal == SIGTSTP) {
         pass_on(SIGSTOP);
-        raise(SIGSTOP);   // until SIGCONT
+        raise(SIGSTOP);  // until SIGCONT
         pass_on(SIGCONT);
         return await_signal();
       }
       if (signal_ == 0) signal_ = signal;
       pass_on(signal);
-      pass_on(SIGCONT);   // one that is stopped would never take it
+      pass_on(SIGCONT);  // one that is stopped would never take it
       await_signal();
       begin_more();
     });

@@ -51,7 +51,8 @@ void SweepDisplay::ended(std::size_t i, const std::string& failure) {
   Row& row = rows_[i];
   row.state = failure.empty() ? State::finished : State::failed;
   row.done = 1;
-  announce(i, failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
+  announce(i,
+           failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
 }
 
 void SweepDisplay::interrupted(std::size_t i) {
@@ -69,8 +70,8 @@ void SweepDisplay::end() {
 }
 
 void SweepDisplay::announce(std::size_t i, const std::string& how) {
-  tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
-       count(State::finished) + count(State::failed), rows_.size(), rows_[i].task.name, how);
+  tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_, count(State::finished) + count(State::failed),
+       rows_.size(), rows_[i].task.name, how);
   draw();
 }
 
@@ -81,7 +82,7 @@ void SweepDisplay::draw() {
 }
 
 std::string SweepDisplay::bar() const {
-  double all = 0, done = 0, now = 0;   // now: of the work that was done since the sweep began
+  double all = 0, done = 0, now = 0;  // now: of the work that was done since the sweep began
   std::string running;
   for (const Row& row : rows_) {
     all += row.task.work;
@@ -90,7 +91,8 @@ std::string SweepDisplay::bar() const {
     if (row.state == State::running) running += fmt::format(", {} {:.0f}%", row.task.name, 100 * row.done);
   }
   const double part = all > 0 ? done / all : 1;
-  const std::string left = now > 0 ? fmt::format(", {} left", clock_text(seconds_since(begun_) * (all - done) / now)) : "";
+  const std::string left =
+      now > 0 ? fmt::format(", {} left", clock_text(seconds_since(begun_) * (all - done) / now)) : "";
   const std::size_t failed = count(State::failed);
   const std::string failures = failed > 0 ? fmt::format(", {} failed", failed) : "";
   const int filled = static_cast<int>(kWidth * part);

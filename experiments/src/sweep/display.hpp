@@ -10,18 +10,18 @@ namespace infoplane::experiments {
 /// Something that takes its time: a run, or a shard of one.
 struct Task {
   std::string name;
-  double work = 1;   ///< in the same unit for all
+  double work = 1;  ///< in the same unit for all
 };
 
-/// Tells on stderr how a sweep's tasks go on: a line for each that has ended, and on a terminal below them a bar of all,
-/// redrawn ten times a second at most.
+/// Tells on stderr how a sweep's tasks go on: a line for each that has ended, and on a terminal below them a bar of
+/// all, redrawn ten times a second at most.
 class SweepDisplay {
  public:
   SweepDisplay(std::string sweep, std::vector<Task> tasks);
 
   void began(std::size_t i);
-  void went_on(std::size_t i, double done);   ///< 0 to 1; the first time, what had been done before
-  void ended(std::size_t i, const std::string& failure);   ///< "" for none
+  void went_on(std::size_t i, double done);               ///< 0 to 1; the first time, what had been done before
+  void ended(std::size_t i, const std::string& failure);  ///< "" for none
   void interrupted(std::size_t i);
   void warned(const std::string& line);
 
@@ -34,7 +34,7 @@ class SweepDisplay {
   struct Row {
     Task task;
     State state = State::waiting;
-    double before = -1;   // done when it began; negative: not told
+    double before = -1;  // done when it began; negative: not told
     double done = 0;
     Clock::time_point begun;
   };

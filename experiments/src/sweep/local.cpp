@@ -5,13 +5,13 @@
 
 #include <fmt/format.h>
 
-#include "text/json_progress.hpp"
-#include "text/standard_streams.hpp"
-#include "sweep/children.hpp"
 #include "base/in_parallel.hpp"
 #include "base/interruption.hpp"
 #include "run/run_content.hpp"
+#include "sweep/children.hpp"
 #include "sweep/display.hpp"
+#include "text/json_progress.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -59,7 +59,7 @@ class Runs : public Children {
   void ended(std::size_t i, const std::string& reason) override {
     Part& part = *parts_[i];
     part.finished = reason.empty();
-    const bool has_told = reason.rfind("exit status", 0) == 0 && !said_[i].empty();   // why; a killed one could not
+    const bool has_told = reason.rfind("exit status", 0) == 0 && !said_[i].empty();  // why; a killed one could not
     part.problem = has_told ? said_[i] : reason;
     display_.ended(i, part.problem);
   }
@@ -70,7 +70,7 @@ class Runs : public Children {
   std::vector<Part*> parts_;
   std::vector<std::string> options_;
   const Catalogue& catalogue_;
-  std::vector<std::string> said_;   // last by each, but for its progress
+  std::vector<std::string> said_;  // last by each, but for its progress
   SweepDisplay display_;
 };
 
@@ -94,7 +94,7 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
     const int signal = run_children(parts.size(), static_cast<std::size_t>(at_once), runs);
     if (signal != 0) throw interruption_of(plan, signal);
   }
-  install_signal_handlers();   // while there were children they had a handler of their own
+  install_signal_handlers();  // while there were children they had a handler of their own
   merge_shards(plan, catalogue);
 }
 

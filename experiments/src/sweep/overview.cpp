@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "runs/comparison.hpp"
-#include "text/markdown.hpp"
 #include "base/in_parallel.hpp"
 #include "base/whole_file.hpp"
 #include "figures/overlaid_planes.hpp"
+#include "runs/comparison.hpp"
+#include "text/markdown.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -31,10 +31,13 @@ Comparison comparison_of(const SweepPlan& plan) {
 }
 
 std::string state_of(const Part& part, const RunSummary& summary) {
-  return part.finished ? summary.state : !part.problem.empty() ? "failed" : part.folder.empty() ? "not begun" : "not finished";
+  return part.finished           ? summary.state
+         : !part.problem.empty() ? "failed"
+         : part.folder.empty()   ? "not begun"
+                                 : "not finished";
 }
 
-std::vector<double> test_values(const NamedRun& run, double TrainingRecord::*quantity) {
+std::vector<double> test_values(const NamedRun& run, double TrainingRecord::* quantity) {
   return values_of(run.summary.last_epoch, "test", quantity);
 }
 
@@ -42,12 +45,13 @@ std::vector<double> test_values(const NamedRun& run, double TrainingRecord::*qua
 Table table_of(const SweepPlan& plan, const Comparison& c) {
   Table table{{"run", "state", "folder"}, {}};
   const Table head = information_table({});
-  std::vector<std::size_t> varying;   // the number of replicas is a column already
+  std::vector<std::size_t> varying;  // the number of replicas is a column already
   for (std::size_t p = 0; p < plan.paths.size(); ++p) {
     if (std::find(head.columns.begin(), head.columns.end(), plan.paths[p]) == head.columns.end()) varying.push_back(p);
   }
   for (const std::size_t p : varying) table.columns.push_back(plan.paths[p]);
-  table.columns.insert(table.columns.end(), {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
+  table.columns.insert(table.columns.end(),
+                       {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
   table.columns.insert(table.columns.end(), head.columns.begin(), head.columns.end());
   for (std::size_t r = 0; r < plan.runs.size(); ++r) {
     const NamedRun& run = c.runs[r];
@@ -68,7 +72,7 @@ Table table_of(const SweepPlan& plan, const Comparison& c) {
   return table;
 }
 
-std::string in_short(const NamedRun& run, double TrainingRecord::*quantity) {
+std::string in_short(const NamedRun& run, double TrainingRecord::* quantity) {
   const std::vector<double> values = test_values(run, quantity);
   return text_of(spread(values), values.size());
 }
@@ -119,14 +123,16 @@ std::string markdown_of(const SweepPlan& plan, const Comparison& c, const DrawnP
   for (const auto& information : c.information) {
     for (const LayerInformation& of : information) add_distinct(estimators, of.estimator);
   }
-  std::string text = "# " + escape_markdown(plan.name) + "\n\n" + markdown_table(runs_table(plan, c)) +
-                     "\nAccuracy and loss after the last epoch, means over the replicas and their standard deviations; below, "
-                     "information after the last epoch and in parentheses its peak, each replica's largest value of any "
-                     "epoch. `infoplane report RUN...` makes a page of some of these runs to look into.\n";
+  std::string text =
+      "# " + escape_markdown(plan.name) + "\n\n" + markdown_table(runs_table(plan, c)) +
+      "\nAccuracy and loss after the last epoch, means over the replicas and their standard deviations; below, "
+      "information after the last epoch and in parentheses its peak, each replica's largest value of any "
+      "epoch. `infoplane report RUN...` makes a page of some of these runs to look into.\n";
   for (const std::string& problem : problems_of(plan)) text += "\n- " + escape_markdown(problem) + "\n";
   std::string which = planes.left_out > 0 ? fmt::format("the first {} runs", kMostPlanes) : "the runs";
   if (!planes.without.empty()) which += " with rows of " + escape_markdown(planes.estimator);
-  if (!planes.picture.empty()) text += fmt::format("\n![The information planes of {}]({})\n", which, planes.picture.filename().string());
+  if (!planes.picture.empty())
+    text += fmt::format("\n![The information planes of {}]({})\n", which, planes.picture.filename().string());
   for (const std::string& estimator : estimators) {
     for (const auto& [quantity, name] : {std::pair("i_xt", "I(X;T)"), std::pair("i_ty", "I(T;Y)")}) {
       text += fmt::format("\n## {} in bits, {}\n\n", name, escape_markdown(estimator)) +

@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "commands/commands.hpp"
 #include "config/sweep.hpp"
+#include "results/provenance.hpp"
 #include "results/whole_tables.hpp"
 #include "run/merge.hpp"
 #include "run/run_content.hpp"
-#include "results/provenance.hpp"
-#include "commands/commands.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -24,32 +24,35 @@ void read_runs(const Node& config, SweepPlan& plan, const Catalogue& catalogue) 
   Sweep sweep = read_sweep(config);
   plan.paths = std::move(sweep.paths);
   for (Combination& combination : sweep.combinations) {
-    SweepRun run{{read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}};
+    SweepRun run{
+        {read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}};
     plan.name = std::exchange(run.whole.experiment.name, combination.name);
     plan.runs.push_back(std::move(run));
   }
 }
 
 void require_distinct(const SweepPlan& plan, const Catalogue& catalogue) {
-  std::map<std::string, std::string> names;   // by content
+  std::map<std::string, std::string> names;  // by content
   for (const SweepRun& run : plan.runs) {
     const std::string& name = run.whole.experiment.name;
     const auto [other, is_new] = names.emplace(content_of(run.whole.experiment, catalogue), name);
-    if (!is_new) throw UsageError(fmt::format("{}: {} and {} are the same experiment", plan.config, other->second, name));
+    if (!is_new)
+      throw UsageError(fmt::format("{}: {} and {} are the same experiment", plan.config, other->second, name));
   }
 }
 
 void divide(SweepRun& run, std::int64_t shards, const fs::path& folder, const std::string& where) {
   const Experiment& whole = run.whole.experiment;
   if (shards > whole.replicas) {
-    throw UsageError(fmt::format("{}: --shards must be at most its replicas, {}, got {}", where, whole.replicas, shards));
+    throw UsageError(
+        fmt::format("{}: --shards must be at most its replicas, {}, got {}", where, whole.replicas, shards));
   }
   for (std::int64_t s = 0; shards > 1 && s < shards; ++s) {
     Part shard{whole, folder / ".shards", {}, false, {}};
     const std::int64_t first = whole.replicas * s / shards;
     shard.experiment.first_replica = whole.first_replica + first;
     shard.experiment.replicas = whole.replicas * (s + 1) / shards - first;
-    shard.experiment.figures.clear();   // one may show a replica that the shard has not
+    shard.experiment.figures.clear();  // one may show a replica that the shard has not
     run.shards.push_back(std::move(shard));
   }
 }
@@ -153,17 +156,19 @@ std::vector<std::string> problems_of(const SweepPlan& plan) {
 }
 
 Interrupted interruption_of(const SweepPlan& plan, int signal) {
-  return Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on", plan.folder.string(),
-                                 plan.runs.size() - unfinished(plan), plan.runs.size()),
+  return Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on",
+                                 plan.folder.string(), plan.runs.size() - unfinished(plan), plan.runs.size()),
                      signal);
 }
 
 std::string title_of(const Part& part, const SweepPlan& plan) {
   const Experiment& e = part.experiment;
-  const bool is_whole = std::any_of(plan.runs.begin(), plan.runs.end(), [&](const SweepRun& run) { return &run.whole == &part; });
+  const bool is_whole =
+      std::any_of(plan.runs.begin(), plan.runs.end(), [&](const SweepRun& run) { return &run.whole == &part; });
   if (is_whole) return e.name;
-  return e.replicas == 1 ? fmt::format("{}, replica {}", e.name, e.first_replica)
-                         : fmt::format("{}, replicas {} to {}", e.name, e.first_replica, e.first_replica + e.replicas - 1);
+  return e.replicas == 1
+             ? fmt::format("{}, replica {}", e.name, e.first_replica)
+             : fmt::format("{}, replicas {} to {}", e.name, e.first_replica, e.first_replica + e.replicas - 1);
 }
 
 }  // namespace infoplane::experiments

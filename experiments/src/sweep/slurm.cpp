@@ -39,7 +39,7 @@ Answer ask(std::vector<std::string> command) {
   std::future<std::string> out, error;
   std::error_code refused;
   const std::string what = command.front() + ": cannot start";
-  bp::child child(bp::exe = "/usr/bin/env", bp::args = std::move(command), bp::std_in < bp::null, bp::std_out > out,
+  bp::child child(bp::exe = "/usr/bin/env", bp::args = std::move(command), bp::std_in<bp::null, bp::std_out> out,
                   bp::std_err > error, context, refused);
   require_child(child.id(), what, refused);
   context.run();
@@ -52,7 +52,8 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 // What a program of Slurm complains of: its first line that says error, for a warning may come before.
 std::string complaint(const Answer& answer) {
   const std::size_t error = answer.error.find("error: ");
-  const std::string text = first_line(answer.error.substr(error == std::string::npos ? 0 : answer.error.rfind('\n', error) + 1));
+  const std::string text =
+      first_line(answer.error.substr(error == std::string::npos ? 0 : answer.error.rfind('\n', error) + 1));
   return text.empty() ? fmt::format("exit status {}", answer.status) : text;
 }
 
@@ -79,7 +80,7 @@ class MadeRuns {
     std::error_code ignored;
     for (Part* part : parts_) {
       fs::remove_all(part->folder, ignored);
-      fs::remove(part->folder.parent_path(), ignored);   // where it is empty
+      fs::remove(part->folder.parent_path(), ignored);  // where it is empty
       part->folder.clear();
     }
   }
@@ -99,7 +100,8 @@ std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs
                          const RunOptions& run_options) {
   std::string list;
   for (const fs::path& run : runs) list += "  " + shell_quoted(run.string()) + "\n";
-  return fmt::format(R"(#!/bin/bash
+  return fmt::format(
+      R"(#!/bin/bash
 # Written by `infoplane sweep --launcher slurm`; to be submitted by sbatch. Each task goes on with one run.
 #SBATCH --job-name=infoplane
 #SBATCH --array=0-{last}{limit}
@@ -126,13 +128,11 @@ go_back() {{
 trap go_back USR1
 wait "$tool"
 )",
-                     fmt::arg("last", runs.size() - 1),
-                     fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
-                     fmt::arg("options", sbatch_lines(options.sbatch)), fmt::arg("runs", list),
-                     fmt::arg("here", shell_quoted(fs::current_path().string())), fmt::arg("logs", shell_quoted(logs.string())),
-                     fmt::arg("tool", shell_quoted(fs::read_symlink("/proc/self/exe").string())),
-                     fmt::arg("device", shell_quoted(run_options.device)),
-                     fmt::arg("seconds", run_options.checkpoint_seconds));
+      fmt::arg("last", runs.size() - 1), fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
+      fmt::arg("options", sbatch_lines(options.sbatch)), fmt::arg("runs", list),
+      fmt::arg("here", shell_quoted(fs::current_path().string())), fmt::arg("logs", shell_quoted(logs.string())),
+      fmt::arg("tool", shell_quoted(fs::read_symlink("/proc/self/exe").string())),
+      fmt::arg("device", shell_quoted(run_options.device)), fmt::arg("seconds", run_options.checkpoint_seconds));
 }
 
 void require_left_the_queue(const SweepPlan& plan) {
@@ -141,17 +141,21 @@ void require_left_the_queue(const SweepPlan& plan) {
   const std::string job = first_line(read_whole_file(folder / "job", kLongestJob));
   const std::string number = job.substr(0, job.find(';'));
   if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) {
-    throw UsageError(fmt::format("{}: it must begin with the number of a job, got {}", (folder / "job").string(), in_quotes(job)));
+    throw UsageError(
+        fmt::format("{}: it must begin with the number of a job, got {}", (folder / "job").string(), in_quotes(job)));
   }
   const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
-  if (answer.status == kNotFound) return;   // the folder came here from a cluster
-  if (answer.status != 0 && answer.error.find("Invalid job id") != std::string::npos) return;   // it is long over
-  if (answer.status != 0) throw Error(fmt::format("{}: is job {} over? {}", folder.string(), number, complaint(answer)));
+  if (answer.status == kNotFound) return;  // the folder came here from a cluster
+  if (answer.status != 0 && answer.error.find("Invalid job id") != std::string::npos) return;  // it is long over
+  if (answer.status != 0)
+    throw Error(fmt::format("{}: is job {} over? {}", folder.string(), number, complaint(answer)));
   if (answer.out.empty()) return;
-  throw Error(fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
+  throw Error(
+      fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
 }
 
-std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options, const Catalogue& catalogue) {
+std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options,
+                   const Catalogue& catalogue) {
   sbatch_lines(options.sbatch);
   const fs::path folder = folder_of(plan);
   MadeRuns made;

@@ -6,8 +6,8 @@
 
 namespace infoplane::experiments {
 
-/// Tells how a run goes on to a program, on stderr: lines {"epoch":12,"epochs":100}, at most ten a second and one for every
-/// observed epoch; warnings and the last words as they are.
+/// Tells how a run goes on to a program, on stderr: lines {"epoch":12,"epochs":100}, at most ten a second and one for
+/// every observed epoch; warnings and the last words as they are.
 class JsonProgress : public Progress {
  public:
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;

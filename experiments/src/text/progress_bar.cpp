@@ -31,9 +31,8 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
   started_ = Clock::now();
   drawn_ = {};
   told_tenths_ = -1;
-  tell("{}: {} epochs{}, {} {}\n", experiment, epochs,
-       first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
-       replicas == 1 ? "replica" : "replicas");
+  tell("{}: {} epochs{}, {} {}\n", experiment, epochs, first > 0 ? fmt::format(", resumed after epoch {}", first) : "",
+       replicas, replicas == 1 ? "replica" : "replicas");
 }
 
 void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
@@ -60,20 +59,16 @@ void ProgressBar::end() {
   if (terminal_) tell("\n");
 }
 
-void ProgressBar::evaluated(const ClaimRecord& claim) {
-  tell("{}: {}\n", experiment_, printable(summary_of(claim)));
-}
+void ProgressBar::evaluated(const ClaimRecord& claim) { tell("{}: {}\n", experiment_, printable(summary_of(claim))); }
 
 void ProgressBar::finished_before(const std::string& folder) { tell("{}: finished before\n", printable(folder)); }
 
-void ProgressBar::interrupted(const std::string& message) {
-  tell("{}{}\n", terminal_ ? "\n" : "", printable(message));
-}
+void ProgressBar::interrupted(const std::string& message) { tell("{}{}\n", terminal_ ? "\n" : "", printable(message)); }
 
 void ProgressBar::draw(std::int64_t epoch) {
   const auto filled = static_cast<int>(kWidth * epoch / epochs_);
-  tell("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
-       100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
+  tell("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled, 100 * epoch / epochs_,
+       epoch, epochs_, rate_and_remaining(epoch), state_);
 }
 
 std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {

@@ -36,7 +36,7 @@ class ProgressBar : public Progress {
   std::int64_t first_ = 0;
   std::int64_t epochs_ = 0;
   std::int64_t told_tenths_ = -1;
-  std::string state_;   ///< loss and accuracy at the last observed epoch
+  std::string state_;  ///< loss and accuracy at the last observed epoch
   Clock::time_point started_;
   Clock::time_point drawn_;
 };

@@ -81,7 +81,7 @@ void tell_text(const std::string& text) noexcept {
   try {
     std::cerr << text << std::flush;
     std::cerr.clear();
-  } catch (...) {   // where a program made its streams throw
+  } catch (...) {  // where a program made its streams throw
   }
 }
 

@@ -10,10 +10,11 @@ namespace infoplane::experiments {
 /// The reader of the standard output has closed it, as `head` does: there is nobody to tell more.
 struct PipeClosed {};
 
-/// While it lives, no stream's failure ends the process or is lost. It makes the descriptors 0, 1 and 2 safe before anything else
-/// is opened: one that is closed would be given to the next file, and what is printed would go into a run's tables; those put in
-/// the place of closed ones fail when they are used. A closed pipe, and a file that has reached the limit of its size, are errors of
-/// the write, not signals. What std::cout could not write is kept for require_printed().
+/// While it lives, no stream's failure ends the process or is lost. It makes the descriptors 0, 1 and 2 safe before
+/// anything else is opened: one that is closed would be given to the next file, and what is printed would go into a
+/// run's tables; those put in the place of closed ones fail when they are used. A closed pipe, and a file that has
+/// reached the limit of its size, are errors of the write, not signals. What std::cout could not write is kept for
+/// require_printed().
 class StandardStreams {
  public:
   StandardStreams();
@@ -21,13 +22,13 @@ class StandardStreams {
   StandardStreams(const StandardStreams&) = delete;
   StandardStreams& operator=(const StandardStreams&) = delete;
 
-  /// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write: REASON":
-  /// a full disk behind it shows only here.
+  /// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write:
+  /// REASON": a full disk behind it shows only here.
   static void require_printed();
 
  private:
   class Output;
-  static Output* output_;   // of the one that lives, the last made
+  static Output* output_;  // of the one that lives, the last made
   Output* before_;
 };
 

@@ -21,15 +21,15 @@ struct Table {
 /// Aligned for the eye, numbers of some digits, text as printable() tells it.
 std::string aligned(const Table& table, int digits = 6);
 
-/// A line for the head and each row, numbers exact, text as printable() tells it, commas and quotes as in RFC 4180; a text that
-/// a spreadsheet would take for a formula is led by an apostrophe.
+/// A line for the head and each row, numbers exact, text as printable() tells it, commas and quotes as in RFC 4180; a
+/// text that a spreadsheet would take for a formula is led by an apostrophe.
 std::string as_csv(const Table& table);
 
 /// A list of objects, numbers exact; a number that is not there is left out.
 nlohmann::ordered_json as_json(const Table& table);
 
-/// The value as text, indented by two, and a line break: U+FFFD for bytes that are no UTF-8, and \uNNNN for what printable()
-/// does not let pass.
+/// The value as text, indented by two, and a line break: U+FFFD for bytes that are no UTF-8, and \uNNNN for what
+/// printable() does not let pass.
 std::string printed(const nlohmann::ordered_json& json);
 
 /// Prints rows under named columns to stdout.

@@ -10,7 +10,8 @@
 
 namespace infoplane::experiments {
 
-/// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8; but for tabs and line breaks as printable() tells it.
+/// The text as HTML: markup escaped, U+FFFD for bytes that are no UTF-8; but for tabs and line breaks as printable()
+/// tells it.
 std::string html_text(const std::string& text);
 
 /// Three digits; "-" for NaN.
@@ -25,8 +26,8 @@ std::string text_of(const std::filesystem::path& file);
 /// The claims as a table, "" for none.
 std::string claims_html(const std::vector<ClaimRecord>& claims);
 
-/// The resolved experiment of a run's folder, or what an estimate was made of, and the provenance, each foldable; what is absent is
-/// left out.
+/// The resolved experiment of a run's folder, or what an estimate was made of, and the provenance, each foldable; what
+/// is absent is left out.
 std::string experiment_html(const std::filesystem::path& folder, const std::string& provenance);
 
 /// "finished, seed 1, cpu, infoplane 0.1.0, 2026-01-31T23:59:59Z": what of it the provenance tells.

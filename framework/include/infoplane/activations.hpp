@@ -13,15 +13,15 @@ namespace infoplane {
 
 /// What one hook point saw.
 struct LayerActivations {
-  std::string name;        ///< the hook point's path in the model
+  std::string name;  ///< the hook point's path in the model
   ActivationKind kind = ActivationKind::unknown;
-  torch::Tensor values;    ///< [R, N, M]; further dimensions are flattened into M
+  torch::Tensor values;  ///< [R, N, M]; further dimensions are flattened into M
 };
 
 /// Every hook point's tensor for one set of inputs, in firing order, and what the model returned.
 struct Activations {
   std::vector<LayerActivations> layers;
-  torch::Tensor outputs;   ///< [R, N, ...]
+  torch::Tensor outputs;  ///< [R, N, ...]
 };
 
 /// Feeds `inputs` [R, N, D] through the model in batches of at most `batch_size` samples, in eval mode and without

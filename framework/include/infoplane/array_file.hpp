@@ -20,8 +20,8 @@ torch::Tensor read_array(const std::filesystem::path& file);
 /// Whether read_array takes files of this name.
 bool is_array_name(const std::filesystem::path& file);
 
-/// Writes a float32, float64 or int64 array as NAME.npy, format 1.0 in C order, as write_output_file does. Throws UsageError for
-/// another ending, Error "FILE: cannot write: REASON".
+/// Writes a float32, float64 or int64 array as NAME.npy, format 1.0 in C order, as write_output_file does. Throws
+/// UsageError for another ending, Error "FILE: cannot write: REASON".
 void write_array(const std::filesystem::path& file, const torch::Tensor& array);
 
 }  // namespace infoplane

@@ -62,8 +62,8 @@ std::string verdict_of(const ClaimRecord& record);
 /// "compression_L5: does not hold, in 3 of 50 replicas, 0.21 +- 0.1 bits".
 std::string summary_of(const ClaimRecord& record);
 
-/// Evaluates claims on the tables of a run's folder and writes its claims.csv, a row each; without claims, no file. Throws
-/// UsageError where the tables lack what a claim needs, Error where the file cannot be written.
+/// Evaluates claims on the tables of a run's folder and writes its claims.csv, a row each; without claims, no file.
+/// Throws UsageError where the tables lack what a claim needs, Error where the file cannot be written.
 std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
                                          const std::filesystem::path& folder);
 

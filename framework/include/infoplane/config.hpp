@@ -58,14 +58,14 @@ Node parse_yaml(const std::string& text, const std::string& source);
 /// Reads and parses the file. Throws UsageError also where it is missing, a folder, unreadable or above 1 MiB.
 Node load_yaml(const std::filesystem::path& file);
 
-/// Puts the value at the dotted path, "estimators.0.bins"; missing or null maps on the way are made, at `place`, and a whole
-/// number is an index into a list. Throws UsageError, without a place, for an empty step, more than 32 of them, an index
-/// outside the list and a step into a scalar.
+/// Puts the value at the dotted path, "estimators.0.bins"; missing or null maps on the way are made, at `place`, and a
+/// whole number is an index into a list. Throws UsageError, without a place, for an empty step, more than 32 of them,
+/// an index outside the list and a step into a scalar.
 void put(Node& root, const std::string& path, Node value, const Place& place);
 
 /// Applies `--set`: "training.learning_rate=0.01" puts the value, itself YAML, at the dotted path, as put() does.
-/// The place of what it puts is "command line". Throws UsageError for what put() refuses, a text without '=' and a value
-/// that parse_yaml would refuse.
+/// The place of what it puts is "command line". Throws UsageError for what put() refuses, a text without '=' and a
+/// value that parse_yaml would refuse.
 void set_value(Node& root, const std::string& assignment);
 
 /// The tree as YAML text: two-space indentation, one key a line, lists of scalars in brackets.

@@ -12,9 +12,9 @@ namespace infoplane {
 
 /// N samples of D inputs, each with one of K labels.
 struct Dataset {
-  torch::Tensor inputs;       ///< [N, D] float32
-  torch::Tensor labels;       ///< [N] int64, 0 <= label < K
-  std::int64_t classes = 0;   ///< K
+  torch::Tensor inputs;      ///< [N, D] float32
+  torch::Tensor labels;      ///< [N] int64, 0 <= label < K
+  std::int64_t classes = 0;  ///< K
 
   /// Where whoever made the data knows more of p(x, y) than they say; called once by a run, as both may take long.
   std::function<Truth()> truth = {};

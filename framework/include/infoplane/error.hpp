@@ -21,8 +21,8 @@ class UsageError : public Error {
 
 /// The text on one line, as a terminal, a page, a picture or a table can be given it. What would not be seen, or would
 /// change what stands around it, is told as \xNN, byte by byte: control characters (C0, C1, delete), ends of lines and
-/// paragraphs (U+2028, U+2029), controls of the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
-/// U+2069), what XML lacks (U+FFFE, U+FFFF), and bytes that are no UTF-8.
+/// paragraphs (U+2028, U+2029), controls of the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066
+/// to U+2069), what XML lacks (U+FFFE, U+FFFF), and bytes that are no UTF-8.
 std::string printable(const std::string& text);
 
 /// The text as an error shows it: printable, in single quotes, cut with "..." after 60 bytes.

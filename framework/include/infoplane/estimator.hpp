@@ -21,42 +21,42 @@ class Prepared {
 
 /// One layer of one replica at one epoch, as an estimator sees it.
 struct LayerSamples {
-  torch::Tensor inputs;        ///< [N, D] float32 or float64
-  torch::Tensor labels;        ///< [N] int64, 0 <= label < K
-  std::int64_t classes = 0;    ///< K
-  torch::Tensor activations;   ///< [N, M] float32 or float64
+  torch::Tensor inputs;       ///< [N, D] float32 or float64
+  torch::Tensor labels;       ///< [N] int64, 0 <= label < K
+  std::int64_t classes = 0;   ///< K
+  torch::Tensor activations;  ///< [N, M] float32 or float64
   ActivationKind kind = ActivationKind::unknown;
-  std::string layer;           ///< its name, for errors
-  std::shared_ptr<const Prepared> prepared;   ///< what prepare() returned for these inputs; null: computed anew
-  torch::Tensor previous;      ///< Estimate::state of this layer at the epoch observed before; undefined at the first
+  std::string layer;                         ///< its name, for errors
+  std::shared_ptr<const Prepared> prepared;  ///< what prepare() returned for these inputs; null: computed anew
+  torch::Tensor previous;  ///< Estimate::state of this layer at the epoch observed before; undefined at the first
 };
 
 /// One pair of values that an estimator gives for a layer.
 struct Information {
-  std::string value;           ///< one of Estimator::values(): "" or, where an estimator gives several, "upper", "lower"
-  double i_xt_bits = 0;        ///< I(X;T)
-  double i_ty_bits = 0;        ///< I(T;Y)
-  double i_xt_cap_bits = 0;    ///< the largest I(X;T) that the estimate could have been, as log2 N
-  double i_ty_cap_bits = 0;    ///< the largest I(T;Y), as H(Y)
-  std::vector<double> details; ///< in the order of Estimator::details(); NaN where one does not apply
+  std::string value;         ///< one of Estimator::values(): "" or, where an estimator gives several, "upper", "lower"
+  double i_xt_bits = 0;      ///< I(X;T)
+  double i_ty_bits = 0;      ///< I(T;Y)
+  double i_xt_cap_bits = 0;  ///< the largest I(X;T) that the estimate could have been, as log2 N
+  double i_ty_cap_bits = 0;  ///< the largest I(T;Y), as H(Y)
+  std::vector<double> details;  ///< in the order of Estimator::details(); NaN where one does not apply
 };
 
 struct Estimate {
-  std::vector<Information> values;   ///< at least one
-  torch::Tensor state;               ///< what the estimate of the same layer at the next epoch may start from, or undefined
+  std::vector<Information> values;  ///< at least one
+  torch::Tensor state;  ///< what the estimate of the same layer at the next epoch may start from, or undefined
 };
 
 /// What can be said of a layer before it is seen.
 struct LayerShape {
-  std::string layer;           ///< its name, for errors
-  std::int64_t inputs = 0;     ///< D
-  std::int64_t units = 0;      ///< M
+  std::string layer;        ///< its name, for errors
+  std::int64_t inputs = 0;  ///< D
+  std::int64_t units = 0;   ///< M
 };
 
 /// A check of the conformance suite that an estimator's nature does not let it pass.
 struct Exemption {
-  std::string check;           ///< its name, as "sample_order"
-  std::string reason;          ///< completes "because ...": "it adds noise, drawn sample by sample"
+  std::string check;   ///< its name, as "sample_order"
+  std::string reason;  ///< completes "because ...": "it adds noise, drawn sample by sample"
 };
 
 /// A pure function of a layer's samples: equal arguments give equal results, the tensors stay as they are, and several
@@ -67,15 +67,15 @@ class Estimator {
 
   virtual std::shared_ptr<const Prepared> prepare(const LayerSamples& /*samples*/) const { return nullptr; }
 
-  /// Throws Error naming layer, sample and unit for an activation that is not finite, and the sample for a label outside
-  /// 0..K-1 (see validate).
+  /// Throws Error naming layer, sample and unit for an activation that is not finite, and the sample for a label
+  /// outside 0..K-1 (see validate).
   virtual Estimate estimate(const LayerSamples& samples) const = 0;
 
   /// The names of the values of every estimate, in their order.
   virtual std::vector<std::string> values() const { return {""}; }
 
-  /// Throws the Error of prepare() or estimate() for a layer that it cannot measure whatever the samples are, so that it
-  /// is refused before the training.
+  /// Throws the Error of prepare() or estimate() for a layer that it cannot measure whatever the samples are, so that
+  /// it is refused before the training.
   virtual void require_measurable(const LayerShape& /*shape*/) const {}
 
   /// The names of the further numbers that come with every estimate, with their unit where they have one:

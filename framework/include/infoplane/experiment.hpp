@@ -52,7 +52,7 @@ Fields fields(HistogramOptions& options);
 struct ObserveOptions {
   Choice<Schedule> schedule;
   ObservedSamples samples = ObservedSamples::test;
-  std::vector<std::string> layers;   ///< that are estimated and counted; none: all
+  std::vector<std::string> layers;  ///< that are estimated and counted; none: all
   Trace trace = Trace::none;
   HistogramOptions histograms;
 };
@@ -63,10 +63,10 @@ struct Experiment {
   std::string name;
   std::uint64_t seed = 1;
   std::int64_t replicas = 1;
-  std::int64_t first_replica = 0;   ///< their numbers begin here: a part of an experiment of more replicas
+  std::int64_t first_replica = 0;  ///< their numbers begin here: a part of an experiment of more replicas
   Choice<DatasetFactory> dataset;
   Choice<ModelFactory> model;
-  std::string initial_weights;   ///< a safetensors file, as export_weights writes; empty: the model initialises itself
+  std::string initial_weights;  ///< a safetensors file, as export_weights writes; empty: the model initialises itself
   TrainingOptions training;
   ObserveOptions observe;
   std::vector<Choice<EstimatorFactory>> estimators;
@@ -74,7 +74,8 @@ struct Experiment {
   std::vector<Choice<ClaimFactory>> claims;
 };
 
-/// The epochs of the schedule and of the histograms, ascending. Throws UsageError for one that the training does not have.
+/// The epochs of the schedule and of the histograms, ascending. Throws UsageError for one that the training does not
+/// have.
 std::vector<std::int64_t> observed_epochs(const Experiment& experiment);
 
 /// The defaults: sgd, a logarithmic schedule.
@@ -83,7 +84,8 @@ Experiment default_experiment(const Catalogue& catalogue);
 /// The fields of an experiment; both must outlive them.
 Fields fields(Experiment& experiment, const Catalogue& catalogue);
 
-/// Reads an experiment; what the config leaves out keeps its default. Throws UsageError with the place of what is wrong.
+/// Reads an experiment; what the config leaves out keeps its default. Throws UsageError with the place of what is
+/// wrong.
 Experiment read_experiment(const Node& config, const Catalogue& catalogue);
 
 /// The experiment with every default written out, as read_experiment reads it.

@@ -18,8 +18,8 @@
 ///     return {field("learning_rate", o.learning_rate, "step size of the descent", positive())};
 ///   }
 ///
-/// Four visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML), describe_fields (struct ->
-/// reference page) and schema_fields (struct -> JSON schema, for editors).
+/// Four visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML), describe_fields (struct
+/// -> reference page) and schema_fields (struct -> JSON schema, for editors).
 namespace infoplane {
 
 struct Field;
@@ -48,8 +48,8 @@ struct Field {
   bool required = false;
 };
 
-/// A condition on a value; `text` completes "must be ...". `schema` says of it what JSON Schema can say, as the keywords to add
-/// to those of the type: {minimum: 0}, {minItems: 1, items: {minimum: 1}}.
+/// A condition on a value; `text` completes "must be ...". `schema` says of it what JSON Schema can say, as the
+/// keywords to add to those of the type: {minimum: 0}, {minItems: 1, items: {minimum: 1}}.
 template <class T>
 struct Check {
   std::string text;
@@ -58,8 +58,8 @@ struct Check {
 };
 
 Check<double> positive();
-Check<double> between(double low, double high);      ///< low <= x <= high
-Check<double> above_below(double low, double high);  ///< low < x < high
+Check<double> between(double low, double high);        ///< low <= x <= high
+Check<double> above_below(double low, double high);    ///< low < x < high
 Check<double> above_at_most(double low, double high);  ///< low < x <= high
 Check<std::int64_t> at_least(std::int64_t low);
 Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high);  ///< low <= x <= high
@@ -78,10 +78,10 @@ struct Misfit {
 };
 
 /// How a type is written in YAML: static `T read(const Node&, const std::string& path)` (throws Misfit),
-/// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optional, `Node schema()`; of a
-/// type without it editors take any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
-/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it for others. What is in quotes is text,
-/// never a number or a bool.
+/// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optional, `Node schema()`; of
+/// a type without it editors take any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
+/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it for others. What is in quotes is
+/// text, never a number or a bool.
 template <class T, class = void>
 struct Codec;
 
@@ -107,8 +107,8 @@ Node schema_fields(const Fields& fields);
 /// "training" + "learning_rate" = "training.learning_rate"; an empty parent adds no dot.
 std::string join_path(const std::string& parent, const std::string& key);
 
-/// The value as an error shows it: a number, a bool or a short list of scalars as it is, a text in quotes, else "a list",
-/// "a map" or "nothing".
+/// The value as an error shows it: a number, a bool or a short list of scalars as it is, a text in quotes, else "a
+/// list", "a map" or "nothing".
 std::string shown(const Node& node);
 
 /// "PLACE: PATH must be EXPECTED, got VALUE" and the hint.

@@ -30,8 +30,8 @@ class Figure {
 using FigureFactory = std::unique_ptr<Figure>();
 
 /// A gnuplot script without terminal and output lines, and the data that it reads from the file that it calls `data`.
-/// Fonts are in points; widths of lines and sizes of points are in 1/96 inch. The text is enhanced. The script stands in a
-/// loop over both pictures, so it has no here-documents.
+/// Fonts are in points; widths of lines and sizes of points are in 1/96 inch. The text is enhanced. The script stands
+/// in a loop over both pictures, so it has no here-documents.
 struct Plot {
   GnuplotScript script;
   std::string data;
@@ -45,8 +45,8 @@ struct Plot {
 /// files are complete or not there; equal plots give equal bytes. gnuplot ends with the thread that calls, however that
 /// ends; what a killed process left in the folder is removed.
 ///
-/// Throws UsageError as require_gnuplot does; Error "FILE: gnuplot: REASON" where it refuses, is killed or takes too long,
-/// Error "FILE: cannot write: REASON"; Interrupted where a signal is pending (see install_signal_handlers).
+/// Throws UsageError as require_gnuplot does; Error "FILE: gnuplot: REASON" where it refuses, is killed or takes too
+/// long, Error "FILE: cannot write: REASON"; Interrupted where a signal is pending (see install_signal_handlers).
 void draw(const Plot& plot, const std::filesystem::path& folder, const std::string& name);
 
 /// Throws UsageError "gnuplot is not installed: ..." where no folder of PATH holds it.

@@ -7,9 +7,9 @@
 #include <utility>
 #include <variant>
 
-/// gnuplot executes what its language lets a script ask for: system('...'), `...` in double quotes, @macros. So a script
-/// is a type of its own, made only of literals of the source, of numbers, and of text in gnuplot's quotes. A std::string,
-/// which may come from a file, a config or a name, does not convert to it:
+/// gnuplot executes what its language lets a script ask for: system('...'), `...` in double quotes, @macros. So a
+/// script is a type of its own, made only of literals of the source, of numbers, and of text in gnuplot's quotes. A
+/// std::string, which may come from a file, a config or a name, does not convert to it:
 ///
 ///   GnuplotScript script = "set xlabel 'epoch'\n";
 ///   script += gnuplot("set title {} font ',7'\nset yrange [{:.6g}:{:.6g}]\n", gnuplot_text(layer), low, high);
@@ -46,7 +46,8 @@ class GnuplotPart {
   GnuplotPart(const GnuplotScript& script) : value_(script.text()) {}
   template <class Number, std::enable_if_t<std::is_floating_point_v<Number>, int> = 0>
   GnuplotPart(Number number) : value_(static_cast<double>(number)) {}
-  template <class Number, std::enable_if_t<std::is_integral_v<Number> && sizeof(Number) != 1, int> = 0>   // no bool, no char
+  template <class Number,
+            std::enable_if_t<std::is_integral_v<Number> && sizeof(Number) != 1, int> = 0>  // no bool, no char
   GnuplotPart(Number number) : value_(static_cast<long long>(number)) {}
 
  private:

@@ -31,7 +31,8 @@ class HookHandle {
 };
 
 /// Marks a tensor worth observing: forward(x) returns x unchanged, after calling the hooks if there are any.
-/// Its name is its path in the model. It has no parameters, draws no random numbers and leaves no trace in a checkpoint.
+/// Its name is its path in the model. It has no parameters, draws no random numbers and leaves no trace in a
+/// checkpoint.
 ///
 ///   HookPoint h1{register_module("h1", HookPoint(ActivationKind::tanh))};
 ///   torch::Tensor forward(torch::Tensor x) { return h1(torch::tanh(fc1(x))); }

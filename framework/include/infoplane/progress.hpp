@@ -7,8 +7,8 @@
 
 namespace infoplane {
 
-/// What a run tells while it goes on. The library prints nothing itself. Calls come from one thread at a time, and should not
-/// throw: a run fails by what they throw.
+/// What a run tells while it goes on. The library prints nothing itself. Calls come from one thread at a time, and
+/// should not throw: a run fails by what they throw.
 class Progress {
  public:
   virtual ~Progress() = default;

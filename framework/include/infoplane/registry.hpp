@@ -32,8 +32,8 @@ class Entry<Product(Args...)> {
   virtual Product make(Args... args) const = 0;
 };
 
-/// An entry of a registry as a config chose it: `{type: NAME, option: value, ...}`, or only NAME; the registry says which
-/// key stands for `type`.
+/// An entry of a registry as a config chose it: `{type: NAME, option: value, ...}`, or only NAME; the registry says
+/// which key stands for `type`.
 template <class Signature>
 class Choice;
 

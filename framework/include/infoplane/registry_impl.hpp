@@ -83,14 +83,14 @@ struct EntrySchema {
   Fields options;
 };
 
-/// One of the entries: a map with its name under `key`, its options, and `name: NAME` where it may be renamed; or the name
-/// alone of an entry without required options.
+/// One of the entries: a map with its name under `key`, its options, and `name: NAME` where it may be renamed; or the
+/// name alone of an entry without required options.
 Node choice_schema(const std::string& key, const std::vector<EntrySchema>& entries, bool renamed);
 
 template <class Signature>
 Node choice_schema(const Registry<Signature>& registry, bool renamed) {
   std::vector<EntrySchema> entries;
-  std::vector<Choice<Signature>> choices;   // hold what the fields refer to
+  std::vector<Choice<Signature>> choices;  // hold what the fields refer to
   for (const std::string& name : registry.names()) {
     choices.push_back(registry.choose(name));
     entries.push_back({name, registry.doc(name), choices.back().fields()});

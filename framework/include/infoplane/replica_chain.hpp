@@ -3,8 +3,8 @@
 #include <vector>
 
 #include <infoplane/hook_point.hpp>
-#include <infoplane/replica_linear.hpp>
 #include <infoplane/replica_dropout.hpp>
+#include <infoplane/replica_linear.hpp>
 
 namespace infoplane {
 
@@ -16,9 +16,10 @@ struct ReplicaLink {
 };
 
 /// A model that is one replica layer after another and returns what the last one returns, its logits. Trainer takes
-/// plain gradient steps of such a model on CPU without autograd, replica by replica, if the optimizer is torch::optim::SGD
-/// itself, without momentum or weight decay, with all weights in one group, and as long as no hook is registered at the hook points:
-/// the same numbers to rounding, for a fraction of the time where layers or batches are small.
+/// plain gradient steps of such a model on CPU without autograd, replica by replica, if the optimizer is
+/// torch::optim::SGD itself, without momentum or weight decay, with all weights in one group, and as long as no hook is
+/// registered at the hook points: the same numbers to rounding, for a fraction of the time where layers or batches are
+/// small.
 class ReplicaChain {
  public:
   virtual ~ReplicaChain() = default;

@@ -10,9 +10,9 @@
 
 namespace infoplane {
 
-/// Dropout with a random stream for each replica. In training mode a unit of a sample is kept with probability `keep` and
-/// divided by it, else set to 0; in eval mode x passes unchanged. The masks of the s-th training-mode forward come from
-/// the stream (seed, replica, dropout, s) alone.
+/// Dropout with a random stream for each replica. In training mode a unit of a sample is kept with probability `keep`
+/// and divided by it, else set to 0; in eval mode x passes unchanged. The masks of the s-th training-mode forward come
+/// from the stream (seed, replica, dropout, s) alone.
 class ReplicaDropoutImpl : public torch::nn::Cloneable<ReplicaDropoutImpl> {
  public:
   /// `layer` tells the dropouts of one model apart. Throws UsageError unless 0 < keep <= 1.
@@ -34,7 +34,7 @@ class ReplicaDropoutImpl : public torch::nn::Cloneable<ReplicaDropoutImpl> {
   double keep_;
   ReplicaRange replicas_;
   std::int64_t layer_;
-  torch::Tensor steps_;   ///< int64 scalar: training-mode forwards so far; a buffer, so that checkpoints keep it
+  torch::Tensor steps_;  ///< int64 scalar: training-mode forwards so far; a buffer, so that checkpoints keep it
 };
 TORCH_MODULE(ReplicaDropout);
 

@@ -21,15 +21,15 @@ class Descent;
 struct TrainingOptions {
   std::int64_t epochs = 1000;
   double learning_rate = 0.001;
-  std::int64_t batch_size = 128;       ///< 0: the whole training split
+  std::int64_t batch_size = 128;  ///< 0: the whole training split
   double train_fraction = 0.8;
   Choice<OptimizerFactory> optimizer;
 };
 Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimizers);
 
 /// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
-/// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample being
-/// classified as 1 where z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
+/// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample
+/// being classified as 1 where z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
 /// Not finite where a logit is not.
 struct Evaluation {
   torch::Tensor loss_nats;
@@ -37,12 +37,12 @@ struct Evaluation {
 };
 Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels);
 
-/// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the logits:
-/// (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32.
+/// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the
+/// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32.
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
 
-/// A replica's loss is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer L2: try a
-/// smaller training.learning_rate".
+/// A replica's loss is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer L2: try
+/// a smaller training.learning_rate".
 class NonFiniteLoss : public Error {
  public:
   NonFiniteLoss(std::int64_t replica, std::int64_t epoch, const std::string& layer);
@@ -63,12 +63,13 @@ class Trainer {
   Trainer(Trainer&&) noexcept;
   ~Trainer();
 
-  /// Takes the model's parameters, and those of its buffers that `weights` has, from tensors by name, as "linear1.weight".
-  /// Throws UsageError naming the tensor that is missing, unknown or of another shape or type; nothing has changed then.
+  /// Takes the model's parameters, and those of its buffers that `weights` has, from tensors by name, as
+  /// "linear1.weight". Throws UsageError naming the tensor that is missing, unknown or of another shape or type;
+  /// nothing has changed then.
   void start_from(const NamedTensors& weights);
 
-  /// Trains on until `step` steps have been taken in all. Throws NonFiniteLoss where the logits of an epoch's last batch
-  /// are not finite.
+  /// Trains on until `step` steps have been taken in all. Throws NonFiniteLoss where the logits of an epoch's last
+  /// batch are not finite.
   void train_until(std::int64_t step);
 
   /// Trains to the end of the epoch.
@@ -79,13 +80,13 @@ class Trainer {
   std::int64_t epoch() const { return step_ / steps_per_epoch(); }
   std::int64_t steps_per_epoch() const { return (train_.size(1) + batch_size_ - 1) / batch_size_; }
 
-  /// Everything that training has changed: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", what the
-  /// optimiser keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
+  /// Everything that training has changed: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", what
+  /// the optimiser keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
   /// Throws Error for an optimiser that keeps other than torch::optim::SGD and Adam do.
   NamedTensors state() const;
 
-  /// Goes on from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing, unknown or
-  /// of another shape or type; nothing has changed then.
+  /// Goes on from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing, unknown
+  /// or of another shape or type; nothing has changed then.
   void restore(const NamedTensors& state, std::int64_t step);
 
   torch::nn::AnyModule& model() { return model_; }
@@ -105,15 +106,15 @@ class Trainer {
   torch::nn::AnyModule model_;
   ReplicaRange replicas_;
   std::int64_t batch_size_;
-  torch::Tensor inputs_;    ///< [N, D]
-  torch::Tensor labels_;    ///< [N]
+  torch::Tensor inputs_;  ///< [N, D]
+  torch::Tensor labels_;  ///< [N]
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
-  std::unique_ptr<Descent> along_chain_;   ///< the fast one, nullptr if the model or the device does not allow it
+  std::unique_ptr<Descent> along_chain_;  ///< the fast one, nullptr if the model or the device does not allow it
   std::unique_ptr<Descent> by_autograd_;
   std::int64_t step_ = 0;
-  torch::Tensor order_;     ///< [R, N_train] the samples in the order of epoch `ordered_`
+  torch::Tensor order_;  ///< [R, N_train] the samples in the order of epoch `ordered_`
   std::int64_t ordered_ = -1;
 };
 

@@ -6,22 +6,24 @@
 
 #include <infoplane/error.hpp>
 
-#include "base/file.hpp"
 #include "arrays/idx.hpp"
 #include "arrays/npy.hpp"
+#include "base/file.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kNpyStart = 10;   // of the header, after magic, version and length
+constexpr std::size_t kNpyStart = 10;  // of the header, after magic, version and length
 constexpr std::size_t kNpyAlignment = 64;
 
 torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {
   switch (header.kind) {
-    case 'f': return header.item_bytes == 4 ? torch::kFloat32 : torch::kFloat64;
-    case 'b': return torch::kUInt8;   // any byte but 0 is true; torch's bool takes 0 and 1 alone
+    case 'f':
+      return header.item_bytes == 4 ? torch::kFloat32 : torch::kFloat64;
+    case 'b':
+      return torch::kUInt8;  // any byte but 0 is true; torch's bool takes 0 and 1 alone
     case 'u':
       if (header.item_bytes == 1) return torch::kUInt8;
       return header.item_bytes == 2 ? torch::kInt16 : torch::kInt32;
@@ -29,7 +31,8 @@ torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source
       if (header.item_bytes == 1) return torch::kInt8;
       if (header.item_bytes == 2) return torch::kInt16;
       return header.item_bytes == 4 ? torch::kInt32 : torch::kInt64;
-    default: throw UsageError(source + ": its type is unknown");
+    default:
+      throw UsageError(source + ": its type is unknown");
   }
 }
 
@@ -110,11 +113,13 @@ torch::Tensor read_array(const fs::path& file) {
 void write_array(const fs::path& file, const torch::Tensor& array) {
   if (file.extension() != ".npy") throw UsageError(file.string() + ": an array is written to a .npy file");
   const torch::Tensor values = array.cpu().contiguous();
-  const std::string type = values.scalar_type() == torch::kInt64 ? "<i8" : values.scalar_type() == torch::kFloat64 ? "<f8" : "<f4";
+  const std::string type = values.scalar_type() == torch::kInt64     ? "<i8"
+                           : values.scalar_type() == torch::kFloat64 ? "<f8"
+                                                                     : "<f4";
   std::string shape;
   for (const std::int64_t size : values.sizes()) shape += std::to_string(size) + ", ";
   std::string header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
-  header.append(kNpyAlignment - 1 - (kNpyStart + header.size()) % kNpyAlignment, ' ');   // so that the data are aligned
+  header.append(kNpyAlignment - 1 - (kNpyStart + header.size()) % kNpyAlignment, ' ');  // so that the data are aligned
   header += '\n';
   std::string bytes("\x93NUMPY\x01\x00", 8);
   bytes += static_cast<char>(header.size() % 256);

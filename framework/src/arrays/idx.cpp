@@ -17,13 +17,20 @@ constexpr std::size_t kMaxDimensions = 8;
 
 torch::ScalarType type_of(unsigned char code, const InputFile& input) {
   switch (code) {
-    case 0x08: return torch::kUInt8;
-    case 0x09: return torch::kInt8;
-    case 0x0B: return torch::kInt16;
-    case 0x0C: return torch::kInt32;
-    case 0x0D: return torch::kFloat32;
-    case 0x0E: return torch::kFloat64;
-    default: input.refuse(fmt::format("the type 0x{:02x} of an IDX file is unknown", code));
+    case 0x08:
+      return torch::kUInt8;
+    case 0x09:
+      return torch::kInt8;
+    case 0x0B:
+      return torch::kInt16;
+    case 0x0C:
+      return torch::kInt32;
+    case 0x0D:
+      return torch::kFloat32;
+    case 0x0E:
+      return torch::kFloat64;
+    default:
+      input.refuse(fmt::format("the type 0x{:02x} of an IDX file is unknown", code));
   }
 }
 

@@ -6,11 +6,12 @@
 
 namespace infoplane {
 
-/// Whether a file bears a name of the IDX format: NAME.idx, or one that ends with idx1-ubyte to idx8-ubyte as MNIST's do.
+/// Whether a file bears a name of the IDX format: NAME.idx, or one that ends with idx1-ubyte to idx8-ubyte as MNIST's
+/// do.
 bool is_idx_name(const std::filesystem::path& file);
 
-/// Reads an IDX file (see array_file.hpp): two zeros, a byte for the type, one for the number of dimensions, each size and
-/// then each number with its most significant byte first. Throws UsageError "FILE: ...".
+/// Reads an IDX file (see array_file.hpp): two zeros, a byte for the type, one for the number of dimensions, each size
+/// and then each number with its most significant byte first. Throws UsageError "FILE: ...".
 torch::Tensor read_idx(const std::filesystem::path& file);
 
 }  // namespace infoplane

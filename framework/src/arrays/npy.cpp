@@ -99,8 +99,8 @@ class Literal {
   }
 
   void set_type(const std::string& type, NpyHeader& header) {
-    static const std::vector<std::string> known = {"<f4", "<f8", "|i1", "<i2", "<i4", "<i8",
-                                                   "|u1", "<u2", "<u4", "|b1"};
+    static const std::vector<std::string> known = {"<f4", "<f8", "|i1", "<i2", "<i4",
+                                                   "<i8", "|u1", "<u2", "<u4", "|b1"};
     if (std::find(known.begin(), known.end(), type) == known.end()) {
       refuse("its type must be float32, float64, bool or an integer, little-endian, got " + in_quotes(type));
     }
@@ -129,8 +129,8 @@ void require_exact_length(const NpyHeader& header, std::size_t size_of_file, con
     needed *= size;
   }
   if (needed != data) {
-    throw UsageError(source + ": its header describes " + (needed > data ? "more" : "fewer") + " bytes of data than the " +
-                     std::to_string(data) + " that follow");
+    throw UsageError(source + ": its header describes " + (needed > data ? "more" : "fewer") +
+                     " bytes of data than the " + std::to_string(data) + " that follow");
   }
 }
 

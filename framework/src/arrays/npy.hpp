@@ -8,7 +8,7 @@ namespace infoplane {
 
 /// What the header of an NPY file says.
 struct NpyHeader {
-  char kind = 'f';              ///< f, i, u or b
+  char kind = 'f';  ///< f, i, u or b
   std::int64_t item_bytes = 4;
   bool fortran_order = false;
   std::vector<std::int64_t> shape;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr std::size_t kLengthBytes = 8;
-constexpr std::size_t kMaxHeader = 100 << 20;   // as the format's own reader has it
+constexpr std::size_t kMaxHeader = 100 << 20;  // as the format's own reader has it
 constexpr std::size_t kMaxDimensions = 64;
 constexpr std::size_t kMaxDepth = 8;
 constexpr const char* kMetadata = "__metadata__";
@@ -104,7 +104,7 @@ class Watch : public Json::json_sax_t {
   }
 
   const std::string& source_;
-  std::vector<std::set<std::string>> names_;   // of each object or list that is open
+  std::vector<std::set<std::string>> names_;  // of each object or list that is open
 };
 
 // What a header says of the data that follow it, every statement checked.
@@ -139,12 +139,12 @@ class Header {
     for (const auto& [name, value] : json_.items()) {
       if (name != kMetadata) entries.push_back(entry(name, value));
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-      return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
-    });
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
     std::size_t end = 0;
     for (const Entry& e : entries) {
-      if (e.begin != end) refuse(fmt::format("{} begins at byte {} of the data, it must be {}", in_quotes(e.name), e.begin, end));
+      if (e.begin != end)
+        refuse(fmt::format("{} begins at byte {} of the data, it must be {}", in_quotes(e.name), e.begin, end));
       end = e.end;
     }
     if (end != data_bytes_) refuse(fmt::format("its tensors take {} bytes, {} follow the header", end, data_bytes_));
@@ -165,7 +165,8 @@ class Header {
     if (!has("dtype") || !has("shape") || !has("data_offsets") || value.size() != 3) {
       refuse(fmt::format("{} must have dtype, shape and data_offsets", in_quotes(name)));
     }
-    const auto type = std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& t) { return value["dtype"] == t.name; });
+    const auto type =
+        std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& t) { return value["dtype"] == t.name; });
     if (type == kTypes.end()) {
       refuse(fmt::format("{} has the dtype {}, it must be one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL",
                          in_quotes(name), shown(value["dtype"])));
@@ -182,9 +183,10 @@ class Header {
 
   std::vector<std::size_t> whole_numbers(const std::string& name, const Json& list, std::size_t most) const {
     std::vector<std::size_t> numbers;
-    const bool fits = list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& n) {
-      return n.is_number_unsigned() && n.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
-    });
+    const bool fits =
+        list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& n) {
+          return n.is_number_unsigned() && n.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
+        });
     if (!fits)
       refuse(fmt::format("{} has {} where at most {} whole numbers must be", in_quotes(name), shown(list), most));
     for (const Json& number : list) numbers.push_back(number.get<std::size_t>());
@@ -227,7 +229,8 @@ std::string length_bytes(std::size_t length) {
 std::size_t header_length(const std::string& bytes, std::size_t size, const std::string& source) {
   std::uint64_t length = 0;
   if (bytes.size() >= kLengthBytes) {
-    for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    for (std::size_t i = 0; i < kLengthBytes; ++i)
+      length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
   }
   if (bytes.size() < kLengthBytes || length > kMaxHeader || length > size - kLengthBytes) {
     throw UsageError(source + ": it is no safetensors file, or its header is cut off");
@@ -263,7 +266,7 @@ std::string to_bytes(const TensorFile& file) {
     data.append(static_cast<const char*>(values.data_ptr()), values.nbytes());
   }
   text += '}';
-  text.append((8 - text.size() % 8) % 8, ' ');   // so that the data are aligned
+  text.append((8 - text.size() % 8) % 8, ' ');  // so that the data are aligned
   std::string bytes = length_bytes(text.size()) + text;
   const std::size_t digits = bytes.find(digits_entry(kNoDigits)) + digits_entry("").size() - 1;
   bytes += data;

@@ -23,7 +23,8 @@ bool parse(const std::string& text, Number& number) {
   return error == std::errc() && stop == end;
 }
 
-// Puts the field of `line` that starts at `begin` into `field`; `begin` moves on to what follows it: a comma or the end.
+// Puts the field of `line` that starts at `begin` into `field`; `begin` moves on to what follows it: a comma or the
+// end.
 void take_field(const std::string& line, std::size_t& begin, std::string& field) {
   if (begin == line.size() || line[begin] != '"') {
     const std::size_t end = std::min(line.find(',', begin), line.size());
@@ -73,7 +74,8 @@ double CsvReader::number(std::size_t column) const {
 
 double CsvReader::finite_number(std::size_t column) const {
   const double value = number(column);
-  if (!std::isfinite(value)) refuse(fmt::format("{} must be finite, got {}", columns_[column], in_quotes(row_[column])));
+  if (!std::isfinite(value))
+    refuse(fmt::format("{} must be finite, got {}", columns_[column], in_quotes(row_[column])));
   return value;
 }
 

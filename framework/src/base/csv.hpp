@@ -9,8 +9,8 @@
 
 namespace infoplane {
 
-/// The text, as printable() tells it, as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws Error for
-/// a text with a line break, since every row is one line.
+/// The text, as printable() tells it, as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws
+/// Error for a text with a line break, since every row is one line.
 std::string csv_field(const std::string& text);
 
 /// Reads a CSV file row by row. Every error is a UsageError that leads with FILE or FILE:LINE.
@@ -30,9 +30,9 @@ class CsvReader {
   bool skip_to_last(std::size_t bytes) { return reader_.skip_to_last(bytes); }
 
   const std::string& text(std::size_t column) const { return row_[column]; }
-  double number(std::size_t column) const;          ///< also nan and inf
+  double number(std::size_t column) const;  ///< also nan and inf
   double finite_number(std::size_t column) const;
-  std::int64_t whole_number(std::size_t column) const;   ///< from 0 to 2^32, so that sums and products of few are safe
+  std::int64_t whole_number(std::size_t column) const;  ///< from 0 to 2^32, so that sums and products of few are safe
 
   /// Throws UsageError "FILE:LINE: REASON"; "FILE: REASON" after rows were skipped.
   [[noreturn]] void refuse(const std::string& reason) const;

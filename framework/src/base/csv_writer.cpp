@@ -23,7 +23,8 @@ CsvWriter::CsvWriter(const std::filesystem::path& file, int flags)
   if (descriptor_ < 0) throw UsageError(write_error(file_).what());
 }
 
-CsvWriter::CsvWriter(const std::filesystem::path& file, const std::string& header) : CsvWriter(file, O_CREAT | O_TRUNC) {
+CsvWriter::CsvWriter(const std::filesystem::path& file, const std::string& header)
+    : CsvWriter(file, O_CREAT | O_TRUNC) {
   append(header + "\n");
 }
 
@@ -56,11 +57,12 @@ void CsvWriter::keep(const std::string& header, const TableContent& kept) {
     last = part.back();
   }
   if (bytes_ < head.size() || bytes_ < kept.bytes || last != '\n') {
-    throw UsageError(fmt::format("{}: its first {} bytes must be whole lines, it was changed", file_.string(), kept.bytes));
+    throw UsageError(
+        fmt::format("{}: its first {} bytes must be whole lines, it was changed", file_.string(), kept.bytes));
   }
   if (!kept.sha256.empty() && kept.sha256 != sum_->digest()) {
-    throw UsageError(fmt::format("{}: its first {} bytes are not those that were written, it was changed", file_.string(),
-                                 kept.bytes));
+    throw UsageError(fmt::format("{}: its first {} bytes are not those that were written, it was changed",
+                                 file_.string(), kept.bytes));
   }
 }
 

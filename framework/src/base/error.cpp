@@ -1,14 +1,14 @@
 #include <infoplane/error.hpp>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
 #include <iterator>
 #include <numeric>
 #include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/utf8.hpp"
 
@@ -18,9 +18,9 @@ namespace {
 /// Not for the control characters of C0 and C1, the ends of lines and paragraphs, what changes the direction of the
 /// text around it, and the two that XML lacks.
 bool is_shown(std::uint32_t code) {
-  constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {
-      {0x00, 0x1F},     {0x7F, 0x9F},     {0x61C, 0x61C},   {0x200E, 0x200F},
-      {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFFE, 0xFFFF}};
+  constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0x61C, 0x61C},
+                                                                {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
+                                                                {0xFFFE, 0xFFFF}};
   return std::none_of(std::begin(hidden), std::end(hidden),
                       [code](const auto& range) { return range.first <= code && code <= range.second; });
 }

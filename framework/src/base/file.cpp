@@ -113,7 +113,7 @@ bool LineReader::skip_to_last(std::size_t bytes) {
   skipped_ = true;
   chunk_.clear();
   at_ = 0;
-  offset_ = input_.size() - bytes - 1;   // a line that begins after a line break here is the first
+  offset_ = input_.size() - bytes - 1;  // a line that begins after a line break here is the first
   std::string ignored;
   next(ignored);
   return true;

@@ -31,14 +31,15 @@ Error write_error(const std::filesystem::path& file);
 /// Writes all of the text at the offset of an open file, which `file` names in the error. Throws write_error.
 void write_at(int descriptor, const std::filesystem::path& file, std::size_t offset, const std::string& text);
 
-/// Up to `count` bytes at the offset of an open file; fewer where it ends before. Throws Error "FILE: cannot read: REASON".
+/// Up to `count` bytes at the offset of an open file; fewer where it ends before. Throws Error "FILE: cannot read:
+/// REASON".
 std::string read_at(int descriptor, const std::filesystem::path& file, std::size_t offset, std::size_t count);
 
 /// A file that is read into memory: a regular one, since a pipe could block and a device never end.
 class InputFile {
  public:
-  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one that
-  /// is larger than the machine's memory.
+  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one
+  /// that is larger than the machine's memory.
   explicit InputFile(const std::filesystem::path& file);
 
   /// The bytes that it had when it was opened.
@@ -83,8 +84,8 @@ class LineReader {
   std::string source_;
   InputFile input_;
   std::string chunk_;
-  std::size_t offset_ = 0;   // of what follows the chunk
-  std::size_t at_ = 0;       // in the chunk
+  std::size_t offset_ = 0;  // of what follows the chunk
+  std::size_t at_ = 0;      // in the chunk
   std::size_t line_ = 0;
   bool skipped_ = false;
   bool whole_ = false;

@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "base/interruption.hpp"
 #include "base/file.hpp"
+#include "base/interruption.hpp"
 
 namespace infoplane {
 namespace {

@@ -12,7 +12,8 @@ namespace {
 
 class Tasks {
  public:
-  Tasks(std::int64_t count, const std::function<void(std::int64_t)>& task) : count_(count), task_(task), failed_(count) {}
+  Tasks(std::int64_t count, const std::function<void(std::int64_t)>& task)
+      : count_(count), task_(task), failed_(count) {}
 
   void work() {
     for (std::int64_t i; (i = next_++) < count_;) call(i);
@@ -37,7 +38,7 @@ class Tasks {
  private:
   const std::int64_t count_;
   const std::function<void(std::int64_t)>& task_;
-  std::atomic<std::int64_t> next_{1};   // the caller's thread makes the call 0
+  std::atomic<std::int64_t> next_{1};  // the caller's thread makes the call 0
   std::mutex mutex_;
   std::int64_t failed_;
   std::exception_ptr error_;
@@ -55,7 +56,7 @@ void in_parallel(std::int64_t count, std::int64_t threads, const std::function<v
   helpers.reserve(wanted);
   try {
     for (std::int64_t t = 0; t < wanted; ++t) helpers.emplace_back([&tasks] { tasks.work(); });
-  } catch (const std::exception&) {   // no more threads are to be had: the work is done by fewer
+  } catch (const std::exception&) {  // no more threads are to be had: the work is done by fewer
   }
   tasks.call(0);
   tasks.work();

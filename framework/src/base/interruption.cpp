@@ -1,24 +1,24 @@
 #include "base/interruption.hpp"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <ctime>
 #include <system_error>
 
-#include <unistd.h>
-
 #include "base/signal_watch.hpp"
 
 namespace infoplane {
 namespace {
 
-// A second signal within this time of the first is the same wish: `timeout`, terminals and cgroups send one to a process and again
-// to its group, and a parent passes on what its child has got already.
+// A second signal within this time of the first is the same wish: `timeout`, terminals and cgroups send one to a
+// process and again to its group, and a parent passes on what its child has got already.
 constexpr std::int64_t kSameWishNanoseconds = 500'000'000;
 
 std::atomic<int> first_signal{0};
-std::atomic<std::int64_t> first_time{0};   // 0 until it is known
+std::atomic<std::int64_t> first_time{0};  // 0 until it is known
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free,
               "a signal handler may touch nothing else");
 
@@ -39,7 +39,7 @@ void take(int signal) {
 }
 
 bool is_ignored(int signal) {
-  struct sigaction action {};
+  struct sigaction action{};
   return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
@@ -52,7 +52,7 @@ std::vector<int> handled_signals() {
 }
 
 void install_signal_handlers() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = take;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
@@ -84,7 +84,7 @@ void SignalWatch::watch(std::chrono::milliseconds grace, const std::function<voi
     if (Clock::now() < deadline) continue;
     try {
       last_words(signal);
-    } catch (...) {   // the process ends all the same
+    } catch (...) {  // the process ends all the same
     }
     _exit(128 + signal);
   }

@@ -10,9 +10,9 @@ namespace infoplane {
 /// SIGINT and SIGTERM, and SIGHUP unless it is ignored, as under nohup.
 std::vector<int> handled_signals();
 
-/// Takes handled_signals() as a wish that runs end soon and in order. One more ends the process at once, with the status
-/// 128 + signal, unless it comes within half a second of the first: `timeout`, terminals and cgroups send a wish twice. Called
-/// again after something else has taken the signals in between.
+/// Takes handled_signals() as a wish that runs end soon and in order. One more ends the process at once, with the
+/// status 128 + signal, unless it comes within half a second of the first: `timeout`, terminals and cgroups send a wish
+/// twice. Called again after something else has taken the signals in between.
 void install_signal_handlers();
 
 /// The first such signal so far; 0 for none.

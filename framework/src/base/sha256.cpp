@@ -22,7 +22,7 @@ Sha256::Sha256() : context_(make_context()) {
 void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
 
 std::string Sha256::digest() const {
-  const Context ended = make_context();   // a context that gave its digest takes no more bytes
+  const Context ended = make_context();  // a context that gave its digest takes no more bytes
   if (EVP_MD_CTX_copy_ex(ended.get(), context_.get()) != 1) throw std::bad_alloc();
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;

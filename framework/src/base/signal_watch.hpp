@@ -8,8 +8,8 @@
 
 namespace infoplane {
 
-/// While it lives: where a pending signal has not led to its end within `grace`, calls `last_words` with the signal, on a
-/// thread of its own, and ends the process with the status 128 + signal, also where they throw.
+/// While it lives: where a pending signal has not led to its end within `grace`, calls `last_words` with the signal, on
+/// a thread of its own, and ends the process with the status 128 + signal, also where they throw.
 class SignalWatch {
  public:
   /// Throws Error where the system has no thread for it.

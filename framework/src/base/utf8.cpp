@@ -4,7 +4,8 @@ namespace infoplane {
 
 std::uint32_t utf8_code(const std::string& text, std::size_t start, std::size_t length) {
   std::uint32_t code = static_cast<unsigned char>(text[start]) & (length == 1 ? 0x7Fu : 0x7Fu >> length);
-  for (std::size_t i = start + 1; i < start + length; ++i) code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  for (std::size_t i = start + 1; i < start + length; ++i)
+    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
   return code;
 }
 

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : "."; }
 
-// Beside a file, to be renamed to it, and locked as long as it is written: one that nobody has locked was left by a process that
-// was killed.
+// Beside a file, to be renamed to it, and locked as long as it is written: one that nobody has locked was left by a
+// process that was killed.
 class Temporary {
  public:
   explicit Temporary(const fs::path& file)
@@ -32,8 +32,8 @@ class Temporary {
     const std::error_code error = remove_abandoned(folder_of(file), [this](const fs::path& path) {
       std::error_code ignored;
       const std::string name = path.filename().string();
-      return name.size() == start_.size() + kDigits + kEnd.size() && name.rfind(start_, 0) == 0 && path.extension() == kEnd &&
-             fs::symlink_status(path, ignored).type() == fs::file_type::regular;
+      return name.size() == start_.size() + kDigits + kEnd.size() && name.rfind(start_, 0) == 0 &&
+             path.extension() == kEnd && fs::symlink_status(path, ignored).type() == fs::file_type::regular;
     });
     if (error) throw Error(fmt::format("{}: cannot write: {}", file.string(), error.message()));
     while (!make()) continue;
@@ -69,7 +69,8 @@ class Temporary {
   // What was private stays so.
   bool take_over_mode() const {
     struct stat before;
-    return lstat(file_.c_str(), &before) != 0 || !S_ISREG(before.st_mode) || fchmod(descriptor(), before.st_mode & 07777) == 0;
+    return lstat(file_.c_str(), &before) != 0 || !S_ISREG(before.st_mode) ||
+           fchmod(descriptor(), before.st_mode & 07777) == 0;
   }
 
   bool is_linked() const {
@@ -79,7 +80,7 @@ class Temporary {
 
   static inline const std::string kEnd = ".tmp";
   static constexpr std::size_t kDigits = 8;
-  static constexpr std::size_t kLongestStart = 200;   // of the 255 bytes that a name may have
+  static constexpr std::size_t kLongestStart = 200;  // of the 255 bytes that a name may have
   fs::path file_;
   std::string start_;
   fs::path path_;
@@ -94,7 +95,7 @@ void flush_folder(const fs::path& folder, const fs::path& shown) {
 
 // Where what is written to the file goes: links are followed, also one to a file that is not there yet.
 fs::path end_of_links(fs::path file) {
-  constexpr int most = 40;   // as the system has it
+  constexpr int most = 40;  // as the system has it
   std::error_code error;
   for (int links = 0; fs::is_symlink(file, error); ++links) {
     errno = ELOOP;
@@ -146,8 +147,8 @@ void write_output_file(const fs::path& file, const std::string& text) {
 bool is_standard_output(const fs::path& file) {
   struct stat named, output;
   const bool writable = (fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) != O_RDONLY;
-  return writable && stat(file.c_str(), &named) == 0 && fstat(STDOUT_FILENO, &output) == 0 && named.st_dev == output.st_dev &&
-         named.st_ino == output.st_ino;
+  return writable && stat(file.c_str(), &named) == 0 && fstat(STDOUT_FILENO, &output) == 0 &&
+         named.st_dev == output.st_dev && named.st_ino == output.st_ino;
 }
 
 std::string read_whole_file(const fs::path& file, std::size_t most) {

@@ -1,8 +1,8 @@
-#include <infoplane/fields.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include <infoplane/fields.hpp>
 
 namespace infoplane {
 namespace {
@@ -43,7 +43,8 @@ Check<double> above_at_most(double low, double high) {
 }
 
 Check<std::int64_t> at_least(std::int64_t low) {
-  return {fmt::format("at least {}", low), [=](std::int64_t x) { return x >= low; }, keywords({{"minimum", number(low)}})};
+  return {fmt::format("at least {}", low), [=](std::int64_t x) { return x >= low; },
+          keywords({{"minimum", number(low)}})};
 }
 
 Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high) {

@@ -1,17 +1,16 @@
 #include "config/config_parse.hpp"
 
+#include <algorithm>
+#include <sstream>
+#include <unordered_map>
+
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <algorithm>
-#include <sstream>
-#include <unordered_map>
-
-#include "base/utf8.hpp"
-
 #include "base/file.hpp"
+#include "base/utf8.hpp"
 
 namespace infoplane {
 namespace {

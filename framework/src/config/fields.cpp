@@ -1,14 +1,14 @@
 #include <infoplane/fields.hpp>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace infoplane {
 namespace {
@@ -55,9 +55,10 @@ bool needs_quotes(std::string text) {
 
 std::string shown_list(const Node& list) {
   constexpr std::size_t longest = 60;
-  const bool is_flat = list.items.size() < longest &&
-                       std::all_of(list.items.begin(), list.items.end(),
-                                   [](const Node& item) { return item.kind == Node::Kind::scalar; });
+  const bool is_flat =
+      list.items.size() < longest &&
+      std::all_of(
+          list.items.begin(), list.items.end(), [](const Node& item) { return item.kind == Node::Kind::scalar; });
   const std::string text = is_flat ? to_inline_yaml(list) : "";
   return is_flat && text.size() <= longest ? printable(text) : "a list";
 }

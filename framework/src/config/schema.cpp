@@ -85,7 +85,7 @@ Node schema_fields(const Fields& fields) {
     if (field.required) required.push_back(field.name);
   }
   Node schema = joined(of_type("object"), keywords({{"properties", keywords(std::move(properties))},
-                                                 {"additionalProperties", Node::of_scalar("false")}}));
+                                                    {"additionalProperties", Node::of_scalar("false")}}));
   if (!required.empty()) schema = joined(std::move(schema), keywords({{"required", text_list(required)}}));
   return schema;
 }

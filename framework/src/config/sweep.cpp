@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kSweep = "sweep";
 constexpr std::size_t kMostCombinations = 10000;
 constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kCutName = 58;   // with a dash and a number of five digits it is of the longest
+constexpr std::size_t kCutName = 58;  // with a dash and a number of five digits it is of the longest
 
 std::string last_step(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
@@ -91,7 +91,8 @@ const Node* value_at(const Node* node, const std::string& path) {
 std::optional<std::string> set_within(const Node& node, const std::string& path) {
   if (node.place.line == 0) return path;
   std::optional<std::string> found;
-  for (std::size_t i = 0; !found && i < node.items.size(); ++i) found = set_within(node.items[i], fmt::format("{}.{}", path, i));
+  for (std::size_t i = 0; !found && i < node.items.size(); ++i)
+    found = set_within(node.items[i], fmt::format("{}.{}", path, i));
   for (std::size_t i = 0; !found && i < node.entries.size(); ++i) {
     found = set_within(node.entries[i].value, join_path(path, node.entries[i].key));
   }
@@ -102,7 +103,8 @@ void vary(Node& config, const Axis& axis, const Node& value) {
   const std::string where = axis.place.text() + ": ";
   const Node* const before = value_at(&config, axis.path);
   if (const auto set = before != nullptr ? set_within(*before, axis.path) : std::nullopt) {
-    throw UsageError(fmt::format("{}{} varies, so that --set cannot set {}", where, axis.path, *set == axis.path ? "it" : *set));
+    throw UsageError(
+        fmt::format("{}{} varies, so that --set cannot set {}", where, axis.path, *set == axis.path ? "it" : *set));
   }
   try {
     put(config, axis.path, value, axis.place);
@@ -177,7 +179,8 @@ std::vector<Axis> Codec<std::vector<Axis>>::read(const Node& node, const std::st
   for (const auto& [key, place, value] : node.entries) {
     const std::string where = fmt::format("{}: {}: ", place.text(), path);
     if (key == "name") throw UsageError(where + "name cannot vary, what varies names the runs");
-    if (value.kind != Node::Kind::list) throw misfit_error(value, fmt::format("{}: {}", path, key), {"a list of values"});
+    if (value.kind != Node::Kind::list)
+      throw misfit_error(value, fmt::format("{}: {}", path, key), {"a list of values"});
     if (value.items.empty()) throw UsageError(where + key + " has no values");
     axes.push_back({key, place, value.items});
   }
@@ -218,7 +221,8 @@ Sweep read_sweep(const Node& config) {
   const std::vector<Axis>& axes = zip ? options.zip : options.grid;
   require_apart(axes);
   Node base = config;
-  base.entries.erase(std::find_if(base.entries.begin(), base.entries.end(), [](const auto& e) { return e.key == kSweep; }));
+  base.entries.erase(
+      std::find_if(base.entries.begin(), base.entries.end(), [](const auto& e) { return e.key == kSweep; }));
   Sweep sweep;
   for (const Axis& axis : axes) sweep.paths.push_back(axis.path);
   const std::size_t count = count_of(axes, zip, node.place);

@@ -44,7 +44,8 @@ INFOPLANE_INLINE void philox(const KeepStream& stream, std::uint64_t first, Phil
 }  // namespace
 
 INFOPLANE_MULTIVERSION void keep_mask(const KeepStream& stream, float* out, std::int64_t count) {
-  const auto kept = std::max(std::uint64_t{1}, static_cast<std::uint64_t>(stream.keep * 4294967296.0));   // of all 2^32 numbers
+  const auto kept =
+      std::max(std::uint64_t{1}, static_cast<std::uint64_t>(stream.keep * 4294967296.0));  // of all 2^32 numbers
   const auto last = static_cast<std::uint32_t>(kept - 1);
   const auto scale = static_cast<float>(1 / stream.keep);
   Philox p;

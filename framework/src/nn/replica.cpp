@@ -101,7 +101,7 @@ class ReplicatedImpl : public torch::nn::Module {
     std::size_t start = 0;
     for (std::size_t dot; (dot = path.find('.', start)) != std::string::npos; start = dot + 1) {
       const std::string name = path.substr(start, dot - start);
-      const auto children = parent->named_children();   // `find` points into it
+      const auto children = parent->named_children();  // `find` points into it
       const auto* child = children.find(name);
       parent = child != nullptr ? child->get()
                                 : parent->register_module(name, std::make_shared<torch::nn::Module>(name)).get();
@@ -130,10 +130,10 @@ class ReplicatedImpl : public torch::nn::Module {
 
   ReplicaRange replicas_;
   std::vector<torch::nn::AnyModule> networks_;
-  std::vector<std::vector<std::shared_ptr<HookPointImpl>>> inner_;   // [replica][hook point]
+  std::vector<std::vector<std::shared_ptr<HookPointImpl>>> inner_;  // [replica][hook point]
   std::vector<std::string> names_;
   std::vector<std::shared_ptr<HookPointImpl>> points_;
-  torch::Tensor steps_;   // training-mode forwards so far; a buffer, so that checkpoints keep it
+  torch::Tensor steps_;  // training-mode forwards so far; a buffer, so that checkpoints keep it
 };
 TORCH_MODULE(Replicated);
 

@@ -1,6 +1,7 @@
+#include <infoplane/replica_dropout.hpp>
+
 #include <infoplane/error.hpp>
 #include <infoplane/replica_linear.hpp>
-#include <infoplane/replica_dropout.hpp>
 
 #include "nn/keep_mask.hpp"
 

@@ -28,7 +28,7 @@ INFOPLANE_INLINE float tanh_of(float z) {
   q = q * x2 + 2.26843463243900e-03f;
   q = q * x2 + 4.89352518554385e-03f;
   const float y = std::min(std::max(x * p / q, -1.0f), 1.0f);
-  const float saturated = z > kSaturation ? 1.0f : z < -kSaturation ? -1.0f : y;   // y may end below 1
+  const float saturated = z > kSaturation ? 1.0f : z < -kSaturation ? -1.0f : y;  // y may end below 1
   return z != z ? z : saturated;
 }
 
@@ -123,21 +123,35 @@ INFOPLANE_INLINE void weight_gradient(const Backward& t) {
 
 INFOPLANE_MULTIVERSION void forward(const Forward& t) {
   switch (t.activation) {
-    case ActivationKind::tanh: return forward_as<ActivationKind::tanh>(t);
-    case ActivationKind::sigmoid: return forward_as<ActivationKind::sigmoid>(t);
-    case ActivationKind::relu: return forward_as<ActivationKind::relu>(t);
-    case ActivationKind::leaky_relu: return forward_as<ActivationKind::leaky_relu>(t);
-    default: return forward_as<ActivationKind::linear>(t);
+    case ActivationKind::tanh:
+      return forward_as<ActivationKind::tanh>(t);
+    case ActivationKind::sigmoid:
+      return forward_as<ActivationKind::sigmoid>(t);
+    case ActivationKind::relu:
+      return forward_as<ActivationKind::relu>(t);
+    case ActivationKind::leaky_relu:
+      return forward_as<ActivationKind::leaky_relu>(t);
+    default:
+      return forward_as<ActivationKind::linear>(t);
   }
 }
 
 INFOPLANE_MULTIVERSION void backward(const Backward& t) {
   switch (t.activation) {
-    case ActivationKind::tanh: activation_backward<ActivationKind::tanh>(t); break;
-    case ActivationKind::sigmoid: activation_backward<ActivationKind::sigmoid>(t); break;
-    case ActivationKind::relu: activation_backward<ActivationKind::relu>(t); break;
-    case ActivationKind::leaky_relu: activation_backward<ActivationKind::leaky_relu>(t); break;
-    default: activation_backward<ActivationKind::linear>(t);
+    case ActivationKind::tanh:
+      activation_backward<ActivationKind::tanh>(t);
+      break;
+    case ActivationKind::sigmoid:
+      activation_backward<ActivationKind::sigmoid>(t);
+      break;
+    case ActivationKind::relu:
+      activation_backward<ActivationKind::relu>(t);
+      break;
+    case ActivationKind::leaky_relu:
+      activation_backward<ActivationKind::leaky_relu>(t);
+      break;
+    default:
+      activation_backward<ActivationKind::linear>(t);
   }
   for (std::int64_t o = 0; o < t.units; ++o) t.grad_bias[o] = sum(t.dz + o * t.batch, t.batch);
   weight_gradient(t);

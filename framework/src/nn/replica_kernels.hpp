@@ -4,17 +4,17 @@
 
 #include <infoplane/activation_kind.hpp>
 
-// The arithmetic of ReplicaLinear for one replica: I inputs, O units, B samples. Rows of B samples are contiguous; a matrix
-// whose rows stand further apart has a stride. Every sum is taken in an order that depends on I, O and B alone.
+// The arithmetic of ReplicaLinear for one replica: I inputs, O units, B samples. Rows of B samples are contiguous; a
+// matrix whose rows stand further apart has a stride. Every sum is taken in an order that depends on I, O and B alone.
 namespace infoplane::kernels {
 
 /// y[o][b] = f(bias[o] + sum_i weight[o][i] x[i][b]).
 struct Forward {
   const float* x;
   std::int64_t x_stride;
-  const float* weight;   // [O, I]
-  const float* bias;     // [O]
-  float* y;              // [O, B]
+  const float* weight;  // [O, I]
+  const float* bias;    // [O]
+  float* y;             // [O, B]
   std::int64_t inputs, units, batch;
   ActivationKind activation;
   float slope;
@@ -27,13 +27,13 @@ struct Backward {
   const float* x;
   std::int64_t x_stride;
   const float* weight;
-  const float* y;        // [O, B]
+  const float* y;  // [O, B]
   const float* grad_y;
   std::int64_t grad_y_stride;
-  float* dz;             // [O, B], scratch
-  float* grad_x;         // [I, B]
-  float* grad_weight;    // [O, I]
-  float* grad_bias;      // [O]
+  float* dz;           // [O, B], scratch
+  float* grad_x;       // [I, B]
+  float* grad_weight;  // [O, I]
+  float* grad_bias;    // [O]
   std::int64_t inputs, units, batch;
   ActivationKind activation;
   float slope;

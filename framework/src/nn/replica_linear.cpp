@@ -13,7 +13,9 @@ struct Gradients {
   torch::Tensor x, weight, bias;
 };
 
-torch::Tensor unit_major(const torch::Tensor& x) { return x.stride(1) == 1 ? x : x.transpose(1, 2).contiguous().transpose(1, 2); }
+torch::Tensor unit_major(const torch::Tensor& x) {
+  return x.stride(1) == 1 ? x : x.transpose(1, 2).contiguous().transpose(1, 2);
+}
 
 torch::Tensor empty_unit_major(const torch::Tensor& like, std::int64_t units) {
   return torch::empty({like.size(0), units, like.size(1)}, like.options().requires_grad(false)).transpose(1, 2);
@@ -29,7 +31,7 @@ torch::Tensor forward_kernel(const Arguments& a) {
   const torch::Tensor weight = a.weight.contiguous();
   const torch::Tensor bias = a.bias.contiguous();
   const torch::Tensor y = empty_unit_major(a.x, weight.size(1));
-  kernels::Forward task{nullptr, a.x.stride(2), nullptr, nullptr, nullptr,
+  kernels::Forward task{nullptr,        a.x.stride(2),  nullptr,     nullptr,      nullptr,
                         weight.size(2), weight.size(1), a.x.size(1), a.activation, static_cast<float>(a.slope)};
   for (std::int64_t r = 0; r < a.x.size(0); ++r) {
     task.x = a.x.data_ptr<float>() + r * a.x.stride(0);
@@ -96,11 +98,16 @@ class ReplicaLinearFunction : public torch::autograd::Function<ReplicaLinearFunc
 
 torch::Tensor activate(const torch::Tensor& z, const ReplicaLinearOptions& options) {
   switch (options.activation) {
-    case ActivationKind::tanh: return torch::tanh(z);
-    case ActivationKind::sigmoid: return torch::sigmoid(z);
-    case ActivationKind::relu: return torch::relu(z);
-    case ActivationKind::leaky_relu: return torch::leaky_relu(z, options.slope);
-    default: return z;
+    case ActivationKind::tanh:
+      return torch::tanh(z);
+    case ActivationKind::sigmoid:
+      return torch::sigmoid(z);
+    case ActivationKind::relu:
+      return torch::relu(z);
+    case ActivationKind::leaky_relu:
+      return torch::leaky_relu(z, options.slope);
+    default:
+      return z;
   }
 }
 
@@ -118,8 +125,8 @@ void ReplicaLinearImpl::reset() {
 }
 
 torch::Tensor ReplicaLinearImpl::forward(const torch::Tensor& x) {
-  TORCH_CHECK(x.dim() == 3 && x.size(0) == weight.size(0) && x.size(2) == weight.size(2),
-              "ReplicaLinear takes [", weight.size(0), ", batch, ", weight.size(2), "], got ", x.sizes());
+  TORCH_CHECK(x.dim() == 3 && x.size(0) == weight.size(0) && x.size(2) == weight.size(2), "ReplicaLinear takes [",
+              weight.size(0), ", batch, ", weight.size(2), "], got ", x.sizes());
   if (x.device().is_cpu() && x.scalar_type() == torch::kFloat32 && weight.scalar_type() == torch::kFloat32) {
     return ReplicaLinearFunction::apply(x, weight, bias, static_cast<std::int64_t>(options_.activation),
                                         options_.slope);

@@ -38,12 +38,14 @@ std::vector<AvailableEstimator> chosen_estimators(const ResultNeeds& needs, cons
 // One kind of what an estimator gives.
 struct Kind {
   std::string noun;
-  std::vector<std::string> AvailableEstimator::*names;
+  std::vector<std::string> AvailableEstimator::* names;
 };
 
 // Which of the wanted names a chosen estimator does not give, and which estimators do; "" where nothing is missing.
-std::string missing(const std::vector<std::string>& wanted, const Kind& kind, const ResultNeeds& needs, const AvailableResults& available) {
-  for (const AvailableEstimator& estimator : wanted.empty() ? std::vector<AvailableEstimator>{} : chosen_estimators(needs, available)) {
+std::string missing(const std::vector<std::string>& wanted, const Kind& kind, const ResultNeeds& needs,
+                    const AvailableResults& available) {
+  for (const AvailableEstimator& estimator :
+       wanted.empty() ? std::vector<AvailableEstimator>{} : chosen_estimators(needs, available)) {
     for (const std::string& name : wanted) {
       if (is_among(name, estimator.*kind.names)) continue;
       std::vector<std::string> others;
@@ -77,8 +79,8 @@ void require_layers(const ResultNeeds& needs, const AvailableResults& available,
   require_known(needs.layers, available.layers, where, "layer");
   const std::size_t shown = needs.layers.empty() ? available.layers.size() : needs.layers.size();
   if (needs.most_layers == 0 || shown <= needs.most_layers) return;
-  throw UsageError(fmt::format("{} can show {} layers, got {}: name some by its option layers", where,
-                               needs.most_layers, shown));
+  throw UsageError(
+      fmt::format("{} can show {} layers, got {}: name some by its option layers", where, needs.most_layers, shown));
 }
 
 void require_elements(const ResultNeeds& needs, const NamedTensors& parameters, const std::string& where) {
@@ -107,8 +109,8 @@ void require_histograms(const ResultNeeds& needs, const AvailableResults& availa
   require_known(needs.histogram_layers, available.layers, where, "layer");
   for (const std::string& layer : needs.histogram_layers) {
     if (is_among(layer, available.histogram_layers)) continue;
-    throw UsageError(fmt::format("{} needs layer {} in observe.histograms.layers, which lists {}", where, in_quotes(layer),
-                                 fmt::join(available.histogram_layers, ", ")));
+    throw UsageError(fmt::format("{} needs layer {} in observe.histograms.layers, which lists {}", where,
+                                 in_quotes(layer), fmt::join(available.histogram_layers, ", ")));
   }
   for (const std::int64_t epoch : needs.histogram_epochs) {
     if (is_among(epoch, available.histogram_epochs)) continue;
@@ -121,9 +123,9 @@ void require_replicas(const ResultNeeds& needs, const AvailableResults& availabl
   const std::int64_t first = available.first_replica, last = first + available.replicas - 1;
   for (const std::int64_t replica : needs.replicas) {
     if (first <= replica && replica <= last) continue;
-    throw UsageError(fmt::format("{} needs replica {}, the experiment has {}", where, replica,
-                                 first == last ? fmt::format("replica {}", first)
-                                               : fmt::format("replicas {} to {}", first, last)));
+    throw UsageError(
+        fmt::format("{} needs replica {}, the experiment has {}", where, replica,
+                    first == last ? fmt::format("replica {}", first) : fmt::format("replicas {} to {}", first, last)));
   }
 }
 
@@ -132,7 +134,8 @@ void require_replicas(const ResultNeeds& needs, const AvailableResults& availabl
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
                    const std::string& where, const std::string& kind) {
   for (const std::string& name : wanted) {
-    if (!is_among(name, known)) throw UsageError(where + ": unknown " + kind + " " + in_quotes(name) + suggestion(name, known));
+    if (!is_among(name, known))
+      throw UsageError(where + ": unknown " + kind + " " + in_quotes(name) + suggestion(name, known));
   }
 }
 

@@ -14,7 +14,7 @@ namespace infoplane {
 /// What one estimator writes into information.csv.
 struct AvailableEstimator {
   std::string name;
-  std::vector<std::string> values;    ///< as Estimator::values()
+  std::vector<std::string> values;  ///< as Estimator::values()
   std::vector<std::string> details;
 };
 

@@ -50,8 +50,8 @@ Checkpoint head_of(const std::map<std::string, std::string>& entries, const std:
   const Metadata metadata(entries, source);
   if (metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
   if (metadata.text("version") != kVersion) {
-    metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) + ", this program reads version " +
-                    kVersion);
+    metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) +
+                    ", this program reads version " + kVersion);
   }
   Checkpoint checkpoint{metadata.text("experiment"), metadata.count("step"), metadata.count("observations"), {}, {}};
   for (const auto& [key, value] : entries) {
@@ -93,6 +93,8 @@ Checkpoint read_checkpoint(const std::filesystem::path& file) {
   return checkpoint_of(read_tensors(file), file.string());
 }
 
-Checkpoint read_checkpoint_head(const std::filesystem::path& file) { return head_of(read_metadata(file), file.string()); }
+Checkpoint read_checkpoint_head(const std::filesystem::path& file) {
+  return head_of(read_metadata(file), file.string());
+}
 
 }  // namespace infoplane

@@ -13,11 +13,11 @@ namespace infoplane {
 /// All that a run needs to go on as if it had never stopped. Random numbers have no state: they come of the seed and of
 /// what they are drawn for.
 struct Checkpoint {
-  std::string experiment;                        ///< SHA-256 of the experiment that it belongs to
-  std::int64_t step = 0;                         ///< optimiser steps taken
-  std::int64_t observations = 0;                 ///< observed epochs that are in the tables
-  Store::Contents tables;                        ///< what the tables held
-  NamedTensors tensors;                          ///< of all replicas: what Trainer::state() and the estimators keep
+  std::string experiment;         ///< SHA-256 of the experiment that it belongs to
+  std::int64_t step = 0;          ///< optimiser steps taken
+  std::int64_t observations = 0;  ///< observed epochs that are in the tables
+  Store::Contents tables;         ///< what the tables held
+  NamedTensors tensors;           ///< of all replicas: what Trainer::state() and the estimators keep
 };
 
 /// As bytes of a tensor file whose metadata say kind, version and the numbers above.

@@ -5,8 +5,8 @@
 #include <infoplane/error.hpp>
 #include <infoplane/figure.hpp>
 
-#include "base/folder_lock.hpp"
 #include "base/first_error.hpp"
+#include "base/folder_lock.hpp"
 
 namespace infoplane {
 namespace {
@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::minutes kLongest{10};
 
-// A run's folder of pictures, for one process at a time: who draws last has read the tables last, so that a picture that
-// was begun before the run ended does not replace one of its end. Removed where nothing was drawn.
+// A run's folder of pictures, for one process at a time: who draws last has read the tables last, so that a picture
+// that was begun before the run ended does not replace one of its end. Removed where nothing was drawn.
 class Pictures {
  public:
   explicit Pictures(const fs::path& path) : path_(path) {
@@ -41,9 +41,10 @@ class Pictures {
 
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
   const fs::path pictures = folder / "figures";
-  if (fs::is_symlink(pictures)) throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
+  if (fs::is_symlink(pictures))
+    throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
   if (figures.empty()) return;
-  if (!fs::is_directory(folder)) read_run(folder);   // which refuses it
+  if (!fs::is_directory(folder)) read_run(folder);  // which refuses it
   const Pictures kept(pictures);
   const RunResults results = read_run(folder);
   FirstError error;

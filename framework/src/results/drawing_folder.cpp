@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/abandoned.hpp"
-#include "base/folder_lock.hpp"
 #include "base/file.hpp"
+#include "base/folder_lock.hpp"
 
 namespace infoplane {
 namespace {
@@ -38,10 +38,11 @@ std::shared_ptr<void> lock_of(const fs::path& folder) {
 DrawingFolder::DrawingFolder(const fs::path& beside) {
   const std::error_code error = remove_abandoned(beside, [](const fs::path& path) {
     std::error_code ignored;
-    return path.filename().string().rfind(kName, 0) == 0 && fs::symlink_status(path, ignored).type() == fs::file_type::directory;
+    return path.filename().string().rfind(kName, 0) == 0 &&
+           fs::symlink_status(path, ignored).type() == fs::file_type::directory;
   });
   if (error) throw Error(fmt::format("{}: cannot read: {}", beside.string(), error.message()));
-  while (path_.empty()) {   // another process may take it for abandoned before it is locked
+  while (path_.empty()) {  // another process may take it for abandoned before it is locked
     std::string name = (beside / (kName + "XXXXXX")).string();
     if (mkdtemp(name.data()) == nullptr) throw write_error(beside);
     try {

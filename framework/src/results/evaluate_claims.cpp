@@ -1,8 +1,8 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
 
-#include "base/with_context.hpp"
 #include "base/whole_file.hpp"
+#include "base/with_context.hpp"
 #include "results/claims_table.hpp"
 #include "results/provenance.hpp"
 #include "results/table_digests.hpp"
@@ -10,7 +10,8 @@
 
 namespace infoplane {
 
-std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims, const std::filesystem::path& folder) {
+std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
+                                         const std::filesystem::path& folder) {
   std::vector<ClaimRecord> records;
   if (claims.empty()) return records;
   const RunResults results = read_run(folder);

@@ -13,9 +13,9 @@
 
 #include <fmt/format.h>
 
-#include "results/drawing_folder.hpp"
 #include "base/file.hpp"
 #include "base/interruption.hpp"
+#include "results/drawing_folder.hpp"
 #include "results/gnuplot.hpp"
 
 namespace infoplane {
@@ -91,8 +91,9 @@ void draw_in(const fs::path& drawing, const Plot& plot, const fs::path& folder, 
   write_whole_file(in(drawing, ".gp"), whole_script(plot, name).text());
   const std::string interrupted = in(folder, ".gp").string() + ": interrupted while it was drawn";
   stop_at_signal(interrupted);
-  const std::string refusal = run_gnuplot(drawing, "./" + name + ".gp", std::chrono::duration<double>(plot.most_seconds));
-  stop_at_signal(interrupted);   // a terminal sends it to gnuplot, too
+  const std::string refusal =
+      run_gnuplot(drawing, "./" + name + ".gp", std::chrono::duration<double>(plot.most_seconds));
+  stop_at_signal(interrupted);  // a terminal sends it to gnuplot, too
   if (!refusal.empty()) {
     require_room(drawing, in(folder, ".gp"));
     throw Error(fmt::format("{}: gnuplot: {}", in(folder, ".gp").string(), refusal));

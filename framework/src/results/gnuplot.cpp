@@ -17,8 +17,8 @@
 #include <infoplane/figure.hpp>
 
 #include "base/child_process.hpp"
-#include "base/interruption.hpp"
 #include "base/file.hpp"
+#include "base/interruption.hpp"
 
 extern char** environ;
 
@@ -64,8 +64,8 @@ std::string one_line(const std::string& text) {
   _exit(127);
 }
 
-// Why the child must be ended, "" where it has ended with `status`. Where this process ignores SIGCHLD the system keeps none:
-// the pictures will tell.
+// Why the child must be ended, "" where it has ended with `status`. Where this process ignores SIGCHLD the system keeps
+// none: the pictures will tell.
 std::string await(pid_t child, int& status, std::chrono::duration<double> longest) {
   const auto begun = Clock::now();
   while (true) {
@@ -84,7 +84,7 @@ void require_gnuplot() { gnuplot_path(); }
 std::string run_gnuplot(const fs::path& folder, const std::string& script, std::chrono::duration<double> longest) {
   const std::string program = gnuplot_path().string(), place = folder.string();
   const pid_t parent = getpid();
-  const pid_t child = vfork();   // a copy of a large process may not find room
+  const pid_t child = vfork();  // a copy of a large process may not find room
   if (child == 0) become_gnuplot(program.c_str(), script.c_str(), place.c_str(), parent);
   if (child < 0) return "cannot start: " + std::system_category().message(errno);
   int status = 0;

@@ -9,8 +9,8 @@ namespace infoplane {
 namespace {
 
 // Nothing but a single quote is special in single quotes. gnuplot 5.4 misreads two of them in a row however they are
-// written, and executes what stands between backticks in double quotes; so a text with quotes stands in double ones, without
-// anything that is special there.
+// written, and executes what stands between backticks in double quotes; so a text with quotes stands in double ones,
+// without anything that is special there.
 std::string in_gnuplot_quotes(const std::string& text) {
   if (text.find('\'') == std::string::npos) return "'" + text + "'";
   std::string quoted = "\"";

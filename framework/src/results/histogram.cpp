@@ -14,10 +14,13 @@ namespace {
 
 std::pair<double, double> range_of(const torch::Tensor& activations, ActivationKind kind) {
   switch (kind) {
-    case ActivationKind::tanh: return {-1, 1};
+    case ActivationKind::tanh:
+      return {-1, 1};
     case ActivationKind::sigmoid:
-    case ActivationKind::softmax: return {0, 1};
-    default: return {activations.min().item<double>(), activations.max().item<double>()};
+    case ActivationKind::softmax:
+      return {0, 1};
+    default:
+      return {activations.min().item<double>(), activations.max().item<double>()};
   }
 }
 

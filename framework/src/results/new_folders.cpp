@@ -32,7 +32,7 @@ bool rename_to_new(const fs::path& folder, const fs::path& name) {
   if (renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) return true;
   if (errno == EEXIST) return false;
   if (errno != EINVAL && errno != ENOSYS) throw write_error(folder);
-  struct stat status;   // a file system that cannot rename so
+  struct stat status;  // a file system that cannot rename so
   if (lstat(name.c_str(), &status) == 0) return false;
   if (std::rename(folder.c_str(), name.c_str()) != 0) throw write_error(folder);
   return true;

@@ -34,8 +34,8 @@ bool is_run_name(const std::string& name);
 /// The name of a run's folder until it is shown; those who look for runs leave it out.
 std::string hidden(const std::string& id);
 
-/// Gives a hidden folder its name, ID or ID-2, -3, ... where that exists, at once and over nothing; gives the new path. Throws
-/// Error "FOLDER: cannot write: REASON".
+/// Gives a hidden folder its name, ID or ID-2, -3, ... where that exists, at once and over nothing; gives the new path.
+/// Throws Error "FOLDER: cannot write: REASON".
 std::filesystem::path show_run(const std::filesystem::path& folder);
 
 /// Removes the hidden folders in this one whose writers were killed.

@@ -42,8 +42,9 @@ std::string text_in(const nlohmann::json& json, const char* key) {
 // What this process computes with, by its names in the file.
 std::vector<std::pair<std::string, std::string>> made_of(const std::string& device) {
   const Version v = version();
-  return {{"infoplane_version", v.infoplane}, {"git_commit", v.git_commit},         {"libtorch_version", v.libtorch},
-          {"blas", v.blas},                   {"cpu_capability", v.cpu_capability}, {"device", device}};
+  return {{"infoplane_version", v.infoplane},   {"git_commit", v.git_commit},
+          {"libtorch_version", v.libtorch},     {"blas", v.blas},
+          {"cpu_capability", v.cpu_capability}, {"device", device}};
 }
 
 // A text, or the texts of a list.
@@ -102,9 +103,10 @@ std::string Provenance::json() const {
   if (status == "finished" || status == kEstimate) json["tables"] = kDigests;
   if (status != "running") {
     json["ended"] = utc_now();
-    json["wall_seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();   // of this process
+    json["wall_seconds"] =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();  // of this process
   }
-  if (!error.empty()) json["error"] = printable(error);   // JSON takes nothing but UTF-8
+  if (!error.empty()) json["error"] = printable(error);  // JSON takes nothing but UTF-8
   return json.dump(2) + "\n";
 }
 

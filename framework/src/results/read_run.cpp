@@ -1,5 +1,3 @@
-#include <infoplane/run_results.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,12 +8,13 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/run_results.hpp>
 
-#include "results/claims_table.hpp"
 #include "base/csv.hpp"
+#include "results/claims_table.hpp"
 #include "results/run_summary.hpp"
-#include "results/whole_tables.hpp"
 #include "results/tables.hpp"
+#include "results/whole_tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -54,7 +53,7 @@ HistogramRecord histogram_record(const CsvReader& reader) {
 }
 
 BottleneckPoint bottleneck_point(const CsvReader& reader) {
-  return {reader.number(0), reader.finite_number(1), reader.finite_number(2)};   // the curve ends at an infinite beta
+  return {reader.number(0), reader.finite_number(1), reader.finite_number(2)};  // the curve ends at an infinite beta
 }
 
 bool are_of_one_histogram(const HistogramRecord& a, const HistogramRecord& b) {
@@ -75,7 +74,7 @@ class DistinctRows {
   void add(const CsvReader& reader, const Row& row, const std::string& name, const std::string& of) {
     const std::uint64_t key = static_cast<std::uint64_t>(row.epoch) << 32 | static_cast<std::uint64_t>(row.replica);
     Series& series = find(name, of);
-    const bool ascends = series.ascending.empty() || series.ascending.back() < key;   // as runs write them
+    const bool ascends = series.ascending.empty() || series.ascending.back() < key;  // as runs write them
     const bool is_new = ascends || (!std::binary_search(series.ascending.begin(), series.ascending.end(), key) &&
                                     series.others.insert(key).second);
     if (!is_new) {
@@ -131,7 +130,7 @@ std::vector<Row> read_rows(const fs::path& file, const char* header, Row (*row_i
 std::vector<HistogramRecord> read_histograms(const fs::path& file) {
   CsvReader reader = table(file, kHistogramsHeader);
   std::vector<HistogramRecord> rows;
-  std::size_t first = 0;   // of the same histogram
+  std::size_t first = 0;  // of the same histogram
   while (reader.next()) {
     rows.push_back(histogram_record(reader));
     const HistogramRecord& row = rows.back();
@@ -216,7 +215,7 @@ std::vector<TrainingRecord> read_last_epoch(const fs::path& folder) {
     CsvReader reader = table(folder / kTraining, kTrainingHeader);
     const bool skips = reader.skip_to_last(bytes);
     records.clear();
-    bool from_start = !skips;   // whether the first row of the last epoch is certain to be among those read
+    bool from_start = !skips;  // whether the first row of the last epoch is certain to be among those read
     while (reader.next()) {
       const TrainingRecord record = training_record(reader);
       if (!records.empty() && records.back().epoch != record.epoch) {

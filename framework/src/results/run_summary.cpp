@@ -10,13 +10,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "results/claims_table.hpp"
 #include "base/csv.hpp"
 #include "base/file.hpp"
 #include "base/foreign_json.hpp"
+#include "results/claims_table.hpp"
 #include "results/provenance.hpp"
-#include "results/whole_tables.hpp"
 #include "results/tables.hpp"
+#include "results/whole_tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -32,7 +32,8 @@ bool is_there(const fs::path& file) {
 }
 
 std::string text_of(const nlohmann::ordered_json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return value.is_string() ? value.get<std::string>()
+                           : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 // The status that the provenance names, "" where there is none.
@@ -52,7 +53,8 @@ std::string read_provenance(const fs::path& folder, RunSummary& summary) {
 
 bool has_rows(const fs::path& table) { return CsvReader(table).next(); }
 
-// Without provenance: what `estimate` stored before it kept one, or a run that was killed before it could write more than heads.
+// Without provenance: what `estimate` stored before it kept one, or a run that was killed before it could write more
+// than heads.
 void read_without_provenance(const fs::path& folder, RunSummary& summary) {
   summary.state = has_rows(folder / kInformation) ? kEstimate : "killed";
   summary.last_epoch = read_last_epoch(folder);
@@ -60,10 +62,11 @@ void read_without_provenance(const fs::path& folder, RunSummary& summary) {
 
 void read_parts(const fs::path& folder, RunSummary& summary) {
   const std::string status = read_provenance(folder, summary);
-  if (!is_there(folder / kProvenance) && !is_there(folder / kExperiment)) return read_without_provenance(folder, summary);
+  if (!is_there(folder / kProvenance) && !is_there(folder / kExperiment))
+    return read_without_provenance(folder, summary);
   if (status.empty()) {
-    throw UsageError(fmt::format("{}: {}", kProvenance,
-                                 is_there(folder / kProvenance) ? "it tells no status" : "no such file"));
+    throw UsageError(
+        fmt::format("{}: {}", kProvenance, is_there(folder / kProvenance) ? "it tells no status" : "no such file"));
   }
   summary.state = status == "running" && !is_in_use(folder) ? "killed" : status;
   summary.experiment = load_yaml(folder / (status == kEstimate ? "estimate.yaml" : kExperiment));

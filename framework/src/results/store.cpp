@@ -12,10 +12,10 @@
 
 #include "base/csv.hpp"
 #include "base/file.hpp"
-#include "results/new_folders.hpp"
-#include "results/table_digests.hpp"
 #include "base/folder_lock.hpp"
 #include "base/foreign_json.hpp"
+#include "results/new_folders.hpp"
+#include "results/table_digests.hpp"
 #include "results/tables.hpp"
 
 namespace infoplane {

@@ -22,7 +22,8 @@ struct Tables {
 
 /// The folder of one run, OUT/EXPERIMENT/ID, while it is written:
 ///
-///   experiment.yaml   the resolved experiment, every default written out; an estimate keeps estimate.yaml instead: its files,
+///   experiment.yaml   the resolved experiment, every default written out; an estimate keeps estimate.yaml instead: its
+///   files,
 ///                     seed and estimators
 ///   provenance.json   versions, seed, threads, device, git commit, times, whether it finished
 ///   training.csv      replica,epoch,split,loss,accuracy           (loss: mean cross-entropy in nats)
@@ -31,16 +32,17 @@ struct Tables {
 ///   histograms.csv    replica,epoch,layer,unit,label,low,high,count       (where it asks for them)
 ///   truth.csv         i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error       (where the data set knows)
 ///   bottleneck.csv    beta,i_xt_bits,i_ty_bits: the optimal curve                       (where the data set knows)
-///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason   (of a finished run)
-///   checkpoint        from which the run goes on (see checkpoint.hpp)
-///   tables.sha256     the SHA-256 of every table, as sha256sum writes and checks them         (of a finished run)
-///   figures/          SVG and PNG, each with the gnuplot script and the data that draw it
+///   claims.csv        name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason   (of a
+///   finished run) checkpoint        from which the run goes on (see checkpoint.hpp) tables.sha256     the SHA-256 of
+///   every table, as sha256sum writes and checks them         (of a finished run) figures/          SVG and PNG, each
+///   with the gnuplot script and the data that draw it
 ///
 /// ID is the time of the start in UTC, 20260131T235959Z, and "-2", "-3", ... where that folder exists.
 ///
 /// A folder has one writer: it holds a lock on it (flock), which ends with its process, however that ends. Who reads
-/// meanwhile sees files whole, and a table up to any byte: each append is one write of whole lines, of which the system may
-/// show another process the beginning first. read_run leaves out a last line without its end; other readers must do so too.
+/// meanwhile sees files whole, and a table up to any byte: each append is one write of whole lines, of which the system
+/// may show another process the beginning first. read_run leaves out a last line without its end; other readers must do
+/// so too.
 class Store {
  public:
   /// Whether a new folder bears its name from the start, or is hidden (its name begins with '.') until it is shown.
@@ -48,14 +50,15 @@ class Store {
 
   /// Makes the folder and the heads of its tables. Throws UsageError naming the path and the reason where a folder or a
   /// file cannot be made, Error where a head cannot be written; nothing that it made is then left.
-  Store(const std::filesystem::path& out, const std::string& experiment, const Tables& tables, Name name = Name::at_once);
+  Store(const std::filesystem::path& out, const std::string& experiment, const Tables& tables,
+        Name name = Name::at_once);
 
   /// What tables held, by their names.
   using Contents = std::map<std::string, TableContent>;
 
-  /// Goes on in a folder, its tables cut to what `kept` gives, which is called once the folder is locked. Where it gives
-  /// none, all begin anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and where a table is
-  /// not as it was, or is none of those that are kept.
+  /// Goes on in a folder, its tables cut to what `kept` gives, which is called once the folder is locked. Where it
+  /// gives none, all begin anew. Throws UsageError "FOLDER: in use by process 1234" where another writer lives, and
+  /// where a table is not as it was, or is none of those that are kept.
   Store(const std::filesystem::path& folder, const Tables& tables, const std::function<Contents()>& kept);
 
   /// Gives a hidden folder its name, all at once. Throws Error "FOLDER: cannot write: REASON".
@@ -85,8 +88,9 @@ class Store {
   /// Writes a whole file of the folder, complete or not at all. Throws Error "FILE: cannot write: REASON".
   void write_file(const std::string& name, const std::string& text) const;
 
-  /// Writes tables.sha256 over what was appended to the tables and over those that were written whole, once all of them are
-  /// on the disk. A run does so at its end: require_whole_tables then knows it again. Throws Error "FILE: cannot write: REASON".
+  /// Writes tables.sha256 over what was appended to the tables and over those that were written whole, once all of them
+  /// are on the disk. A run does so at its end: require_whole_tables then knows it again. Throws Error "FILE: cannot
+  /// write: REASON".
   void write_digests() const;
 
  private:

@@ -7,12 +7,12 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
-#include "base/sha256.hpp"
 #include "base/interruption.hpp"
+#include "base/sha256.hpp"
 #include "results/checkpoint.hpp"
 #include "results/provenance.hpp"
-#include "results/whole_tables.hpp"
 #include "results/tables.hpp"
+#include "results/whole_tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -84,7 +84,8 @@ void require_lengths(const fs::path& folder) {
     const fs::path table = folder / name;
     const std::size_t size = InputFile(table).size();
     if (size == content.bytes) continue;
-    throw UsageError(fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, content.bytes));
+    throw UsageError(
+        fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, content.bytes));
   }
 }
 

@@ -7,7 +7,7 @@ inline constexpr const char* kTraining = "training.csv";
 inline constexpr const char* kTrainingHeader = "replica,epoch,split,loss,accuracy";
 inline constexpr const char* kInformation = "information.csv";
 inline constexpr const char* kInformationHeader =
-    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";   // and the details
+    "replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits";  // and the details
 inline constexpr const char* kParameters = "parameters.csv";
 inline constexpr const char* kParametersHeader = "replica,epoch,parameter,index,value";
 inline constexpr const char* kHistograms = "histograms.csv";
@@ -17,7 +17,8 @@ inline constexpr const char* kTruthHeader = "i_xy_bits,i_xy_error_bits,best_accu
 inline constexpr const char* kBottleneck = "bottleneck.csv";
 inline constexpr const char* kBottleneckHeader = "beta,i_xt_bits,i_ty_bits";
 inline constexpr const char* kClaims = "claims.csv";
-inline constexpr const char* kTables[] = {kTraining, kInformation, kParameters, kHistograms, kTruth, kBottleneck, kClaims};
+inline constexpr const char* kTables[] = {kTraining, kInformation, kParameters, kHistograms,
+                                          kTruth,    kBottleneck,  kClaims};
 
 /// The file that names the SHA-256 of each of them.
 inline constexpr const char* kDigests = "tables.sha256";

@@ -4,10 +4,10 @@
 
 #include <infoplane/activations.hpp>
 
-#include "run/replica_state.hpp"
-#include "results/available_results.hpp"
-#include "run/run_folder.hpp"
 #include "base/with_context.hpp"
+#include "results/available_results.hpp"
+#include "run/replica_state.hpp"
+#include "run/run_folder.hpp"
 
 namespace infoplane {
 namespace {

@@ -1,10 +1,12 @@
-#include <fmt/format.h>
+#include <infoplane/estimator.hpp>
 
 #include <cmath>
 #include <cstring>
-#include <infoplane/error.hpp>
-#include <infoplane/estimator.hpp>
 #include <type_traits>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
 
 namespace infoplane {
 namespace {

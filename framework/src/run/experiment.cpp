@@ -16,7 +16,9 @@ EnumNames<Trace> names(Trace) { return {{Trace::none, "none"}, {Trace::parameter
 
 Fields fields(HistogramOptions& o) {
   return {
-      field("epochs", o.epochs, "epochs at which activations are counted, observed in addition to those of the schedule; none: histograms.csv is not written"),
+      field("epochs", o.epochs,
+            "epochs at which activations are counted, observed in addition to those of the schedule; none: "
+            "histograms.csv is not written"),
       field("layers", o.layers, "of which layers; none: of all"),
       field("bins", o.bins, "over [-1, 1], [0, 1] or the layer's range", whole_between(1, 1 << 20)),
   };

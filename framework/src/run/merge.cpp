@@ -11,15 +11,15 @@
 #include <infoplane/figure.hpp>
 
 #include "base/file.hpp"
-#include "run/replica_state.hpp"
-#include "run/run_folder.hpp"
 #include "base/foreign_json.hpp"
 #include "base/interruption.hpp"
 #include "results/checkpoint.hpp"
-#include "results/whole_tables.hpp"
 #include "results/provenance.hpp"
 #include "results/store.hpp"
 #include "results/tables.hpp"
+#include "results/whole_tables.hpp"
+#include "run/replica_state.hpp"
+#include "run/run_folder.hpp"
 
 namespace infoplane {
 namespace {
@@ -82,7 +82,8 @@ void require_parts_of(const Experiment& whole, const std::vector<Part>& parts, c
       throw UsageError(fmt::format("{} in none of the runs", replicas_text(before.end(), part.first())));
     }
     if (part.first() < before.end()) {
-      throw UsageError(fmt::format("{} in {} and in {}", replicas_text(part.first(), std::min(before.end(), part.end())),
+      throw UsageError(fmt::format("{} in {} and in {}",
+                                   replicas_text(part.first(), std::min(before.end(), part.end())),
                                    before.folder.string(), part.folder.string()));
     }
   }
@@ -163,13 +164,13 @@ Checkpoint join_checkpoints(const std::vector<Part>& parts, const std::string& d
 }
 
 void add_provenance(Json& whole, const Json& part) {
-  for (const char* key : {"status", "infoplane_version", "git_commit", "libtorch_version", "blas", "cpu_capability", "device",
-                          "threads", "seed"}) {
+  for (const char* key : {"status", "infoplane_version", "git_commit", "libtorch_version", "blas", "cpu_capability",
+                          "device", "threads", "seed"}) {
     if (!part.contains(key)) continue;
     Json& values = whole[key];
     if (std::find(values.begin(), values.end(), part[key]) == values.end()) values.push_back(part[key]);
   }
-  whole["tables"] = kDigests;   // also where a part is of a version that wrote none
+  whole["tables"] = kDigests;  // also where a part is of a version that wrote none
   const std::string started = part.value("started", ""), ended = part.value("ended", "");
   whole["started"] = whole.contains("started") ? std::min(whole["started"].get<std::string>(), started) : started;
   whole["ended"] = std::max(whole.value("ended", ""), ended);
@@ -207,7 +208,8 @@ void join(const std::vector<Part>& parts, const Experiment& whole, const Catalog
   stop_at_signal(kInterrupted);
 }
 
-fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
+fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue,
+              const fs::path& out) {
   require_parts_of(whole, parts, catalogue);
   const std::string provenance = join_provenance(parts);
   Store store = make_store(whole, catalogue, out, Store::Name::when_shown);
@@ -219,8 +221,8 @@ fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Cat
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(store.folder(), ignored);
-    fs::remove(store.folder().parent_path(), ignored);   // where it is empty
-    stop_at_signal(kInterrupted);   // which ended gnuplot, too
+    fs::remove(store.folder().parent_path(), ignored);  // where it is empty
+    stop_at_signal(kInterrupted);                       // which ended gnuplot, too
     throw;
   }
   return store.folder();
@@ -233,7 +235,8 @@ fs::path merge(const std::vector<fs::path>& runs, const Catalogue& catalogue, co
   return join(parts, whole_of(parts), catalogue, out);
 }
 
-fs::path merge(const std::vector<fs::path>& runs, const Experiment& whole, const Catalogue& catalogue, const fs::path& out) {
+fs::path merge(const std::vector<fs::path>& runs, const Experiment& whole, const Catalogue& catalogue,
+               const fs::path& out) {
   std::vector<Part> parts = read_parts(runs, catalogue);
   for (Part& part : parts) part.experiment.name = whole.name;
   return join(parts, whole, catalogue, out);

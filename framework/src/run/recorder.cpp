@@ -17,8 +17,7 @@ Recorder::Recorder(const std::vector<Choice<EstimatorFactory>>& estimators) {
   }
 }
 
-void Recorder::append(const Estimate& estimate, std::size_t e, const Record& head,
-                          std::vector<Record>& rows) const {
+void Recorder::append(const Estimate& estimate, std::size_t e, const Record& head, std::vector<Record>& rows) const {
   for (const Information& information : estimate.values) {
     Record row = head;
     row.estimator = names_[e] + (information.value.empty() ? "" : "." + information.value);

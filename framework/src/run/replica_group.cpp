@@ -19,9 +19,12 @@ constexpr const char* kEstimation = "estimation.replicas.";
 
 torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
   switch (which) {
-    case ObservedSamples::test: return trainer.test_samples();
-    case ObservedSamples::train: return trainer.train_samples();
-    default: return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
+    case ObservedSamples::test:
+      return trainer.test_samples();
+    case ObservedSamples::train:
+      return trainer.train_samples();
+    default:
+      return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
   }
 }
 
@@ -89,12 +92,12 @@ torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
   return torch::cat(logits, 1);
 }
 
-void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices, const std::string& split,
-                                     std::vector<TrainingRecord>& rows) const {
+void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices,
+                                     const std::string& split, std::vector<TrainingRecord>& rows) const {
   const Evaluation evaluation = evaluate(logits, trainer_.labels(indices));
   for (std::int64_t r = 0; r < indices.size(0); ++r) {
-    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split,
-                    evaluation.loss_nats[r].item<double>(), evaluation.accuracy[r].item<double>()});
+    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss_nats[r].item<double>(),
+                    evaluation.accuracy[r].item<double>()});
   }
 }
 
@@ -149,7 +152,8 @@ void ReplicaGroup::count(const Replica& replica, std::int64_t r, const Activatio
 NamedTensors ReplicaGroup::state() const {
   NamedTensors state = trainer_.state();
   for (std::size_t r = 0; r < replicas_.size(); ++r) {
-    for (const auto& [place, tensor] : replicas_[r].previous) state[fmt::format("{}{}.{}", kEstimation, r, place)] = tensor;
+    for (const auto& [place, tensor] : replicas_[r].previous)
+      state[fmt::format("{}{}.{}", kEstimation, r, place)] = tensor;
   }
   return state;
 }

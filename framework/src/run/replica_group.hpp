@@ -37,10 +37,10 @@ class ReplicaGroup {
 
  private:
   struct Replica {
-    LayerSamples samples;   ///< inputs and labels, the same at every epoch
+    LayerSamples samples;  ///< inputs and labels, the same at every epoch
     std::vector<std::unique_ptr<Estimator>> estimators;
     std::vector<std::shared_ptr<const Prepared>> prepared;
-    NamedTensors previous;   ///< Estimate::state by "LAYER.ESTIMATOR", their numbers
+    NamedTensors previous;  ///< Estimate::state by "LAYER.ESTIMATOR", their numbers
   };
 
   /// The logits [R, n, K] of the samples `indices` [R, n], in eval mode.
@@ -55,7 +55,7 @@ class ReplicaGroup {
 
   const ObserveOptions& options_;
   Trainer trainer_;
-  torch::Tensor observed_;   ///< [R, n] indices of the samples that estimators see
+  torch::Tensor observed_;  ///< [R, n] indices of the samples that estimators see
   std::vector<Replica> replicas_;
   Recorder recorder_;
 };

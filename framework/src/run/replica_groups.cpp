@@ -29,8 +29,8 @@ void rethrow(const std::vector<std::exception_ptr>& errors) {
   if (earliest) std::rethrow_exception(earliest);
 }
 
-// Calls work(0) .. work(count - 1), each on a thread of its own where the system has as many. All are called, though one of
-// them throws.
+// Calls work(0) .. work(count - 1), each on a thread of its own where the system has as many. All are called, though
+// one of them throws.
 void for_each_group(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::exception_ptr> errors(count);
   const auto threads = static_cast<std::int64_t>(count);
@@ -101,7 +101,8 @@ NamedTensors ReplicaGroups::state() const {
 }
 
 void ReplicaGroups::restore(const NamedTensors& state, std::int64_t step) {
-  for (const auto& group : groups_) group->restore(of_replicas(state, counted_from_0(group->trainer().replicas())), step);
+  for (const auto& group : groups_)
+    group->restore(of_replicas(state, counted_from_0(group->trainer().replicas())), step);
 }
 
 ReplicaRange ReplicaGroups::counted_from_0(const ReplicaRange& replicas) const {

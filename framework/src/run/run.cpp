@@ -1,5 +1,3 @@
-#include <infoplane/claim.hpp>
-#include <infoplane/figure.hpp>
 #include <infoplane/run.hpp>
 
 #include <atomic>
@@ -13,18 +11,20 @@
 #include <fmt/ranges.h>
 
 #include <infoplane/check.hpp>
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
 #include <infoplane/runtime.hpp>
 
 #include "base/first_error.hpp"
-#include "run/run_folder.hpp"
-#include "base/signal_watch.hpp"
-#include "base/with_context.hpp"
 #include "base/in_parallel.hpp"
 #include "base/interruption.hpp"
 #include "base/reason_of.hpp"
+#include "base/signal_watch.hpp"
+#include "base/with_context.hpp"
 #include "results/provenance.hpp"
-#include "results/whole_tables.hpp"
 #include "results/store.hpp"
+#include "results/whole_tables.hpp"
+#include "run/run_folder.hpp"
 #include "run/training_run.hpp"
 
 namespace infoplane {
@@ -111,8 +111,8 @@ void write_truth(const Dataset& dataset, const Store& store) {
   if (dataset.bottleneck && !fs::exists(store.folder() / "bottleneck.csv")) store.write(dataset.bottleneck());
 }
 
-// Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it is
-// whole.
+// Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it
+// is whole.
 void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
   const std::string folder = run.store().folder().string();
   std::vector<ClaimRecord> claims;
@@ -201,7 +201,7 @@ fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOpt
     throw UsageError(folder.string() + ": it is an estimate, only runs that `infoplane run` began go on");
   }
   const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
-  Experiment started = experiment;   // its weights are in the checkpoint, their file need not be there any more
+  Experiment started = experiment;  // its weights are in the checkpoint, their file need not be there any more
   started.initial_weights.clear();
   check(started);
   return execute({experiment, catalogue, options, folder}, progress);

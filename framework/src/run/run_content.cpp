@@ -4,11 +4,11 @@
 #include <optional>
 #include <system_error>
 
+#include "base/sha256.hpp"
 #include "results/new_folders.hpp"
-#include "run/run_folder.hpp"
 #include "results/provenance.hpp"
 #include "results/store.hpp"
-#include "base/sha256.hpp"
+#include "run/run_folder.hpp"
 
 namespace infoplane {
 namespace {
@@ -45,7 +45,8 @@ bool is_better(const fs::path& run, const fs::path& other) {
 
 std::string content_of(const Experiment& experiment, const Catalogue& catalogue) {
   Node node = numbers_of(experiment, catalogue);
-  node.entries.erase(std::find_if(node.entries.begin(), node.entries.end(), [](const auto& e) { return e.key == "name"; }));
+  node.entries.erase(
+      std::find_if(node.entries.begin(), node.entries.end(), [](const auto& e) { return e.key == "name"; }));
   return sha256({to_yaml(node)});
 }
 

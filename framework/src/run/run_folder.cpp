@@ -6,9 +6,9 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/sha256.hpp"
 #include "results/new_folders.hpp"
 #include "run/recorder.hpp"
-#include "base/sha256.hpp"
 
 namespace infoplane {
 namespace {
@@ -90,7 +90,7 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
   Node node = write_experiment(experiment, catalogue);
   const auto determines_none = [&](const Node::Entry& entry) {
     return entry.key == "figures" || entry.key == "claims" ||
-           (entry.key == "first_replica" && experiment.first_replica == 0);   // not there before there were parts
+           (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
   };
   node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(), determines_none), node.entries.end());
   return node;

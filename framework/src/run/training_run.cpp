@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/interruption.hpp"
 #include "base/file.hpp"
+#include "base/interruption.hpp"
 
 namespace infoplane {
 namespace {
@@ -37,8 +37,8 @@ TrainingRun::TrainingRun(const Experiment& experiment, ReplicaGroups groups, Sto
 void TrainingRun::restore(const Checkpoint& checkpoint, const std::string& source) {
   const std::int64_t last = experiment_.training.epochs * groups_.steps_per_epoch();
   if (checkpoint.step > last) {
-    throw UsageError(source + ": it was taken after step " + std::to_string(checkpoint.step) + ", the training ends with step " +
-                     std::to_string(last));
+    throw UsageError(source + ": it was taken after step " + std::to_string(checkpoint.step) +
+                     ", the training ends with step " + std::to_string(last));
   }
   require_observations(checkpoint, source);
   try {
@@ -50,7 +50,7 @@ void TrainingRun::restore(const Checkpoint& checkpoint, const std::string& sourc
 }
 
 void TrainingRun::require_observations(const Checkpoint& checkpoint, const std::string& source) const {
-  std::int64_t before = 0, until = 0;   // the observed epochs before the step, and those up to it
+  std::int64_t before = 0, until = 0;  // the observed epochs before the step, and those up to it
   for (const std::int64_t epoch : observed_epochs(experiment_)) {
     before += epoch * groups_.steps_per_epoch() < checkpoint.step ? 1 : 0;
     until += epoch * groups_.steps_per_epoch() <= checkpoint.step ? 1 : 0;
@@ -78,7 +78,8 @@ void TrainingRun::train_until(std::int64_t step, double checkpoint_seconds, Prog
     const std::int64_t before = groups_.step();
     groups_.train_until(std::min(step, before + steps_at_once_), progress);
     const double per_second = static_cast<double>(groups_.step() - before) / std::max(1e-6, seconds_since(start));
-    steps_at_once_ = std::clamp(static_cast<std::int64_t>(per_second * kTrainSeconds), std::int64_t{1}, 4 * steps_at_once_);
+    steps_at_once_ =
+        std::clamp(static_cast<std::int64_t>(per_second * kTrainSeconds), std::int64_t{1}, 4 * steps_at_once_);
     stop_or_save(checkpoint_seconds);
   }
 }

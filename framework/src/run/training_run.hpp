@@ -47,7 +47,7 @@ class TrainingRun {
   std::int64_t observations_ = 0;
   std::int64_t steps_at_once_ = 1;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
-  std::mutex mutex_;       // of what follows, which another thread may save
+  std::mutex mutex_;  // of what follows, which another thread may save
   Checkpoint snapshot_;
 };
 

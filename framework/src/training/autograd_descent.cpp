@@ -2,8 +2,8 @@
 
 #include <infoplane/training.hpp>
 
-#include "training/descent.hpp"
 #include "nn/replica_kernels.hpp"
+#include "training/descent.hpp"
 
 namespace infoplane {
 namespace {

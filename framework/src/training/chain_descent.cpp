@@ -9,9 +9,9 @@
 
 #include <infoplane/replica_chain.hpp>
 
+#include "nn/replica_kernels.hpp"
 #include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
-#include "nn/replica_kernels.hpp"
 
 namespace infoplane {
 namespace {
@@ -158,7 +158,8 @@ void ChainDescent::backward(std::int64_t r, std::int64_t batch) {
   for (std::size_t l = links_.size(); l-- > 0;) {
     ReplicaLink& link = links_[l];
     const std::int64_t inputs = inputs_of(link), units = units_of(link);
-    if (!link.dropout.is_empty()) kernels::multiply(grad_y_.data(), layers_[l].mask.data(), grad_y_.data(), units * batch);
+    if (!link.dropout.is_empty())
+      kernels::multiply(grad_y_.data(), layers_[l].mask.data(), grad_y_.data(), units * batch);
     float* const weight = of_replica(link.linear->weight, r);
     kernels::backward({input_of(l).data(), batch, weight, layers_[l].y.data(), grad_y_.data(), batch, dz_.data(),
                        l == 0 ? nullptr : grad_x_.data(), grad_weight_.data(), grad_bias_.data(), inputs, units, batch,

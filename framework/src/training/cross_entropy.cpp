@@ -1,9 +1,9 @@
+#include "training/cross_entropy.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 #include <infoplane/training.hpp>
-
-#include "training/cross_entropy.hpp"
 
 // z logits, y labels, B samples of a batch.
 namespace infoplane {

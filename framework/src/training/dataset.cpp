@@ -53,13 +53,13 @@ void validate(const Dataset& dataset) {
 Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed) {
   const std::int64_t train = std::llround(train_fraction * static_cast<double>(samples));
   if (train < 1 || train >= samples) {
-    throw UsageError(fmt::format("training.train_fraction {} of {} samples leaves {} for training and {} for the test, "
-                                 "both need at least 1",
-                                 train_fraction, samples, train, samples - train));
+    throw UsageError(
+        fmt::format("training.train_fraction {} of {} samples leaves {} for training and {} for the test, "
+                    "both need at least 1",
+                    train_fraction, samples, train, samples - train));
   }
   const torch::Tensor order = torch::randperm(samples, at::detail::createCPUGenerator(seed), torch::kInt64);
-  return {std::get<0>(order.narrow(0, 0, train).sort()),
-          std::get<0>(order.narrow(0, train, samples - train).sort())};
+  return {std::get<0>(order.narrow(0, 0, train).sort()), std::get<0>(order.narrow(0, train, samples - train).sort())};
 }
 
 }  // namespace infoplane

@@ -9,12 +9,12 @@
 
 namespace infoplane {
 
-/// Steps first .. end - 1 of an epoch. Step s takes the samples order[:, s batch_size .. (s + 1) batch_size), the last one
-/// what is left of them.
+/// Steps first .. end - 1 of an epoch. Step s takes the samples order[:, s batch_size .. (s + 1) batch_size), the last
+/// one what is left of them.
 struct Steps {
-  const torch::Tensor& inputs;   ///< [N, D] float32
-  const torch::Tensor& labels;   ///< [N] int64
-  const torch::Tensor& order;    ///< [R, N_train] int64
+  const torch::Tensor& inputs;  ///< [N, D] float32
+  const torch::Tensor& labels;  ///< [N] int64
+  const torch::Tensor& order;   ///< [R, N_train] int64
   std::int64_t batch_size;
   std::int64_t first;
   std::int64_t end;
@@ -38,9 +38,10 @@ class Descent {
 /// By the optimizer and autograd: for every model and optimizer. The optimizer must outlive it.
 std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer);
 
-/// Along a ReplicaChain on the CPU, each step one pass over a replica's own memory; nullptr for another model. It applies if the
-/// optimizer is torch::optim::SGD itself, without momentum or weight decay, with all weights of the chain in one group, each of
-/// which wants a gradient, and if no hook is registered. The rate is read from the optimizer at each call. The optimizer must outlive it.
+/// Along a ReplicaChain on the CPU, each step one pass over a replica's own memory; nullptr for another model. It
+/// applies if the optimizer is torch::optim::SGD itself, without momentum or weight decay, with all weights of the
+/// chain in one group, each of which wants a gradient, and if no hook is registered. The rate is read from the
+/// optimizer at each call. The optimizer must outlive it.
 std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer);
 
 /// inputs[indices]: [N, D] and [R, n] give [R, n, D], on the CPU with n innermost in memory.

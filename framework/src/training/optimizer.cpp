@@ -38,8 +38,7 @@ Made make_momentum(const MomentumOptions& options, const Parameters& parameters,
 
 Made make_adam(const AdamOptions& options, const Parameters& parameters, double learning_rate) {
   return std::make_unique<torch::optim::Adam>(
-      parameters,
-      torch::optim::AdamOptions(learning_rate).betas({options.beta1, options.beta2}).eps(options.epsilon));
+      parameters, torch::optim::AdamOptions(learning_rate).betas({options.beta1, options.beta2}).eps(options.epsilon));
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include <infoplane/schedule.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace infoplane {
 namespace {

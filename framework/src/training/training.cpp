@@ -109,7 +109,8 @@ void Trainer::train_until(std::int64_t step) {
 
 NamedTensors Trainer::state() const {
   NamedTensors state;
-  for (const auto& [name, tensor] : model_tensors(*model_.ptr())) state["model." + name] = tensor.detach().cpu().clone();
+  for (const auto& [name, tensor] : model_tensors(*model_.ptr()))
+    state["model." + name] = tensor.detach().cpu().clone();
   for (const auto& [name, tensor] : optimizer_tensors(*optimizer_, *model_.ptr())) {
     state["optimizer." + name] = tensor.detach().cpu().clone();
   }

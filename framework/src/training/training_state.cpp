@@ -35,7 +35,8 @@ std::string described(const torch::Tensor& tensor) {
 
 void require_like(const torch::Tensor& tensor, const torch::Tensor& like, const std::string& name) {
   if (tensor.sizes() == like.sizes() && tensor.scalar_type() == like.scalar_type()) return;
-  throw UsageError(fmt::format("the tensor {} must be {}, got {}", in_quotes(name), described(like), described(tensor)));
+  throw UsageError(
+      fmt::format("the tensor {} must be {}, got {}", in_quotes(name), described(like), described(tensor)));
 }
 
 // The tensors of one parameter's state, by field.

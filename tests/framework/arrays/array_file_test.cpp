@@ -178,7 +178,8 @@ BOOST_AUTO_TEST_CASE(idx_files_are_read_in_every_type) {
     BOOST_TEST(torch::equal(read(idx("\x08", two, "\x07\xff"), name), torch::tensor({7, 255}, torch::kInt64)));
   }
   BOOST_TEST(torch::equal(read(idx("\x09", two, "\x07\xff"), "a.idx"), torch::tensor({7, -1}, torch::kInt64)));
-  BOOST_TEST(torch::equal(read(idx("\x0b", two, "\x01\x02\xff\xfe"), "a.idx"), torch::tensor({258, -2}, torch::kInt64)));
+  BOOST_TEST(
+      torch::equal(read(idx("\x0b", two, "\x01\x02\xff\xfe"), "a.idx"), torch::tensor({258, -2}, torch::kInt64)));
   BOOST_TEST(torch::equal(read(idx("\x0c", two, std::string("\0\x01\0\0\xff\xff\xff\xff", 8)), "a.idx"),
                           torch::tensor({65536, -1}, torch::kInt64)));
   BOOST_TEST(torch::equal(read(idx("\x0d", two, std::string("\x3f\xc0\0\0\xc0\0\0\0", 8)), "a.idx"),
@@ -249,8 +250,9 @@ BOOST_AUTO_TEST_CASE(what_a_header_says_is_shown_on_a_terminal_as_text) {
 
 BOOST_AUTO_TEST_CASE(what_is_written_is_read_back_and_is_what_numpy_writes) {
   const TemporaryFolder folder;
-  for (const torch::Tensor& array : {torch::arange(6, torch::kFloat32).reshape({2, 3}).t(),
-                                     torch::tensor({0.1, 1e300}, torch::kFloat64), torch::arange(24).reshape({2, 3, 4})}) {
+  for (const torch::Tensor& array :
+       {torch::arange(6, torch::kFloat32).reshape({2, 3}).t(), torch::tensor({0.1, 1e300}, torch::kFloat64),
+        torch::arange(24).reshape({2, 3, 4})}) {
     write_array(folder.path() / "a.npy", array);
     const torch::Tensor back = read_array(folder.path() / "a.npy");
     BOOST_TEST((back.scalar_type() == array.scalar_type()));

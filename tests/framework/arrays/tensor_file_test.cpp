@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back) {
 }
 
 BOOST_AUTO_TEST_CASE(the_format_is_the_published_one) {
-  const std::string bytes = to_bytes({{}, {{"a", torch::tensor({1.0f, 2.0f})}, {"b", torch::ones({1}, torch::kInt64)}}, false});
+  const std::string bytes =
+      to_bytes({{}, {{"a", torch::tensor({1.0f, 2.0f})}, {"b", torch::ones({1}, torch::kInt64)}}, false});
   const std::size_t length = static_cast<unsigned char>(bytes[0]) + 256 * static_cast<unsigned char>(bytes[1]);
   BOOST_TEST(length % 8 == 0);
   std::string header = bytes.substr(8, length);
@@ -71,11 +72,10 @@ BOOST_AUTO_TEST_CASE(the_format_is_the_published_one) {
 }
 
 BOOST_AUTO_TEST_CASE(files_of_other_programs_need_no_sum) {
-  const TensorFile read = parse_tensors(
-      file_of("{\"x\":{\"data_offsets\":[0,2],\"dtype\":\"BF16\",\"shape\":[1]},"
-              "\"flag\":{\"dtype\":\"BOOL\",\"shape\":[],\"data_offsets\":[2,3]}}",
-              3),
-      "f");
+  const TensorFile read = parse_tensors(file_of("{\"x\":{\"data_offsets\":[0,2],\"dtype\":\"BF16\",\"shape\":[1]},"
+                                                "\"flag\":{\"dtype\":\"BOOL\",\"shape\":[],\"data_offsets\":[2,3]}}",
+                                                3),
+                                        "f");
   BOOST_TEST(!read.checksummed);
   BOOST_TEST((read.tensors.at("x").scalar_type() == torch::kBFloat16));
   BOOST_TEST((read.tensors.at("flag").scalar_type() == torch::kBool));
@@ -147,7 +147,8 @@ BOOST_AUTO_TEST_CASE(files_are_written_whole_and_read) {
   const TemporaryFolder folder;
   write_tensors(folder.path() / "t.safetensors", example());
   BOOST_TEST(read_file(folder.path() / "t.safetensors") == to_bytes(example()));
-  BOOST_TEST(torch::equal(read_tensors(folder.path() / "t.safetensors").tensors.at("weight"), example().tensors.at("weight")));
+  BOOST_TEST(
+      torch::equal(read_tensors(folder.path() / "t.safetensors").tensors.at("weight"), example().tensors.at("weight")));
   const std::string missing = (folder.path() / "no").string();
   BOOST_TEST(message_of<UsageError>([&] { read_tensors(missing); }) == missing + ": no such file");
 }
@@ -172,14 +173,16 @@ BOOST_AUTO_TEST_CASE(a_header_is_refused_where_it_is_nested_too_deeply_or_broken
   const auto lists = [](std::size_t depth, const std::string& within) {
     return "{\"x\":" + std::string(depth, '[') + within + std::string(depth, ']') + "}";
   };
-  const std::string deep = "f: its header is nested too deeply", shallow = "f: 'x' must have dtype, shape and data_offsets";
+  const std::string deep = "f: its header is nested too deeply",
+                    shallow = "f: 'x' must have dtype, shape and data_offsets";
   BOOST_TEST(refusal(lists(7, "0"), 0) == shallow);
   BOOST_TEST(refusal(lists(8, ""), 0) == shallow);
   BOOST_TEST(refusal(lists(8, "0"), 0) == deep);
   BOOST_TEST(refusal(lists(9, ""), 0) == deep);
   BOOST_TEST(refusal("{\"x\":{\"shape\":1,\"shape\":2}}", 0) == "f: its header names 'shape' twice");
   BOOST_TEST(refusal("{\"x\":{\"a\":1},\"y\":{\"a\":1}}", 0) == shallow);
-  for (const char* broken : {"{\"x\":1e999}", "{\"x\":\"\xff\"}", "{\"x\":1}}", "{\"x\":tru", "{\"x\" 1}", "{\"x\":1,}"}) {
+  for (const char* broken :
+       {"{\"x\":1e999}", "{\"x\":\"\xff\"}", "{\"x\":1}}", "{\"x\":tru", "{\"x\" 1}", "{\"x\":1,}"}) {
     BOOST_TEST(refusal(broken, 0) == "f: its header is no JSON", broken);
   }
 }

@@ -1,3 +1,5 @@
+#include "base/child_process.hpp"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -5,8 +7,6 @@
 #include <stdexcept>
 
 #include <boost/test/unit_test.hpp>
-
-#include "base/child_process.hpp"
 
 using namespace infoplane;
 

@@ -1,7 +1,8 @@
 #include <infoplane/error.hpp>
 
-#include <boost/test/unit_test.hpp>
 #include <ctime>
+
+#include <boost/test/unit_test.hpp>
 
 using namespace infoplane;
 
@@ -73,7 +74,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_seen_or_changes_what_is_around_it_is_told_byte_
   }
   BOOST_TEST(printable("\xC2\x80 \xC2\x9F") == "\\xc2\\x80 \\xc2\\x9f");
   BOOST_TEST(printable("\xC2\xA0") == "\xC2\xA0");
-  // U+061C; U+200E, U+200F; U+2028 to U+202E; U+2066 to U+2069; U+FFFE, U+FFFF: the first, the last and their neighbors.
+  // U+061C; U+200E, U+200F; U+2028 to U+202E; U+2066 to U+2069; U+FFFE, U+FFFF: the first, the last and their
+  // neighbors.
   for (const char* hidden : {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8", "\xE2\x80\xAE", "\xE2\x81\xA6",
                              "\xE2\x81\xA9", "\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
     const std::string told = printable(std::string("a") + hidden + "b");

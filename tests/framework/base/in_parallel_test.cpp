@@ -1,3 +1,5 @@
+#include "base/in_parallel.hpp"
+
 #include <atomic>
 #include <stdexcept>
 #include <string>
@@ -6,7 +8,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "base/in_parallel.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,9 +1,10 @@
 #include <infoplane/random.hpp>
 
 #include <bitset>
-#include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <set>
+
+#include <boost/test/unit_test.hpp>
 
 using namespace infoplane;
 

@@ -1,3 +1,5 @@
+#include "base/whole_file.hpp"
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 
 #include <infoplane/error.hpp>
 
-#include "base/whole_file.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,7 +1,8 @@
-#include <infoplane/config.hpp>
+#include <random>
 
 #include <boost/test/unit_test.hpp>
-#include <random>
+
+#include <infoplane/config.hpp>
 
 #include "support/support.hpp"
 
@@ -142,7 +143,7 @@ BOOST_AUTO_TEST_CASE(set_refuses_a_step_into_a_scalar) {
 }
 
 BOOST_AUTO_TEST_CASE(set_refuses_what_a_file_may_not_hold) {
-  BOOST_TEST(set_refusal("a: 1\n", "a=[1") == 
+  BOOST_TEST(set_refusal("a: 1\n", "a=[1") ==
              "command line: a '[' is not closed by ']' up to here, or a ',' is missing in --set 'a=[1'");
   BOOST_TEST(set_refusal("a: 1\n", "a=&x 1") ==
              "command line: anchors and aliases ('&', '*') have no place in a config in --set 'a=&x 1'");

@@ -1,11 +1,13 @@
-#include <infoplane/activation_kind.hpp>
 #include <infoplane/fields.hpp>
 
-#include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/activation_kind.hpp>
 
 #include "support/support.hpp"
 
@@ -184,9 +186,12 @@ BOOST_AUTO_TEST_CASE(a_bool_is_true_or_false_and_no_other_word) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_in_quotes_is_neither_number_nor_bool) {
-  BOOST_TEST(refusal("share: \"1\"") == "x.yaml:2:8: share must be a finite number, got '1', which is a text: take the quotes away");
-  BOOST_TEST(refusal("seed: '1'") == "x.yaml:2:7: seed must be a whole number from 0, got '1', which is a text: take the quotes away");
-  BOOST_TEST(refusal("shuffle: \"true\"") == "x.yaml:2:10: shuffle must be true or false, got 'true', which is a text: take the quotes away");
+  BOOST_TEST(refusal("share: \"1\"") ==
+             "x.yaml:2:8: share must be a finite number, got '1', which is a text: take the quotes away");
+  BOOST_TEST(refusal("seed: '1'") ==
+             "x.yaml:2:7: seed must be a whole number from 0, got '1', which is a text: take the quotes away");
+  BOOST_TEST(refusal("shuffle: \"true\"") ==
+             "x.yaml:2:10: shuffle must be true or false, got 'true', which is a text: take the quotes away");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_any_scalar_that_is_not_null) {

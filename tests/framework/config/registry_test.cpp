@@ -37,8 +37,7 @@ Registry<Sound> sounds() {
       "rings");
   sounds.add<HornOptions>(
       "horn", [](const HornOptions& o, int) { return std::string(static_cast<std::size_t>(o.length), 'o'); }, "blows");
-  sounds.add<NoOptions>(
-      "silence", [](const NoOptions&, int) { return std::string(); }, "says nothing");
+  sounds.add<NoOptions>("silence", [](const NoOptions&, int) { return std::string(); }, "says nothing");
   return sounds;
 }
 
@@ -76,10 +75,7 @@ BOOST_AUTO_TEST_CASE(a_registry_lists_its_entries_in_their_order) {
 
 BOOST_AUTO_TEST_CASE(a_name_added_twice_is_refused) {
   auto registry = sounds();
-  const auto add = [&] {
-    registry.add<NoOptions>(
-        "horn", [](const NoOptions&, int) { return std::string(); }, "");
-  };
+  const auto add = [&] { registry.add<NoOptions>("horn", [](const NoOptions&, int) { return std::string(); }, ""); };
   BOOST_CHECK_EXCEPTION(add(), std::logic_error, [](const std::logic_error& error) {
     return error.what() == std::string("sound 'horn' was added twice");
   });

@@ -52,10 +52,13 @@ BOOST_AUTO_TEST_SUITE(schema)
 BOOST_AUTO_TEST_CASE(each_type_and_check_has_its_keywords) {
   Outer o;
   const Fields list = fields(o);
-  BOOST_TEST(schema_of(list, "bins") == "{description: \"a number\", type: \"integer\", minimum: 1, maximum: 50, default: 30}");
-  BOOST_TEST(schema_of(list, "rate") == "{description: \"a rate\", type: \"number\", exclusiveMinimum: 0, default: 0.5}");
+  BOOST_TEST(schema_of(list, "bins") ==
+             "{description: \"a number\", type: \"integer\", minimum: 1, maximum: 50, default: 30}");
+  BOOST_TEST(schema_of(list, "rate") ==
+             "{description: \"a rate\", type: \"number\", exclusiveMinimum: 0, default: 0.5}");
   BOOST_TEST(schema_of(list, "shares") ==
-             "{description: \"some\", type: \"array\", items: {type: \"number\", exclusiveMinimum: 0, maximum: 1}, minItems: 2, "
+             "{description: \"some\", type: \"array\", items: {type: \"number\", exclusiveMinimum: 0, maximum: 1}, "
+             "minItems: 2, "
              "default: []}");
   BOOST_TEST(schema_of(list, "shape") == "{description: \"a shape\", enum: [\"round\", \"square\"], default: round}");
 }
@@ -67,7 +70,8 @@ BOOST_AUTO_TEST_CASE(a_required_field_has_no_default_and_an_infinite_one_is_left
              "{description: \"a name\", type: [\"string\", \"number\", \"boolean\"], pattern: "
              "\"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$\"}");
   BOOST_TEST(schema_of(list, "inner") ==
-             "{description: \"more\", type: \"object\", properties: {most: {description: \"an end\", type: \"number\"}, exact: "
+             "{description: \"more\", type: \"object\", properties: {most: {description: \"an end\", type: "
+             "\"number\"}, exact: "
              "{description: \"or not\", type: \"boolean\", default: false}}, additionalProperties: false}");
   const Node schema = schema_fields(list);
   BOOST_TEST(to_inline_yaml(*schema.find("required")) == "[\"name\"]");
@@ -79,13 +83,14 @@ BOOST_AUTO_TEST_CASE(a_choice_is_a_name_or_a_map_of_its_options) {
   registry.add<NoOptions>("plain", [](const NoOptions&) { return 1; }, "nothing to say");
   registry.add<Needy>("needy", [](const Needy&) { return 2; }, "wants a size");
   Choice<int()> one;
-  BOOST_TEST(schema_of({choice("thing", one, registry, "which")}, "thing") ==
-             "{description: \"which\", oneOf: [{const: \"plain\", description: \"nothing to say\"}, "
-             "{title: \"plain\", description: \"nothing to say\", type: \"object\", properties: {kind: {const: \"plain\", "
-             "description: \"nothing to say\"}}, additionalProperties: false, required: [\"kind\"]}, "
-             "{title: \"needy\", description: \"wants a size\", type: \"object\", properties: {kind: {const: \"needy\", "
-             "description: \"wants a size\"}, size: {description: \"how large\", type: \"integer\", minimum: 1}}, "
-             "additionalProperties: false, required: [\"kind\", \"size\"]}]}");
+  BOOST_TEST(
+      schema_of({choice("thing", one, registry, "which")}, "thing") ==
+      "{description: \"which\", oneOf: [{const: \"plain\", description: \"nothing to say\"}, "
+      "{title: \"plain\", description: \"nothing to say\", type: \"object\", properties: {kind: {const: \"plain\", "
+      "description: \"nothing to say\"}}, additionalProperties: false, required: [\"kind\"]}, "
+      "{title: \"needy\", description: \"wants a size\", type: \"object\", properties: {kind: {const: \"needy\", "
+      "description: \"wants a size\"}, size: {description: \"how large\", type: \"integer\", minimum: 1}}, "
+      "additionalProperties: false, required: [\"kind\", \"size\"]}]}");
 }
 
 BOOST_AUTO_TEST_CASE(a_choice_of_a_list_may_be_renamed) {

@@ -1,8 +1,8 @@
+#include "config/sweep.hpp"
+
 #include <fmt/format.h>
 
 #include "support/support.hpp"
-
-#include "config/sweep.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
@@ -44,9 +44,10 @@ BOOST_AUTO_TEST_CASE(a_grid_is_every_combination_the_last_path_fastest) {
   std::string expected;
   for (const char* rate : {"0.1", "1e-3"}) {
     for (const char* seed : {"7", "8", "9"}) {
-      expected += fmt::format("rate_{0}-seed_{1} {0} {1} {{name: x, training: {{epochs: 5, rate: {0}}}, estimators: [{{type: "
-                              "binning}}], seed: {1}}}\n",
-                              rate, seed);
+      expected += fmt::format(
+          "rate_{0}-seed_{1} {0} {1} {{name: x, training: {{epochs: 5, rate: {0}}}, estimators: [{{type: "
+          "binning}}], seed: {1}}}\n",
+          rate, seed);
     }
   }
   BOOST_TEST(text == expected);
@@ -94,8 +95,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_sweep_is_refused_with_its_place) {
   BOOST_TEST(refusal("sweep: [1]\n") == "x.yaml:4:8: sweep must be a map, got [1]");
   BOOST_TEST(refusal("sweep: {gird: {}}\n") == "x.yaml:4:9: unknown key 'sweep.gird', did you mean 'grid'?");
   BOOST_TEST(refusal("sweep: {grid: {a: [1]}, zip: {b: [1]}}\n") == "x.yaml:4:8: sweep must have one of grid and zip");
-  BOOST_TEST(refusal("sweep: {grid: {}}\n") ==
-             "x.yaml:4:15: sweep.grid has no paths");
+  BOOST_TEST(refusal("sweep: {grid: {}}\n") == "x.yaml:4:15: sweep.grid has no paths");
   BOOST_TEST(refusal("sweep: {grid: [1]}\n") ==
              "x.yaml:4:15: sweep.grid must be a map of dotted paths to lists of values, got [1]");
   BOOST_TEST(refusal("sweep: {grid: {seed: 7}}\n") == "x.yaml:4:22: sweep.grid: seed must be a list of values, got 7");
@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(too_many_combinations_are_refused_before_they_are_made) {
 
 BOOST_AUTO_TEST_CASE(the_command_line_cannot_set_what_varies) {
   const std::string grid = "sweep: {grid: {training.epochs: [1], estimators.0.bins: [3]}}\n";
-  BOOST_TEST(refusal(grid, {"training.epochs=9"}) == "x.yaml:4:16: training.epochs varies, so that --set cannot set it");
+  BOOST_TEST(refusal(grid, {"training.epochs=9"}) ==
+             "x.yaml:4:16: training.epochs varies, so that --set cannot set it");
   BOOST_TEST(refusal(grid, {"estimators.0.bins=9"}) ==
              "x.yaml:4:38: estimators.0.bins varies, so that --set cannot set it");
   BOOST_TEST(refusal(grid, {"training.rate=9"}) == "");

@@ -1,4 +1,5 @@
 #include <infoplane/activations.hpp>
+
 #include <infoplane/error.hpp>
 
 #include "support/networks.hpp"
@@ -126,8 +127,7 @@ BOOST_AUTO_TEST_CASE(another_order_in_another_batch_is_refused) {
 BOOST_AUTO_TEST_CASE(a_hook_point_that_falls_silent_in_another_batch_is_refused) {
   torch::Tensor x = torch::ones({1, 2, 3});
   x[0][1] = -1;
-  auto model = function(
-      [](FunctionImpl& f, torch::Tensor y) { return y.sum().item<float>() > 0 ? f.h(y) : y; });
+  auto model = function([](FunctionImpl& f, torch::Tensor y) { return y.sum().item<float>() > 0 ? f.h(y) : y; });
   BOOST_TEST(refusal(model, x, 1) ==
              "hook point 'h' did not fire in the same place in every batch: forward must pass its hook points in one "
              "order whatever the inputs");

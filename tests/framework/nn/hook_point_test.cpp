@@ -1,8 +1,8 @@
+#include <infoplane/hook_point.hpp>
+
 #include <sstream>
 
 #include <boost/test/unit_test.hpp>
-
-#include <infoplane/hook_point.hpp>
 
 using namespace infoplane;
 

@@ -1,8 +1,9 @@
+#include <infoplane/replica_chain.hpp>
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/module.h>
 #include <torch/optim/sgd.h>
 
-#include <infoplane/replica_chain.hpp>
 #include <infoplane/training.hpp>
 
 #include "support/support.hpp"
@@ -169,8 +170,8 @@ BOOST_AUTO_TEST_CASE(other_optimisers_keep_to_autograd) {
   BOOST_TEST(difference(unwatched, plain) > 1e-3);
 }
 
-// The fast path may stand in for an optimizer only where it computes the same: each of these, on a network that nobody watches and on
-// one whose hook forces autograd.
+// The fast path may stand in for an optimizer only where it computes the same: each of these, on a network that nobody
+// watches and on one whose hook forces autograd.
 BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
   struct Idle : torch::optim::SGD {
     using SGD::SGD;
@@ -183,15 +184,23 @@ BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
   };
   using torch::optim::SGD, torch::optim::SGDOptions;
   const std::vector<Own> all = {
-      {"another rate", [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate / 10)); }, true, true},
-      {"weight decay", [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate).weight_decay(0.1)); }, true, true},
-      {"a step of its own", [](Parameters p, double rate) { return std::make_unique<Idle>(p, SGDOptions(rate)); }, false, false},
+      {"another rate", [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate / 10)); }, true,
+       true},
+      {"weight decay",
+       [](Parameters p, double rate) { return std::make_unique<SGD>(p, SGDOptions(rate).weight_decay(0.1)); }, true,
+       true},
+      {"a step of its own", [](Parameters p, double rate) { return std::make_unique<Idle>(p, SGDOptions(rate)); },
+       false, false},
       {"the last layer alone",
-       [](Parameters p, double rate) { return std::make_unique<SGD>(Parameters(p.end() - 2, p.end()), SGDOptions(rate)); }, false, true},
+       [](Parameters p, double rate) {
+         return std::make_unique<SGD>(Parameters(p.end() - 2, p.end()), SGDOptions(rate));
+       },
+       false, true},
       {"two groups",
        [](Parameters p, double rate) {
          auto sgd = std::make_unique<SGD>(Parameters(p.end() - 2, p.end()), SGDOptions(rate));
-         sgd->add_param_group(torch::optim::OptimizerParamGroup(Parameters(p.begin(), p.end() - 2), std::make_unique<SGDOptions>(rate / 5)));
+         sgd->add_param_group(torch::optim::OptimizerParamGroup(Parameters(p.begin(), p.end() - 2),
+                                                                std::make_unique<SGDOptions>(rate / 5)));
          return sgd;
        },
        true, true}};
@@ -202,10 +211,13 @@ BOOST_AUTO_TEST_CASE(an_optimizer_of_ones_own_is_obeyed) {
       ChainNetwork unwatched = network(setting), watched = network(setting), before = network(setting);
       const HookHandle handle = watched->links[0].point->register_forward_hook([](const torch::Tensor&) {});
       for (ChainNetwork net : {unwatched, watched}) {
-        Trainer(torch::nn::AnyModule(net), points(setting.inputs, setting.classes), {3, 0, 2}, training).train_until(10);
+        Trainer(torch::nn::AnyModule(net), points(setting.inputs, setting.classes), {3, 0, 2}, training)
+            .train_until(10);
       }
-      BOOST_TEST(difference(unwatched, watched) < 2e-6);   // 10 steps of single precision
-      const auto moves = [&](std::size_t i) { return !torch::equal(unwatched->parameters()[i], before->parameters()[i]); };
+      BOOST_TEST(difference(unwatched, watched) < 2e-6);  // 10 steps of single precision
+      const auto moves = [&](std::size_t i) {
+        return !torch::equal(unwatched->parameters()[i], before->parameters()[i]);
+      };
       BOOST_TEST(moves(0) == own.moves_first);
       BOOST_TEST(moves(before->parameters().size() - 1) == own.moves_last);
     }

@@ -1,3 +1,5 @@
+#include <infoplane/replica_linear.hpp>
+
 #include <cmath>
 #include <limits>
 
@@ -6,7 +8,6 @@
 #include <torch/nn/modules/linear.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/replica_linear.hpp>
 #include <infoplane/replica_dropout.hpp>
 
 #include "support/support.hpp"
@@ -30,11 +31,16 @@ torch::Tensor by_definition(const ReplicaLinear& layer, const torch::Tensor& x, 
   const torch::Tensor z = torch::einsum("rbi,roi->rbo", {x.to(torch::kFloat64), layer->weight.to(torch::kFloat64)}) +
                           layer->bias.to(torch::kFloat64).unsqueeze(1);
   switch (kind) {
-    case ActivationKind::tanh: return torch::tanh(z);
-    case ActivationKind::sigmoid: return torch::sigmoid(z);
-    case ActivationKind::relu: return torch::relu(z);
-    case ActivationKind::leaky_relu: return torch::leaky_relu(z, 0.2);
-    default: return z;
+    case ActivationKind::tanh:
+      return torch::tanh(z);
+    case ActivationKind::sigmoid:
+      return torch::sigmoid(z);
+    case ActivationKind::relu:
+      return torch::relu(z);
+    case ActivationKind::leaky_relu:
+      return torch::leaky_relu(z, 0.2);
+    default:
+      return z;
   }
 }
 

@@ -1,9 +1,10 @@
+#include <infoplane/replica.hpp>
+
 #include <torch/nn/module.h>
 #include <torch/utils.h>
 
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
-#include <infoplane/replica.hpp>
 
 #include "support/networks.hpp"
 #include "support/support.hpp"

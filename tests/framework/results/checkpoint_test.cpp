@@ -1,8 +1,9 @@
+#include "results/checkpoint.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
 
-#include "results/checkpoint.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;
@@ -11,8 +12,12 @@ using namespace infoplane::testing;
 namespace {
 
 Checkpoint example() {
-  return {"abc", 1234567890123, 5, {{"training.csv", {77, std::string(64, 'a')}}, {"information.csv", {0, ""}}},
-          {{"model.weight", torch::arange(3, torch::kFloat32)}, {"model.steps", torch::scalar_tensor(4, torch::kInt64)}}};
+  return {
+      "abc",
+      1234567890123,
+      5,
+      {{"training.csv", {77, std::string(64, 'a')}}, {"information.csv", {0, ""}}},
+      {{"model.weight", torch::arange(3, torch::kFloat32)}, {"model.steps", torch::scalar_tensor(4, torch::kInt64)}}};
 }
 
 std::string refusal(const std::string& bytes) {

@@ -1,5 +1,3 @@
-#include <infoplane/run_results.hpp>
-
 #include <chrono>
 #include <future>
 #include <thread>
@@ -8,6 +6,7 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/figure.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "results/store.hpp"
 #include "support/support.hpp"

@@ -6,8 +6,8 @@
 
 #include <infoplane/error.hpp>
 
-#include "support/picture.hpp"
 #include "base/folder_lock.hpp"
+#include "support/picture.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;

@@ -1,11 +1,10 @@
-#include <infoplane/run_results.hpp>
-
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "results/run_summary.hpp"
 #include "support/run_tables.hpp"
@@ -74,7 +73,8 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_range_is_named_with_file_line_and_column) {
       {"histograms.csv", histogram + "0,0,L1,0,0,1,0.5,3\n", "3: low must be at most high, 0.5, got 1"},
       {"histograms.csv", histogram + "0,0,L1,0,0,-1e+300,-0.5,3\n",
        "3: the bins of a histogram must be equally wide, 0.5 as the first, got 1e+300"},
-      {"parameters.csv", "replica,epoch,parameter,index,value\n0,0,w,-2,1\n", "2: index must be from 0 to 4294967296, got -2"},
+      {"parameters.csv", "replica,epoch,parameter,index,value\n0,0,w,-2,1\n",
+       "2: index must be from 0 to 4294967296, got -2"},
       {"truth.csv", "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\ninf,0,1,0\n",
        "2: i_xy_bits must be finite, got 'inf'"},
       {"bottleneck.csv", "beta,i_xt_bits,i_ty_bits\n1,nan,0\n", "2: i_xt_bits must be finite, got 'nan'"},
@@ -92,10 +92,12 @@ BOOST_AUTO_TEST_CASE(what_estimators_and_bins_honestly_give_is_read) {
   const TemporaryFolder temporary;
   const fs::path folder = run_folder(temporary, kTrainingHead + "0,0,train,inf,nan\n",
                                      kInformationHead + "0,0,L1,ksg,nan,-0.1,inf,nan,nan\n");
-  const double low = 1e6, width = 1e-9 / 50;   // far finer than the numbers there are at 10^6
+  const double low = 1e6, width = 1e-9 / 50;  // far finer than the numbers there are at 10^6
   std::string histogram = "replica,epoch,layer,unit,label,low,high,count\n";
-  for (int bin = 0; bin < 50; ++bin) histogram += fmt::format("0,0,L1,0,0,{},{},1\n", low + width * bin, low + width * (bin + 1));
-  for (int bin = 0; bin < 7; ++bin) histogram += fmt::format("0,1,L1,0,0,{},{},1\n", -1 + 2.0 / 7 * bin, -1 + 2.0 / 7 * (bin + 1));
+  for (int bin = 0; bin < 50; ++bin)
+    histogram += fmt::format("0,0,L1,0,0,{},{},1\n", low + width * bin, low + width * (bin + 1));
+  for (int bin = 0; bin < 7; ++bin)
+    histogram += fmt::format("0,1,L1,0,0,{},{},1\n", -1 + 2.0 / 7 * bin, -1 + 2.0 / 7 * (bin + 1));
   write_file(folder / "histograms.csv", histogram + "0,2,L1,0,0,3,3,9\n");
   BOOST_TEST(read_run(folder).histograms.size() == 58u);
 }
@@ -143,13 +145,15 @@ BOOST_AUTO_TEST_CASE(a_second_row_of_the_same_is_refused_wherever_it_stands) {
     return text;
   };
   write_file(folder.path() / "training.csv", "replica,epoch,split,loss,accuracy\n0,0,train,1,1\n0,0,test,1,1\n");
-  write_file(folder.path() / "information.csv", head + rows({"0,9,L1,b", "0,5,L1,b", "1,5,L1,b", "0,7,L1,b", "0,7,L2,b", "0,7,L1,c"}));
+  write_file(folder.path() / "information.csv",
+             head + rows({"0,9,L1,b", "0,5,L1,b", "1,5,L1,b", "0,7,L1,b", "0,7,L2,b", "0,7,L1,c"}));
   BOOST_TEST(read_run(folder.path()).information.size() == 6u);
   const std::string place = (folder.path() / "information.csv").string() + ":";
   for (const char* again : {"0,9,L1,b", "0,5,L1,b", "0,7,L1,b", "0,7,L1,c"}) {
     write_file(folder.path() / "information.csv", head + rows({"0,9,L1,b", "0,5,L1,b", "0,7,L1,b", "0,7,L1,c", again}));
     const std::string key = again;
-    const std::string refusal = place + "6: a second row of replica 0, epoch " + key.substr(2, 1) + ", L1, " + key.substr(7);
+    const std::string refusal =
+        place + "6: a second row of replica 0, epoch " + key.substr(2, 1) + ", L1, " + key.substr(7);
     BOOST_TEST(message_of<UsageError>([&] { read_run(folder.path()); }) == refusal);
     BOOST_TEST(message_of<UsageError>([&] { each_information(folder.path(), [](const Record&) {}); }) == refusal);
   }

@@ -1,9 +1,10 @@
+#include "results/run_summary.hpp"
+
 #include <cmath>
 
 #include <infoplane/error.hpp>
 #include <infoplane/run_results.hpp>
 
-#include "results/run_summary.hpp"
 #include "results/store.hpp"
 #include "support/support.hpp"
 
@@ -21,7 +22,8 @@ fs::path left_run(const fs::path& out, const std::string& provenance, std::int64
   for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
     for (const std::int64_t replica : {0, 1}) {
       const auto value = static_cast<double>(10 * epoch + replica);
-      store.append({TrainingRecord{replica, epoch, "train", value, 0.5}, TrainingRecord{replica, epoch, "test", value, 1}});
+      store.append(
+          {TrainingRecord{replica, epoch, "train", value, 0.5}, TrainingRecord{replica, epoch, "test", value, 1}});
       store.append({Record{replica, epoch, "L1", "binning", value, 1, 12, 1, {}}});
     }
   }
@@ -79,8 +81,10 @@ BOOST_AUTO_TEST_CASE(a_damaged_run_tells_which_file) {
   const auto problem = [](const std::string& file, const std::string& text) {
     const TemporaryFolder out;
     const fs::path folder = left_run(out.path(), finished());
-    if (text.empty()) fs::remove(folder / file);
-    else write_file(folder / file, text);
+    if (text.empty())
+      fs::remove(folder / file);
+    else
+      write_file(folder / file, text);
     const RunSummary summary = summarize_run(folder);
     BOOST_TEST(summary.state == "damaged");
     return summary.problem;
@@ -112,7 +116,8 @@ BOOST_AUTO_TEST_CASE(json_of_any_depth_and_size_is_told_in_time) {
   std::string many = "{\"status\": \"finished\"";
   for (int i = 0; i < 70000; ++i) many += ",\"" + std::to_string(i) + "\":1";
   BOOST_TEST(state(many + "}") == "provenance.json: it tells no status");
-  BOOST_TEST(state("{\"status\": \"finished\", \"a\\\"[\": \"" + std::string(1000, '[') + std::string(1000, ':') + "\"}") == "");
+  BOOST_TEST(state("{\"status\": \"finished\", \"a\\\"[\": \"" + std::string(1000, '[') + std::string(1000, ':') +
+                   "\"}") == "");
 }
 
 BOOST_AUTO_TEST_CASE(rows_without_provenance_are_those_of_an_estimate) {
@@ -122,7 +127,9 @@ BOOST_AUTO_TEST_CASE(rows_without_provenance_are_those_of_an_estimate) {
   fs::remove(folder / "experiment.yaml");
   BOOST_TEST(summarize_run(folder).state == "estimate");
   fs::path killed;
-  { killed = Store(out.path(), "iris", {}).folder(); }
+  {
+    killed = Store(out.path(), "iris", {}).folder();
+  }
   BOOST_TEST(summarize_run(killed).state == "killed");
 }
 
@@ -143,7 +150,7 @@ BOOST_AUTO_TEST_CASE(the_last_epoch_is_found_at_the_end_of_a_long_table) {
   BOOST_REQUIRE(fs::file_size(folder / "training.csv") > 1 << 16);
   BOOST_REQUIRE(read_last_epoch(folder).size() == 4u);
   BOOST_TEST(read_last_epoch(folder)[0].epoch == 2999);
-  std::ofstream(folder / "training.csv", std::ios::app) << "0,3000,train,1";   // a line that is still being written
+  std::ofstream(folder / "training.csv", std::ios::app) << "0,3000,train,1";  // a line that is still being written
   BOOST_REQUIRE(read_last_epoch(folder).size() == 4u);
   BOOST_TEST(read_last_epoch(folder)[0].epoch == 2999);
 }
@@ -163,7 +170,8 @@ BOOST_AUTO_TEST_CASE(an_epoch_with_more_rows_than_are_read_at_once_is_whole) {
 BOOST_AUTO_TEST_CASE(rows_that_are_visited_are_those_that_are_read) {
   const TemporaryFolder out;
   Store store(out.path(), "iris", {{"bins"}});
-  store.append({Record{0, 0, "L1", "a,b", 0.1, 1, 9.5, 1, {50}}, Record{1, 2, "a layer of a long name", "kde", 1, 2, 3, 4, {std::nan("")}}});
+  store.append({Record{0, 0, "L1", "a,b", 0.1, 1, 9.5, 1, {50}},
+                Record{1, 2, "a layer of a long name", "kde", 1, 2, 3, 4, {std::nan("")}}});
   std::vector<Record> visited;
   each_information(store.folder(), [&](const Record& record) { visited.push_back(record); });
   const std::vector<Record> read = read_run(store.folder()).information;

@@ -1,4 +1,4 @@
-#include <infoplane/run_results.hpp>
+#include "results/store.hpp"
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -15,9 +15,9 @@
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/run_results.hpp>
 
 #include "base/csv_writer.hpp"
-#include "results/store.hpp"
 #include "support/run_tables.hpp"
 
 using namespace infoplane;
@@ -138,9 +138,8 @@ BOOST_AUTO_TEST_CASE(a_store_that_fails_half_way_leaves_nothing) {
 BOOST_AUTO_TEST_CASE(a_name_with_a_line_break_is_refused) {
   const TemporaryFolder out;
   Store store(out.path(), "iris", {});
-  BOOST_TEST(message_of<Error>([&] {
-               store.append({Record{0, 0, "a\nb", "binning", 1, 1, 1, 1, {}}});
-             }) == "the name 'a\\x0ab' has a line break, names in tables must be one line");
+  BOOST_TEST(message_of<Error>([&] { store.append({Record{0, 0, "a\nb", "binning", 1, 1, 1, 1, {}}}); }) ==
+             "the name 'a\\x0ab' has a line break, names in tables must be one line");
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_whole_lines_that_were_written_before) {
@@ -217,9 +216,8 @@ BOOST_AUTO_TEST_CASE(a_table_that_was_changed_is_not_gone_on_with) {
   const fs::path folder = run_folder(temporary, kTrainingHead + "0,0,train,1,1\n", kInformationHead);
   const auto reopen = [&](std::size_t training, std::size_t information) {
     return message_of<UsageError>([&] {
-      Store(folder, {{"bins"}}, [&] {
-        return Store::Contents{{"training.csv", {training, ""}}, {"information.csv", {information, ""}}};
-      });
+      Store(folder, {{"bins"}},
+            [&] { return Store::Contents{{"training.csv", {training, ""}}, {"information.csv", {information, ""}}}; });
     });
   };
   const std::string file = (folder / "training.csv").string();
@@ -260,7 +258,7 @@ BOOST_AUTO_TEST_CASE(every_changed_byte_of_what_is_kept_is_noticed) {
   write_file(file, whole);
   BOOST_TEST(reopen() == "");
   BOOST_TEST(read_file(file) == whole.substr(0, bytes));
-  kept["training.csv"].sha256.clear();   // a checkpoint of before
+  kept["training.csv"].sha256.clear();  // a checkpoint of before
   std::string changed = whole.substr(0, bytes);
   changed[kTrainingHead.size()] = '7';
   write_file(file, changed);
@@ -283,9 +281,9 @@ BOOST_AUTO_TEST_CASE(digests_are_those_of_what_was_appended_as_sha256sum_writes_
   write_file(store.folder() / "information.csv", "changed behind its back");
   store.write_digests();
   BOOST_TEST(read_file(store.folder() / "tables.sha256") ==
-             sha256_of(kInformationHead) + "  information.csv\n" + sha256_of(read_file(store.folder() / "training.csv")) +
-                 "  training.csv\n" + sha256_of("i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\n1,0,1,0\n") +
-                 "  truth.csv\n");
+             sha256_of(kInformationHead) + "  information.csv\n" +
+                 sha256_of(read_file(store.folder() / "training.csv")) + "  training.csv\n" +
+                 sha256_of("i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\n1,0,1,0\n") + "  truth.csv\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_hidden_folder_is_shown_at_once_and_over_nothing) {
@@ -304,10 +302,11 @@ BOOST_AUTO_TEST_CASE(a_hidden_folder_is_shown_at_once_and_over_nothing) {
 BOOST_AUTO_TEST_CASE(hidden_folders_of_dead_writers_are_removed_by_the_next) {
   const TemporaryFolder out;
   const Store living(out.path(), "x", {}, Store::Name::when_shown);
-  const fs::path dead = out.path() / "x" / ".new-20260131T235959Z", unlocked = out.path() / "x" / ".new-20260131T235958Z";
+  const fs::path dead = out.path() / "x" / ".new-20260131T235959Z",
+                 unlocked = out.path() / "x" / ".new-20260131T235958Z";
   fs::create_directories(dead / "figures");
   write_file(dead / "training.csv", kTrainingHead);
-  fs::create_directories(unlocked);   // its writer may be about to lock it
+  fs::create_directories(unlocked);  // its writer may be about to lock it
   const Store next(out.path(), "x", {}, Store::Name::when_shown);
   BOOST_TEST(!fs::exists(dead));
   BOOST_TEST(fs::exists(unlocked));

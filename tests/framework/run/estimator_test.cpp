@@ -1,9 +1,12 @@
-#include <boost/test/unit_test.hpp>
-#include <cmath>
-#include <infoplane/error.hpp>
 #include <infoplane/estimator.hpp>
+
+#include <cmath>
 #include <limits>
 #include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <infoplane/error.hpp>
 
 #include "support/support.hpp"
 

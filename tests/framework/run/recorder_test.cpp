@@ -1,8 +1,8 @@
+#include "run/recorder.hpp"
+
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
-
-#include "run/recorder.hpp"
 
 using namespace infoplane;
 

@@ -1,6 +1,7 @@
+#include <infoplane/dataset.hpp>
+
 #include <cmath>
 
-#include <infoplane/dataset.hpp>
 #include <infoplane/error.hpp>
 
 #include "support/support.hpp"
@@ -64,7 +65,8 @@ BOOST_AUTO_TEST_CASE(a_seed_gives_its_split_again_and_another_seed_another) {
 
 BOOST_AUTO_TEST_CASE(every_sample_is_in_the_test_split_as_often_as_its_share) {
   torch::Tensor counts = torch::zeros({10}, torch::kInt64);
-  for (std::uint64_t seed = 0; seed < 1000; ++seed) counts.index_add_(0, split_samples(10, 0.8, seed).test, torch::ones({2}, torch::kInt64));
+  for (std::uint64_t seed = 0; seed < 1000; ++seed)
+    counts.index_add_(0, split_samples(10, 0.8, seed).test, torch::ones({2}, torch::kInt64));
   // 1000 draws with probability 0.2: four standard deviations are 51.
   BOOST_TEST((counts - 200).abs().max().item<std::int64_t>() < 51);
 }

@@ -1,6 +1,6 @@
-#include <cmath>
-
 #include <infoplane/optimizer.hpp>
+
+#include <cmath>
 
 #include "support/support.hpp"
 
@@ -61,9 +61,8 @@ BOOST_AUTO_TEST_CASE(options_reach_the_optimizer) {
 BOOST_AUTO_TEST_CASE(a_momentum_of_one_is_refused) {
   const Registry<OptimizerFactory> registry = optimizers();
   Choice<OptimizerFactory> choice = registry.choose("momentum");
-  BOOST_TEST(message_of<UsageError>([&] {
-    read_fields(parse_yaml("momentum: 1", "x.yaml"), "", choice.fields());
-  }) == "x.yaml:1:11: momentum must be above 0 and below 1, got 1");
+  BOOST_TEST(message_of<UsageError>([&] { read_fields(parse_yaml("momentum: 1", "x.yaml"), "", choice.fields()); }) ==
+             "x.yaml:1:11: momentum must be above 0 and below 1, got 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,9 @@
 #include <infoplane/schedule.hpp>
 
 #include <algorithm>
-#include <boost/test/unit_test.hpp>
 #include <limits>
+
+#include <boost/test/unit_test.hpp>
 
 #include "support/support.hpp"
 
@@ -81,9 +82,8 @@ BOOST_AUTO_TEST_CASE(options_that_would_never_end_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_listed_epoch_outside_the_training_is_refused) {
-  BOOST_TEST(message_of<UsageError>([] {
-               list_schedule({{3, 11}}, 10);
-             }) == "observe.schedule.epochs lists epoch 11, but the training has epochs 0 to 10");
+  BOOST_TEST(message_of<UsageError>([] { list_schedule({{3, 11}}, 10); }) ==
+             "observe.schedule.epochs lists epoch 11, but the training has epochs 0 to 10");
   BOOST_TEST(message_of<UsageError>([] { list_schedule({{-1}}, 10); }) ==
              "observe.schedule.epochs lists epoch -1, but the training has epochs 0 to 10");
 }

@@ -1,3 +1,5 @@
+#include <infoplane/training.hpp>
+
 #include <cmath>
 #include <functional>
 
@@ -5,7 +7,6 @@
 #include <torch/nn/module.h>
 
 #include <infoplane/activations.hpp>
-#include <infoplane/training.hpp>
 
 #include "support/networks.hpp"
 #include "support/support.hpp"
@@ -53,7 +54,9 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_binary_cross_entropy_of_each_replica) {
   const torch::Tensor y = torch::randint(0, 2, {3, 50}, torch::kInt64);
   const Evaluation evaluation = evaluate(z, y);
   for (int r = 0; r < 3; ++r) {
-    const double expected = F::binary_cross_entropy_with_logits(z[r].squeeze(1).to(torch::kFloat64), y[r].to(torch::kFloat64)).item<double>();
+    const double expected =
+        F::binary_cross_entropy_with_logits(z[r].squeeze(1).to(torch::kFloat64), y[r].to(torch::kFloat64))
+            .item<double>();
     BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() - expected) < 1e-12);
   }
 }
@@ -63,7 +66,8 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_cross_entropy_of_each_replica) {
   const torch::Tensor y = torch::randint(0, 5, {2, 40}, torch::kInt64);
   const Evaluation evaluation = evaluate(z, y);
   for (int r = 0; r < 2; ++r) {
-    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() - F::cross_entropy(z[r].to(torch::kFloat64), y[r]).item<double>()) < 1e-12);
+    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() -
+                        F::cross_entropy(z[r].to(torch::kFloat64), y[r]).item<double>()) < 1e-12);
   }
 }
 
@@ -93,7 +97,8 @@ BOOST_AUTO_TEST_CASE(the_gradient_is_autograds_of_the_mean_loss_summed_over_repl
     const torch::Tensor y = torch::randint(0, std::max<std::int64_t>(2, columns), {3, 21}, torch::kInt64);
     torch::Tensor loss = torch::zeros({});
     for (int r = 0; r < 3; ++r) {
-      loss = loss + (columns == 1 ? F::binary_cross_entropy_with_logits(z[r].squeeze(1), y[r].to(torch::kFloat32)) : F::cross_entropy(z[r], y[r]));
+      loss = loss + (columns == 1 ? F::binary_cross_entropy_with_logits(z[r].squeeze(1), y[r].to(torch::kFloat32))
+                                  : F::cross_entropy(z[r], y[r]));
     }
     loss.backward();
     // Single precision: probabilities below 1 divided by 21.
@@ -207,7 +212,8 @@ BOOST_AUTO_TEST_CASE(a_loss_that_diverges_names_replica_epoch_and_layer) {
   }
   BOOST_TEST((replica == 4 || replica == 5));
   BOOST_TEST(epoch == t.epoch());
-  const std::string head = "replica " + std::to_string(replica) + ", epoch " + std::to_string(epoch) + ": the loss is no longer finite, beginning in layer h";
+  const std::string head = "replica " + std::to_string(replica) + ", epoch " + std::to_string(epoch) +
+                           ": the loss is no longer finite, beginning in layer h";
   BOOST_TEST(message.rfind(head, 0) == 0);
   BOOST_TEST(message.substr(head.size() + 1) == ": try a smaller training.learning_rate");
 }
@@ -215,7 +221,7 @@ BOOST_AUTO_TEST_CASE(a_loss_that_diverges_names_replica_epoch_and_layer) {
 BOOST_AUTO_TEST_CASE(training_until_a_step_stops_there_even_within_an_epoch) {
   const ReplicaRange two{5, 0, 2};
   Trainer whole = trainer(two, options()), parts = trainer(two, options());
-  BOOST_TEST(whole.steps_per_epoch() == 3);   // 48 training samples, batches of 16
+  BOOST_TEST(whole.steps_per_epoch() == 3);  // 48 training samples, batches of 16
   whole.train_epoch();
   whole.train_epoch();
   for (const std::int64_t step : {0, 1, 2, 5, 5, 6}) {
@@ -234,11 +240,11 @@ BOOST_AUTO_TEST_CASE(training_goes_on_from_a_state_as_if_it_had_not_stopped) {
         Trainer whole = trainer(two, options(optimizer, 0.01)), first = trainer(two, options(optimizer, 0.01));
         whole.train_until(11);
         first.train_until(stop);
-        Trainer second = trainer({9, 0, 2}, options(optimizer, 0.01));   // other weights, to be replaced
+        Trainer second = trainer({9, 0, 2}, options(optimizer, 0.01));  // other weights, to be replaced
         BOOST_TEST(!equal(weights(second), weights(first)));
         Trainer resumed = trainer(two, options(optimizer, 0.01));
         const NamedTensors state = first.state();
-        first.train_until(11);   // a state is a copy
+        first.train_until(11);  // a state is a copy
         resumed.restore(state, stop);
         resumed.train_until(11);
         BOOST_TEST(equal(weights(resumed), weights(whole)));
@@ -256,8 +262,8 @@ BOOST_AUTO_TEST_CASE(a_state_names_what_the_optimiser_keeps) {
   t.train_until(2);
   const NamedTensors state = t.state();
   BOOST_TEST(state.at("optimizer.replicas.0.fc3.weight.step").item<std::int64_t>() == 2);
-  BOOST_TEST((state.at("optimizer.replicas.0.fc3.weight.exp_avg").sizes() ==
-              state.at("model.replicas.0.fc3.weight").sizes()));
+  BOOST_TEST(
+      (state.at("optimizer.replicas.0.fc3.weight.exp_avg").sizes() == state.at("model.replicas.0.fc3.weight").sizes()));
   BOOST_TEST(state.at("model.steps").item<std::int64_t>() == 2);
 }
 
@@ -275,17 +281,20 @@ BOOST_AUTO_TEST_CASE(a_state_that_does_not_fit_is_refused_and_changes_nothing) {
     BOOST_TEST(fresh.step() == 0);
     return message;
   };
-  const std::string weight = "model.replicas.0.fc3.weight", momentum = "optimizer.replicas.0.fc3.weight.momentum_buffer";
+  const std::string weight = "model.replicas.0.fc3.weight",
+                    momentum = "optimizer.replicas.0.fc3.weight.momentum_buffer";
   BOOST_TEST(refusal([&](auto& s) { s.erase(weight); }) == "the tensor 'replicas.0.fc3.weight' is missing");
   BOOST_TEST(refusal([&](auto& s) { s["model.x"] = s[weight]; }) == "unknown tensor 'x'");
   BOOST_TEST(refusal([&](auto& s) { s["y"] = s[weight]; }) == "unknown tensor 'y'");
   BOOST_TEST(refusal([&](auto& s) { s["optimizer.x"] = s[weight]; }) == "unknown tensor 'optimizer.x'");
-  BOOST_TEST(refusal([&](auto& s) { s[weight] = torch::zeros({3}); }).find(
-                 "the tensor 'replicas.0.fc3.weight' must be Float [") == 0u);
+  BOOST_TEST(refusal([&](auto& s) {
+               s[weight] = torch::zeros({3});
+             }).find("the tensor 'replicas.0.fc3.weight' must be Float [") == 0u);
   BOOST_TEST(refusal([&](auto& s) { s[weight] = s[weight].to(torch::kFloat64); }).find("got Double [") !=
              std::string::npos);
-  BOOST_TEST(refusal([&](auto& s) { s[momentum] = torch::zeros({3}); }).find(
-                 "the tensor 'replicas.0.fc3.weight.momentum_buffer' must be Float [") == 0u);
+  BOOST_TEST(refusal([&](auto& s) {
+               s[momentum] = torch::zeros({3});
+             }).find("the tensor 'replicas.0.fc3.weight.momentum_buffer' must be Float [") == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,15 +1,16 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
-#include <infoplane/estimators/words.hpp>
-#include <infoplane/fields.hpp>
 #include <vector>
 
-/// How a range of scalars is cut into bins. Edges, counts and indices are NumPy's for the same values as float64. Everything here
-/// throws std::invalid_argument for a range or edges that do not ascend, for less than 1 or more than 2^20 bins, and for values that
-/// are not float32 or float64, or are none where there must be one.
+#include <torch/types.h>
+
+#include <infoplane/estimators/words.hpp>
+#include <infoplane/fields.hpp>
+
+/// How a range of scalars is cut into bins. Edges, counts and indices are NumPy's for the same values as float64.
+/// Everything here throws std::invalid_argument for a range or edges that do not ascend, for less than 1 or more than
+/// 2^20 bins, and for values that are not float32 or float64, or are none where there must be one.
 namespace infoplane::estimators {
 
 struct Range {

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/bin_edges.hpp>
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 namespace infoplane::estimators {
 

@@ -2,10 +2,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <infoplane/estimator.hpp>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <infoplane/estimator.hpp>
 
 /// How near an estimator comes where the information is known.
 namespace infoplane::estimators {

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimators/words.hpp>
-#include <vector>
 
 /// N samples, M units, K clusters.
 namespace infoplane::estimators {
@@ -23,8 +24,8 @@ struct KMeansFit {
 };
 
 /// k-means (4.1) of `samples` [N, M], float32 or float64 on any device, for K = first .. last, in this order. A
-/// clustering has fewer clusters than K only where fewer samples differ, and no larger sum than that before it. No K above
-/// N is searched for: the clustering for N stands for each of them.
+/// clustering has fewer clusters than K only where fewer samples differ, and no larger sum than that before it. No K
+/// above N is searched for: the clustering for N stands for each of them.
 ///
 /// 1. Of more than 4096 (or 64 K) samples, that many are drawn. Each restart draws a greedy k-means++ sequence of
 ///    centres from them; its first K are the start for K.
@@ -37,9 +38,10 @@ struct KMeansFit {
 ///
 /// The samples are centred in double before; float32 ones are then computed with in float32, as sums of squared
 /// differences, and summed in double. A sample lies nearest to its centre up to the rounding of these distances. The
-/// order of samples and the number of threads do not change a byte. Cost: in bench/README.md; memory 2 N M numbers for the
-/// samples, and for each K at most twice the K M numbers of its centres. Throws std::invalid_argument for samples that are not
-/// [N, M], empty or of another type, unless 1 <= first <= last, restarts and threads are from 1, and for a start of another M.
+/// order of samples and the number of threads do not change a byte. Cost: in bench/README.md; memory 2 N M numbers for
+/// the samples, and for each K at most twice the K M numbers of its centres. Throws std::invalid_argument for samples
+/// that are not [N, M], empty or of another type, unless 1 <= first <= last, restarts and threads are from 1, and for a
+/// start of another M.
 std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,
                                 const torch::Tensor& start = {});
 

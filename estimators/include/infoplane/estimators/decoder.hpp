@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 namespace infoplane::estimators {
 
@@ -24,8 +25,8 @@ Fields fields(DecoderOptions& options);
 /// The decoder: M - width - width - classes, rectified, Adam with rate 0.01 and batches of 256 on three quarters of its
 /// half; the last quarter chooses among its states, every tenth step, so that few samples are not learnt by heart.
 /// Random numbers come from the seed alone; LibTorch's global generator is left as it was.
-/// Cost: 2 x steps of training, some 0.1 s a layer at 819 samples; memory O(N (M + width)), O(classes (width + 1024)) and
-/// the logits of at most 2^24 numbers.
+/// Cost: 2 x steps of training, some 0.1 s a layer at 819 samples; memory O(N (M + width)), O(classes (width + 1024))
+/// and the logits of at most 2^24 numbers.
 double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes,
                                 const DecoderOptions& options, std::uint64_t seed);
 

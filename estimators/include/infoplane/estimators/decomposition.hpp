@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/words.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 /// What an estimate of I(X;L) leaves out. X^ and L^ stand for estimates of X and L, as their bins or clusters.
 namespace infoplane::estimators {

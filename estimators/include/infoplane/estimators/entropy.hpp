@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <infoplane/estimators/words.hpp>
-#include <infoplane/fields.hpp>
 #include <vector>
 
+#include <infoplane/estimators/words.hpp>
+#include <infoplane/fields.hpp>
+
 /// Entropies in bits of variables that were counted: n_w of N samples bear word w, W words occur. The functions throw
-/// std::invalid_argument for a negative count, an id that is not from 0 to count - 1, and variables of different numbers of samples.
+/// std::invalid_argument for a negative count, an id that is not from 0 to count - 1, and variables of different
+/// numbers of samples.
 namespace infoplane::estimators {
 
 /// What is done about the entropy of a sample being below that of its source.

@@ -1,15 +1,16 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
-#include <infoplane/estimator.hpp>
-#include <infoplane/fields.hpp>
 #include <memory>
 
-/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components. The functions of samples throw
-/// std::invalid_argument for a t that is not [N, M] float32 or float64, empty, or of another M than the mixture, and for
-/// components, restarts or samples below 1, and for iterations below 0.
+#include <torch/types.h>
+
+#include <infoplane/estimator.hpp>
+#include <infoplane/fields.hpp>
+
+/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components. The functions
+/// of samples throw std::invalid_argument for a t that is not [N, M] float32 or float64, empty, or of another M than
+/// the mixture, and for components, restarts or samples below 1, and for iterations below 0.
 namespace infoplane::estimators {
 
 /// p(t) = sum_k w_k N(t; mean_k, diag(variance_k)); all float64 on CPU.

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 namespace infoplane::estimators {
 

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 namespace infoplane::estimators {
 
@@ -23,8 +24,9 @@ Fields fields(InfoNceOptions& options);
 /// 0.
 ///
 /// Adam with rate 0.003 and batches of 256, as the decoder's (decoder.hpp). Random numbers come from the seed alone;
-/// LibTorch's global generator is left as it was. Throws std::invalid_argument for tensors that are not [N, D] and [N, M] of the
-/// same N, float32 or float64, not empty, and for a width or steps below 1. Cost: 2 x steps of training of both networks; memory O(N (D + M)).
+/// LibTorch's global generator is left as it was. Throws std::invalid_argument for tensors that are not [N, D] and [N,
+/// M] of the same N, float32 or float64, not empty, and for a width or steps below 1. Cost: 2 x steps of training of
+/// both networks; memory O(N (D + M)).
 double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, const InfoNceOptions& options,
                                 std::uint64_t seed);
 

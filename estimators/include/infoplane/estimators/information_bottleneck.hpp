@@ -1,9 +1,11 @@
 #pragma once
 
-#include <torch/types.h>
 #include <cstdint>
-#include <infoplane/record.hpp>
 #include <vector>
+
+#include <torch/types.h>
+
+#include <infoplane/record.hpp>
 
 /// The best that any T of X can do: the most of Y for what it keeps of X.
 namespace infoplane::estimators {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 /// N samples, M units. T is the layer's output with Gaussian noise of variance v added to every unit, so that I(X;T) is
 /// finite for a layer that is a function of its input.

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
 #include <vector>
 
-/// N samples, M units. The functions throw std::invalid_argument for activations that are not [N, M], empty or of another type, labels
-/// that are not [N] int64, a variance that is not above 0 and finite, and threads < 1.
+#include <torch/types.h>
+
+/// N samples, M units. The functions throw std::invalid_argument for activations that are not [N, M], empty or of
+/// another type, labels that are not [N] int64, a variance that is not above 0 and finite, and threads < 1.
 namespace infoplane::estimators {
 
 /// For each sample i in the order given, with the Gaussian kernel k_v(i, j) = exp(-|t_i - t_j|^2 / 2v), the sums over

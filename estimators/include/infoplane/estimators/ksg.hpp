@@ -1,18 +1,19 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 /// Mutual information from the distances to nearest neighbours. N samples, D inputs, M units; distances are the largest
 /// difference of any coordinate; psi is the digamma function. What a function here returns is the estimate as it comes,
 /// in bits: near 0 it may be negative. The tensors are float32 or float64, computed in double.
-/// They throw std::invalid_argument for tensors that are not [N, D] and [N, M] or labels that are not [N] int64, of another N,
-/// empty or of another type, and for k < 1.
-/// Cost: N^2 (D + M) operations without a tree (see bench/README.md), memory O(N (D + M)).
+/// They throw std::invalid_argument for tensors that are not [N, D] and [N, M] or labels that are not [N] int64, of
+/// another N, empty or of another type, and for k < 1. Cost: N^2 (D + M) operations without a tree (see
+/// bench/README.md), memory O(N (D + M)).
 namespace infoplane::estimators {
 
 /// Kraskov, Stoegbauer and Grassberger (2004), their first form (8), of `x` [N, D] and `t` [N, M]:

@@ -1,17 +1,18 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include <torch/types.h>
 
-#include <cstdint>
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 /// Renyi's entropy of order alpha of kernel matrices (Sanchez Giraldo, Rao and Principe 2015), in bits. N samples, M
 /// units. No density is estimated. The values are not Shannon's and not comparable with those of other estimators: they
 /// depend on the kernel's width; their course over epochs is what they are for.
-/// The functions throw std::invalid_argument for a t that is not [N, M], a kernel that is not [N, N], empty or of another type than
-/// float32 and float64, and for gamma or alpha that is not above 0 and finite.
+/// The functions throw std::invalid_argument for a t that is not [N, M], a kernel that is not [N, N], empty or of
+/// another type than float32 and float64, and for gamma or alpha that is not above 0 and finite.
 namespace infoplane::estimators {
 
 /// k(i, j) = exp(-|t_i - t_j|^2 / (2 w^2)), [N, N] float64, of `t` [N, M]; w = gamma s sqrt(M) N^(-1 / (4 + M)) (Tapia

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
-#include <memory>
 
 namespace infoplane::estimators {
 

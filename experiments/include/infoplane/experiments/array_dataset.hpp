@@ -14,7 +14,8 @@ struct Labels {
   std::int64_t classes = 0;  ///< K
 };
 
-/// Reads one integer a sample from a .npy, .csv or .idx file. Throws UsageError "FILE: ..." where it holds something else.
+/// Reads one integer a sample from a .npy, .csv or .idx file. Throws UsageError "FILE: ..." where it holds something
+/// else.
 Labels read_labels(const std::filesystem::path& file);
 
 struct ArrayDatasetOptions {
@@ -24,9 +25,9 @@ struct ArrayDatasetOptions {
 };
 Fields fields(ArrayDatasetOptions& options);
 
-/// A data set from two files: inputs [N, D] and labels [N], .npy, .csv (numbers without a header) or .idx; further dimensions
-/// of the inputs are columns. Throws UsageError "FILE: ..." for a file that is not such, for another number of samples,
-/// a number that is not finite, and fewer than two labels.
+/// A data set from two files: inputs [N, D] and labels [N], .npy, .csv (numbers without a header) or .idx; further
+/// dimensions of the inputs are columns. Throws UsageError "FILE: ..." for a file that is not such, for another number
+/// of samples, a number that is not finite, and fewer than two labels.
 Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments

@@ -36,9 +36,9 @@ struct MlpOptions {
 };
 Fields fields(MlpOptions& options);
 
-/// A fully connected network of R replicas, [R, B, D] -> logits [R, B, widths.back()]. Layers are L1, L2, ...; each has a hook
-/// point of that name after its activation (before its dropout), the last one after the sigmoid or softmax of the logits.
-/// Throws UsageError where widths, classes, output and dropout do not fit together.
+/// A fully connected network of R replicas, [R, B, D] -> logits [R, B, widths.back()]. Layers are L1, L2, ...; each has
+/// a hook point of that name after its activation (before its dropout), the last one after the sigmoid or softmax of
+/// the logits. Throws UsageError where widths, classes, output and dropout do not fit together.
 torch::nn::AnyModule make_mlp(const MlpOptions& options, const ModelContext& context);
 
 }  // namespace infoplane::experiments

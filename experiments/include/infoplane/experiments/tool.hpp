@@ -12,7 +12,8 @@ namespace infoplane::experiments {
 ///     return infoplane::experiments::tool(argc, argv, catalogue);
 ///   }
 ///
-/// Returns the exit code: 0 done, 1 the run failed, 2 usage or config. Errors are one line on stderr, results go to stdout.
+/// Returns the exit code: 0 done, 1 the run failed, 2 usage or config. Errors are one line on stderr, results go to
+/// stdout.
 int tool(int argc, const char* const* argv, const Catalogue& catalogue);
 
 }  // namespace infoplane::experiments

@@ -20,12 +20,12 @@ struct TwelveBitOptions {
 Fields fields(TwelveBitOptions& options);
 
 /// p(y = 1) of every pattern by the stochastic rule behind Tishby's data: 1 / (1 + exp(-12 (u - 5.89))) with
-/// u = (pi / 3) (2 N_0 + (5/3) N_1 + (4/5) N_2), N_l = sqrt((2l + 1) / (4 pi) sum_ij P_l(v_i . v_j)) over the set bits, P_l
-/// Legendre's polynomials. I(X;Y) = 0.89948 bits.
+/// u = (pi / 3) (2 N_0 + (5/3) N_1 + (4/5) N_2), N_l = sqrt((2l + 1) / (4 pi) sum_ij P_l(v_i . v_j)) over the set bits,
+/// P_l Legendre's polynomials. I(X;Y) = 0.89948 bits.
 std::vector<double> tishby_probabilities();
 
-/// All 4096 patterns of 12 bits in counting order, column 0 the most significant bit, as 0 and 1; K = 2. Draws nothing but
-/// the labels of tishby_stochastic.
+/// All 4096 patterns of 12 bits in counting order, column 0 the most significant bit, as 0 and 1; K = 2. Draws nothing
+/// but the labels of tishby_stochastic.
 Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments

@@ -103,8 +103,7 @@ Fields fields(LinkOptions& o) {
           field("delays_ns", o.channel.delays_ns, "of the channel's paths, in ns"),
           field("powers_db", o.channel.powers_db, "of the channel's paths, in dB", decibels),
           field("sample_time_ns", o.sample_time_ns, "time between samples of the channel, in ns", positive()),
-          field("es_n0_db", o.es_n0_db, "energy of a symbol over the density of the noise, in dB",
-                between(-100, 100))};
+          field("es_n0_db", o.es_n0_db, "energy of a symbol over the density of the noise, in dB", between(-100, 100))};
 }
 
 }  // namespace infoplane::experiments
