@@ -13,6 +13,7 @@
 #include <infoplane/experiments/mlp.hpp>
 #include <infoplane/experiments/twelve_bit.hpp>
 #include <infoplane/runtime.hpp>
+#include <infoplane/training.hpp>
 
 namespace {
 

@@ -1,29 +1,16 @@
 #include <infoplane/estimators/permutation.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <infoplane/random.hpp>
 
+#include "base/statistics.hpp"
+
 namespace infoplane::estimators {
 namespace {
-
-struct Moments {
-  double mean = 0;
-  double squares = 0;  // of the deviations, summed as the mean moves (Welford)
-  std::int64_t count = 0;
-
-  void add(double value) {
-    const double deviation = value - mean;
-    mean += deviation / static_cast<double>(++count);
-    squares += deviation * (value - mean);
-  }
-
-  double deviation() const { return count > 1 ? std::sqrt(squares / static_cast<double>(count - 1)) : 0; }
-};
 
 class Permuted : public Estimator {
  public:
@@ -36,19 +23,20 @@ class Permuted : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     Estimate estimate = estimator_->estimate(samples);
-    std::vector<Moments> moments(estimate.values.size());
+    std::vector<std::vector<double>> of_nothing(estimate.values.size());  // of each value, by permutation
     LayerSamples shuffled = samples;
     if (!shuffled.prepared) shuffled.prepared = prepare(samples);
     for (std::int64_t p = 0; p < permutations_; ++p) {
       const auto generator = at::detail::createCPUGenerator(stream_seed(seed_, p, Purpose::estimation));
       const torch::Tensor order = torch::randperm(samples.labels.size(0), generator, torch::kInt64);
       shuffled.labels = samples.labels.index_select(0, order.to(samples.labels.device()));
-      const Estimate of_nothing = estimator_->estimate(shuffled);
-      for (std::size_t v = 0; v < moments.size(); ++v) moments[v].add(of_nothing.values[v].i_ty_bits);
+      const Estimate again = estimator_->estimate(shuffled);
+      for (std::size_t v = 0; v < of_nothing.size(); ++v) of_nothing[v].push_back(again.values[v].i_ty_bits);
     }
-    for (std::size_t v = 0; v < moments.size(); ++v) {
+    for (std::size_t v = 0; v < of_nothing.size(); ++v) {
+      const Statistics shuffled_bits = statistics(of_nothing[v]);
       std::vector<double>& details = estimate.values[v].details;
-      details.insert(details.end(), {moments[v].mean, moments[v].deviation()});
+      details.insert(details.end(), {shuffled_bits.mean, shuffled_bits.standard_deviation});
     }
     return estimate;
   }

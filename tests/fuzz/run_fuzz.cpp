@@ -12,12 +12,13 @@
 #include <infoplane/experiments/catalogue.hpp>
 #include <infoplane/run_results.hpp>
 
-#include "commands/run_information.hpp"
-#include "commands/run_table.hpp"
+#include "figures/compared_planes.hpp"
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
-#include "report/text.hpp"
 #include "results/run_summary.hpp"
+#include "runs/run_information.hpp"
+#include "runs/run_table.hpp"
+#include "text/text.hpp"
 
 using namespace infoplane;
 using namespace infoplane::experiments;

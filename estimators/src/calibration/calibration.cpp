@@ -7,6 +7,8 @@
 #include <infoplane/error.hpp>
 #include <infoplane/random.hpp>
 
+#include "base/statistics.hpp"
+
 namespace infoplane::estimators {
 namespace {
 
@@ -26,7 +28,7 @@ std::vector<CalibrationResult> measured(const CalibrationCase& known, const Make
   const bool of_inputs = known.quantity == CalibrationCase::Quantity::i_xt;
   const auto draws = static_cast<double>(options.seeds);
   std::vector<CalibrationResult> results;
-  std::vector<double> squares;  // of the deviations, summed as the means move (Welford)
+  std::vector<std::vector<double>> bits;  // of each value, by seed
   for (std::int64_t seed = 0; seed < options.seeds; ++seed) {
     const LayerSamples samples = known.draw(options.samples, stream_seed(1, seed, Purpose::dataset));
     const auto estimator = make_estimator(stream_seed(1, seed, Purpose::estimation));
@@ -34,22 +36,21 @@ std::vector<CalibrationResult> measured(const CalibrationCase& known, const Make
     const Estimate estimate = estimator->estimate(samples);
     const double seconds = seconds_since(start);
     results.resize(estimate.values.size());
-    squares.resize(estimate.values.size());
+    bits.resize(estimate.values.size());
     for (std::size_t v = 0; v < results.size(); ++v) {
       const Information& information = estimate.values[v];
-      const double bits = of_inputs ? information.i_xt_bits : information.i_ty_bits;
-      const double deviation = bits - results[v].mean_bits;
       results[v].value = information.value;
-      results[v].mean_bits += deviation / static_cast<double>(seed + 1);
-      squares[v] += deviation * (bits - results[v].mean_bits);
+      bits[v].push_back(of_inputs ? information.i_xt_bits : information.i_ty_bits);
       results[v].cap_bits += (of_inputs ? information.i_xt_cap_bits : information.i_ty_cap_bits) / draws;
       results[v].seconds += seconds / draws;
     }
   }
   for (std::size_t v = 0; v < results.size(); ++v) {
     results[v].truth_bits = known.truth_bits;
-    results[v].bias_bits = results[v].mean_bits - known.truth_bits;
-    results[v].spread_bits = options.seeds > 1 ? std::sqrt(squares[v] / (draws - 1)) : 0;
+    const Statistics over_seeds = statistics(bits[v]);
+    results[v].mean_bits = over_seeds.mean;
+    results[v].bias_bits = over_seeds.mean - known.truth_bits;
+    results[v].spread_bits = over_seeds.standard_deviation;
   }
   return results;
 }

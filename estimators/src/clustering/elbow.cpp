@@ -4,7 +4,7 @@
 
 #include <infoplane/estimators/clustering.hpp>
 
-#include "../arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -7,9 +7,9 @@
 #include <infoplane/estimators/clustering.hpp>
 #include <infoplane/random.hpp>
 
-#include "../arguments.hpp"
 #include "base/in_parallel.hpp"
 #include "clustering/search.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "../simd.hpp"
+#include "base/simd.hpp"
 
 // The arithmetic of k-means, in float or double. N samples, M units, K centres.
 namespace infoplane::estimators::clustering {

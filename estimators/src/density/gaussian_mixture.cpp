@@ -5,7 +5,7 @@
 
 #include <infoplane/estimators/entropy.hpp>
 
-#include "discrete/labels.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

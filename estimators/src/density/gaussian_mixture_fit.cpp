@@ -4,7 +4,7 @@
 
 #include <infoplane/estimators/gaussian_mixture.hpp>
 
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -6,8 +6,8 @@
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
 
-#include "arguments.hpp"
-#include "discrete/labels.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -6,10 +6,10 @@
 #include <limits>
 #include <numeric>
 
-#include "arguments.hpp"
 #include "base/in_parallel.hpp"
 #include "density/kernel_tile.hpp"
-#include "discrete/labels.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <infoplane/estimators/kernel_sums.hpp>
 
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-#include "simd.hpp"
+#include "base/simd.hpp"
 
 namespace infoplane::estimators::kernels {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

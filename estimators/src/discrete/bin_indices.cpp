@@ -2,8 +2,8 @@
 
 #include <infoplane/estimators/bin_edges.hpp>
 
-#include "arguments.hpp"
-#include "simd.hpp"
+#include "base/simd.hpp"
+#include "samples/arguments.hpp"
 
 // This file is compiled without contraction of a * b + c: it must round as NumPy does.
 namespace infoplane::estimators {

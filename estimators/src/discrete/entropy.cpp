@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include "arguments.hpp"
 #include "discrete/discrete.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -8,11 +8,11 @@
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/entropy.hpp>
 
-#include "arguments.hpp"
 #include "discrete/discrete.hpp"
-#include "discrete/labels.hpp"
 #include "neighbors/max_norm.hpp"
-#include "neighbors/noise.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
+#include "samples/noise.hpp"
 
 namespace infoplane::estimators {
 namespace {

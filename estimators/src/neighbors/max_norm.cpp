@@ -4,7 +4,7 @@
 #include <cstring>
 #include <limits>
 
-#include "simd.hpp"
+#include "base/simd.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <infoplane/estimators/entropy.hpp>
 
-#include "discrete/labels.hpp"
 #include "neural/small_network.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

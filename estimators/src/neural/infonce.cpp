@@ -8,10 +8,10 @@
 
 #include <infoplane/estimators/entropy.hpp>
 
-#include "arguments.hpp"
 #include "discrete/discrete.hpp"
-#include "discrete/labels.hpp"
 #include "neural/small_network.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include "claims/curves.hpp"
-#include "figures/series.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 // |a - b| of each replica at its last epoch.
-std::vector<double> distances(const Curves& a, const Curves& b) {
+std::vector<double> distances(const ReplicaCurves& a, const ReplicaCurves& b) {
   std::vector<double> values;
   for (const auto& [replica, curve] : a.replicas) values.push_back(std::abs(last(curve) - b.last_of(replica)));
   return values;
@@ -26,8 +26,8 @@ Fields fields(BoundsMeetOptions& o) {
 std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& o) {
   return claim(of_bounds(needs_of({o.of.layer}, o.of.estimator)), [o](const RunResults& results) {
     const std::string estimator = bounding_estimator(results, o.of.estimator);
-    const Curves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
-    const Curves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});
+    const ReplicaCurves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
+    const ReplicaCurves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});
     return check_range(
         distances(upper, lower), {0, o.within_bits},
         fmt::format("the bounds of {} end within {} bits of each other ({})", lower.name, o.within_bits, estimator),

@@ -16,7 +16,7 @@ using Measure = double (*)(const Curve&);
 std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, const ClaimRange& range,
                                     const std::string& change) {
   return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
-    const Curves curves = information_of(results, of);
+    const ReplicaCurves curves = information_of(results, of);
     return check_range(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator),
                        "bits");
   });

@@ -9,8 +9,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "figures/index.hpp"
-#include "figures/series.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -38,30 +37,26 @@ Fields fields(LayerQuantity& o) {
           field("quantity", o.quantity, "I(X;T) or I(T;Y)")};
 }
 
-std::vector<double> Curves::each(const std::function<double(const Curve&)>& measure) const {
+std::vector<double> ReplicaCurves::each(const std::function<double(const Curve&)>& measure) const {
   std::vector<double> values;
   for (const auto& [replica, curve] : replicas) values.push_back(measure(curve));
   return values;
 }
 
-double Curves::last_of(std::int64_t replica) const {
+double ReplicaCurves::last_of(std::int64_t replica) const {
   const auto curve = replicas.find(replica);
   return curve == replicas.end() ? std::nan("") : last(curve->second);
 }
 
 std::string text_of(Quantity quantity) { return quantity == Quantity::i_xt ? "I(X;T)" : "I(T;Y)"; }
 
-Curves information_of(const RunResults& results, const LayerQuantity& of) {
-  Curves curves{fmt::format("{} of {}", text_of(of.quantity), of.layer), selected_estimator(results, of.estimator), {}};
-  Index<std::string> known;
-  for (const Record& record : results.information) {
-    if (record.estimator != curves.estimator) continue;
-    known.of(record.layer);
-    if (record.layer != of.layer) continue;
-    curves.replicas[record.replica][record.epoch] = of.quantity == Quantity::i_xt ? record.i_xt_bits : record.i_ty_bits;
-  }
-  if (curves.replicas.empty()) refuse("layer", of.layer, known.values());
-  return curves;
+ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of) {
+  const std::string estimator = selected_estimator(results, of.estimator);
+  const Curves curves = information_curves(results.information, estimator);
+  const std::size_t layer = curves.find(of.layer);
+  if (layer == curves.series().size()) refuse("layer", of.layer, curves.series());
+  return {fmt::format("{} of {}", text_of(of.quantity), of.layer), estimator,
+          curves.curves(layer, of.quantity == Quantity::i_xt ? kXt : kTy)};
 }
 
 ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator) {

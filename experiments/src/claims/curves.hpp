@@ -8,14 +8,12 @@
 #include <vector>
 
 #include "claims/claims.hpp"
+#include "results/curves.hpp"
 
 namespace infoplane::experiments {
 
-/// What one replica shows at each observed epoch; never empty.
-using Curve = std::map<std::int64_t, double>;
-
-/// One quantity of every replica.
-struct Curves {
+/// One quantity of every replica; no curve is empty.
+struct ReplicaCurves {
   std::string name;       ///< "I(X;T) of L5"
   std::string estimator;  ///< "" where there is none
   std::map<std::int64_t, Curve> replicas;
@@ -28,7 +26,7 @@ struct Curves {
 };
 
 /// Throws UsageError for a layer or an estimator that the results do not have, naming those that they have.
-Curves information_of(const RunResults& results, const LayerQuantity& of);
+ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of);
 
 /// "I(X;T)" or "I(T;Y)".
 std::string text_of(Quantity quantity);

@@ -9,13 +9,11 @@ namespace {
 
 std::string text_of(Split split) { return split == Split::test ? "test" : "train"; }
 
-Curves training_of(const RunResults& results, Split split, double TrainingRecord::* quantity) {
-  Curves curves;
-  for (const TrainingRecord& record : results.training) {
-    if (record.split == text_of(split)) curves.replicas[record.replica][record.epoch] = record.*quantity;
-  }
-  if (curves.replicas.empty()) throw UsageError("the results have no rows in training.csv");
-  return curves;
+ReplicaCurves training_of(const RunResults& results, Split split, TrainingQuantity quantity) {
+  const Curves curves = training_curves(results.training);
+  const std::size_t place = curves.find(text_of(split));
+  if (place == curves.series().size()) throw UsageError("the results have no rows in training.csv");
+  return {"", "", curves.curves(place, quantity)};
 }
 
 double above_minimum(const Curve& loss) {
@@ -26,8 +24,7 @@ double above_minimum(const Curve& loss) {
 
 std::unique_ptr<Claim> overfitting_claim(const ClaimRange& range, const std::string& measured) {
   return claim({}, [=](const RunResults& results) {
-    return check_range(training_of(results, Split::test, &TrainingRecord::loss_nats).each(above_minimum), range,
-                       measured, "nats");
+    return check_range(training_of(results, Split::test, kLoss).each(above_minimum), range, measured, "nats");
   });
 }
 
@@ -50,7 +47,7 @@ Fields fields(NoOverfittingOptions& o) {
 
 std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& o) {
   return claim({}, [o](const RunResults& results) {
-    return check_range(training_of(results, o.split, &TrainingRecord::accuracy).each(last), {o.at_least, kUnlimited},
+    return check_range(training_of(results, o.split, kAccuracy).each(last), {o.at_least, kUnlimited},
                        fmt::format("the accuracy on the {} split ends at {} or more", text_of(o.split), o.at_least),
                        "");
   });

@@ -10,7 +10,7 @@ namespace infoplane::experiments {
 namespace {
 
 // The most that a layer has more than the one before it at the last epoch; NaN where one of them is.
-double excess(const std::vector<Curves>& layers, std::int64_t replica) {
+double excess(const std::vector<ReplicaCurves>& layers, std::int64_t replica) {
   double worst = -kUnlimited;
   for (std::size_t k = 1; k < layers.size(); ++k) {
     const double more = layers[k].last_of(replica) - layers[k - 1].last_of(replica);
@@ -20,7 +20,7 @@ double excess(const std::vector<Curves>& layers, std::int64_t replica) {
   return worst;
 }
 
-std::vector<double> excesses(const std::vector<Curves>& layers) {
+std::vector<double> excesses(const std::vector<ReplicaCurves>& layers) {
   std::vector<double> values;
   for (const auto& [replica, curve] : layers.front().replicas) values.push_back(excess(layers, replica));
   return values;
@@ -41,7 +41,7 @@ Fields fields(OrderedByDepthOptions& o) {
 
 std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& o) {
   return claim(needs_of(o.layers, o.estimator), [o](const RunResults& results) {
-    std::vector<Curves> layers;
+    std::vector<ReplicaCurves> layers;
     for (const std::string& layer : o.layers)
       layers.push_back(information_of(results, {layer, o.estimator, o.quantity}));
     return check_range(

@@ -3,24 +3,21 @@
 #include <fmt/format.h>
 
 #include "claims/curves.hpp"
-#include "figures/index.hpp"
-#include "figures/series.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 double growth(const Curve& curve) { return std::abs(last(curve)) - std::abs(first(curve)); }
 
-Curves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
-  Curves curves;
-  Index<std::string> known;
+ReplicaCurves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
+  Curves curves("parameters.csv", 1);
   for (const ParameterRecord& record : results.parameters) {
-    if (record.index == index) known.of(record.parameter);
-    if (record.index != index || record.parameter != parameter) continue;
-    curves.replicas[record.replica][record.epoch] = record.value;
+    if (record.index == index) curves.add(record.parameter, record.replica, record.epoch, &record.value);
   }
-  if (curves.replicas.empty()) refuse(fmt::format("element {} of", index), parameter, known.values());
-  return curves;
+  const std::size_t place = curves.find(parameter);
+  if (place == curves.series().size()) refuse(fmt::format("element {} of", index), parameter, curves.series());
+  return {"", "", curves.curves(place, 0)};
 }
 
 }  // namespace

@@ -8,16 +8,6 @@
 
 namespace infoplane::experiments {
 
-/// The config with the `--set` assignments. Throws UsageError.
-Node read_config(const std::filesystem::path& config, const std::vector<std::string>& assignments);
-
-/// Checks that the parts of an experiment fit together. Throws UsageError "WHERE: ...".
-void require_whole(const Experiment& experiment, const std::string& where);
-
-/// The configs with the `--set` assignments applied to each, read and checked to fit together. Throws UsageError.
-std::vector<Experiment> read_configs(const std::vector<std::string>& configs,
-                                     const std::vector<std::string>& assignments, const Catalogue& catalogue);
-
 /// Reads and checks configs, and every experiment of those that are sweeps; prints a line for each.
 void check_command(const std::vector<std::string>& configs, const std::vector<std::string>& assignments,
                    const Catalogue& catalogue);

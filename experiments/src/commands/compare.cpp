@@ -10,9 +10,11 @@
 
 #include "base/in_parallel.hpp"
 #include "commands/options.hpp"
+#include "figures/compared_planes.hpp"
 #include "figures/overlaid_planes.hpp"
 #include "runs/comparison.hpp"
 #include "runs/run_folders.hpp"
+#include "runs/selection.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {

@@ -9,6 +9,7 @@
 
 #include "commands/commands.hpp"
 #include "config/sweep.hpp"
+#include "runs/read_configs.hpp"
 #include "text/markdown.hpp"
 
 namespace infoplane::experiments {

@@ -35,8 +35,10 @@ Table training_table(const std::vector<TrainingRecord>& rows) {
   Table table{{"split", "loss_nats", "loss_deviation_nats", "accuracy", "accuracy_deviation"}, {}};
   for (const char* split : {"train", "test"}) {
     const std::vector<double> losses = values_of(rows, split, &TrainingRecord::loss_nats);
-    const Spread loss = spread(losses), accuracy = spread(values_of(rows, split, &TrainingRecord::accuracy));
-    if (!losses.empty()) table.rows.push_back({split, loss.mean, loss.deviation, accuracy.mean, accuracy.deviation});
+    const Statistics loss = statistics(losses),
+                     accuracy = statistics(values_of(rows, split, &TrainingRecord::accuracy));
+    if (!losses.empty())
+      table.rows.push_back({split, loss.mean, loss.standard_deviation, accuracy.mean, accuracy.standard_deviation});
   }
   return table;
 }

@@ -27,6 +27,7 @@
 #include "commands/reproduce.hpp"
 #include "commands/show.hpp"
 #include "commands/sweep.hpp"
+#include "runs/read_configs.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {

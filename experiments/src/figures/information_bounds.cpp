@@ -2,6 +2,7 @@
 #include "figures/panels.hpp"
 #include "figures/series.hpp"
 #include "figures/style.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -14,13 +16,23 @@ constexpr double kBodyCm = 6.6;
 constexpr double kLeastStep = 0.05;  // from one epoch at which layers are joined to the next, in shares of the picture
 constexpr char kBoundName[] = "bound";
 
+// Where the series was at the epoch, if it was observed there.
+std::optional<std::array<double, 2>> place_at(const Series& series, std::int64_t epoch) {
+  const auto found = std::lower_bound(series.epochs.begin(), series.epochs.end(), epoch);
+  if (found == series.epochs.end() || *found != epoch) return std::nullopt;
+  const std::size_t i = found - series.epochs.begin();
+  return std::array{series.quantities[0][i].center, series.quantities[1][i].center};
+}
+
 // How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
 // are 1.
-double movement(const SeriesSet& set, std::size_t from, std::size_t to, const std::array<Range, 2>& ranges) {
+double movement(const SeriesSet& set, std::int64_t from, std::int64_t to, const std::array<Range, 2>& ranges) {
   double largest = 0;
   for (const Series& series : set.series) {
+    const auto before = place_at(series, from), after = place_at(series, to);
+    if (!before || !after) continue;
     for (const std::size_t q : {0, 1}) {
-      const double step = series.points[to][q].mean - series.points[from][q].mean;
+      const double step = (*after)[q] - (*before)[q];
       if (std::isfinite(step)) largest = std::max(largest, std::abs(step) / (ranges[q].high - ranges[q].low));
     }
   }
@@ -29,11 +41,13 @@ double movement(const SeriesSet& set, std::size_t from, std::size_t to, const st
 
 // A block of lines "i_xt i_ty", a blank line between epochs.
 std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
-  const auto moved = [&](std::size_t from, std::size_t to) { return movement(set, from, to, ranges); };
+  const auto moved = [&](std::size_t from, std::size_t to) {
+    return movement(set, set.epochs[from], set.epochs[to], ranges);
+  };
   std::string text;
   for (const std::size_t i : joined_epochs(set.epochs.size(), kLeastStep, moved)) {
     for (const Series& series : set.series) {
-      text += fmt::format("{} {}\n", series.points[i][0].mean, series.points[i][1].mean);
+      if (const auto place = place_at(series, set.epochs[i])) text += fmt::format("{} {}\n", (*place)[0], (*place)[1]);
     }
     text += "\n";
   }
@@ -58,7 +72,7 @@ GnuplotScript trajectories(const SeriesSet& set) {
   for (std::size_t i = 0; i < count; ++i) {
     const Series& series = set.series[i];
     const int type = point_type(i);
-    const std::size_t last = set.epochs.size() - 1;
+    const std::size_t last = series.epochs.size() - 1;
     const double size = 1.1 - 0.4 * static_cast<double>(i) / static_cast<double>(count);
     back.push_back(gnuplot(
         "data index {} using 2:4:(position($1)) with linespoints lw 0.8 pt {} ps 0.4 lc palette z notitle", i, type));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "figures/style.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -65,9 +66,9 @@ GnuplotScript trajectories(const std::vector<SeriesSet>& sets, const std::vector
   for (std::size_t run = 0; run < sets.size(); ++run) {
     const GnuplotScript colour = run_color(run, sets.size());
     const double width = sets.size() <= 4 ? 0.9 : 0.5;
-    const std::size_t last = sets[run].epochs.size() - 1;
     const double size = 1.2 - 0.5 * static_cast<double>(run) / static_cast<double>(sets.size());
     for (const Series& series : sets[run].series) {
+      const std::size_t last = series.epochs.size() - 1;
       const std::size_t layer = std::find(layers.begin(), layers.end(), series.name) - layers.begin();
       const int type = point_type(layer);
       const GnuplotScript end = gnuplot("data index {} every ::{}::{} using 2:4 with points pt", index, last, last);

@@ -20,15 +20,16 @@ constexpr double kBelowCm = 1.0;  // tics and label of the epochs
 // Some points of the i-th series, evenly spread on the axis, and shifted from series to series so that of equal lines
 // each can be seen.
 std::vector<std::size_t> marked_points(const SeriesSet& set, const EpochAxis& axis, std::size_t i) {
+  const std::vector<std::int64_t>& epochs = set.series[i].epochs;
   const double shift = (static_cast<double>(i) + 0.5) / static_cast<double>(set.series.size());
   std::vector<std::size_t> marked;
   for (std::size_t mark = 0; mark < kMarks; ++mark) {
     const double share = (static_cast<double>(mark) + shift) / kMarks;
     const double wanted = axis.first * std::pow(axis.high / axis.first, share);
-    const auto after = std::lower_bound(set.epochs.begin(), set.epochs.end(), wanted);
-    if (after != set.epochs.end()) marked.push_back(after - set.epochs.begin());
+    const auto after = std::lower_bound(epochs.begin(), epochs.end(), wanted);
+    if (after != epochs.end()) marked.push_back(after - epochs.begin());
   }
-  if (marked.empty()) marked.push_back(set.epochs.size() - 1);
+  if (marked.empty()) marked.push_back(epochs.size() - 1);
   marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
   return marked;
 }
@@ -37,7 +38,7 @@ std::vector<std::size_t> marked_points(const SeriesSet& set, const EpochAxis& ax
 std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
   std::string text;
   for (std::size_t i = 0; i < set.series.size(); ++i) {
-    for (const std::size_t point : marked_points(set, axis, i)) text += data_row(set, i, point);
+    for (const std::size_t point : marked_points(set, axis, i)) text += data_row(set.series[i], point);
     text += "\n\n";
   }
   return text;
@@ -45,7 +46,7 @@ std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
 
 // Bands first, so that no line is behind one; marks last. The key shows line and mark, which are drawn apart.
 GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
-  const std::size_t mean = 2 + 2 * quantity, deviation = mean + 1, count = set.series.size();
+  const std::size_t center = 2 + 2 * quantity, half_width = center + 1, count = set.series.size();
   std::vector<GnuplotScript> bands, lines, marks, key;
   for (std::size_t i = 0; i < count; ++i) {
     const GnuplotScript style = gnuplot("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
@@ -53,10 +54,10 @@ GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
       bands.push_back(gnuplot(
           "data index {0} using (position($1)):(${1}-${2}):(${1}+${2}) with filledcurves fs transparent solid 0.18 "
           "noborder lc rgb {3} notitle",
-          i, mean, deviation, color(i)));
+          i, center, half_width, color(i)));
     }
-    lines.push_back(gnuplot("data index {} using (position($1)):{} with lines {} notitle", i, mean, style));
-    marks.push_back(gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, mean, style));
+    lines.push_back(gnuplot("data index {} using (position($1)):{} with lines {} notitle", i, center, style));
+    marks.push_back(gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, center, style));
     key.push_back(gnuplot("keyentry with linespoints {} title {}", style, gnuplot_text(set.series[i].name)));
   }
   for (const auto& part : {lines, marks, key}) bands.insert(bands.end(), part.begin(), part.end());

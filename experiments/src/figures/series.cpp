@@ -3,95 +3,53 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <infoplane/error.hpp>
 
-#include "figures/index.hpp"
+#include "base/index.hpp"
+#include "results/curves.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-// The values of all replicas, of both quantities.
-using Samples = std::array<std::vector<double>, 2>;
-
-// By series and epoch.
-using Table = std::map<std::string, std::map<std::int64_t, Samples>>;
-
-std::vector<std::int64_t> common_epochs(const Table& table, const std::vector<std::string>& names) {
-  std::map<std::int64_t, std::size_t> series_at;
-  for (const std::string& name : names) {
-    for (const auto& [epoch, samples] : table.at(name)) ++series_at[epoch];
-  }
-  std::vector<std::int64_t> epochs;
-  for (const auto& [epoch, count] : series_at) {
-    if (count == names.size()) epochs.push_back(epoch);
-  }
-  return epochs;
-}
-
-SeriesSet summarise(const Table& table, const std::vector<std::string>& names) {
+// Of the table's series, those that are named.
+SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names, std::size_t first, std::size_t count) {
   if (names.size() > kMostSeries) {
     throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers",
                                  kMostSeries, names.size()));
   }
   SeriesSet set;
-  set.epochs = common_epochs(table, names);
-  if (set.epochs.empty()) throw UsageError("the results have no epoch with rows for all that the figure shows");
+  std::set<std::int64_t> epochs;
   for (const std::string& name : names) {
-    Series series{name, {}};
-    for (const std::int64_t epoch : set.epochs) {
-      const Samples& samples = table.at(name).at(epoch);
-      series.points.push_back({spread(samples[0]), spread(samples[1])});  // NaN where there is no second quantity
-      set.replicas = std::max(set.replicas, samples[0].size());
+    const std::size_t s = curves.find(name);
+    if (s == curves.series().size()) refuse("rows of", name, curves.series());
+    Series series{name, curves.epochs(s), {}};
+    for (std::size_t q = first; q < first + count; ++q) {
+      std::vector<Band>& bands = series.quantities.emplace_back();
+      for (const Statistics& of : curves.statistics(s, q)) bands.push_back({of.mean, of.standard_deviation});
     }
+    epochs.insert(series.epochs.begin(), series.epochs.end());
+    set.replicas = std::max(set.replicas, curves.replicas(s).size());
     set.series.push_back(std::move(series));
   }
+  set.epochs.assign(epochs.begin(), epochs.end());
   return set;
 }
 
+// Those that are named, which are known, or all.
+std::vector<std::string> chosen_layers(const std::vector<std::string>& named, const Curves& curves) {
+  for (const std::string& layer : named) {
+    if (curves.find(layer) == curves.series().size()) refuse("layer", layer, curves.series());
+  }
+  return named.empty() ? curves.series() : named;
+}
+
 }  // namespace
-
-Spread spread(const std::vector<double>& values) {
-  const auto n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0};
-}
-
-void add_distinct(std::vector<std::string>& names, const std::string& name) {
-  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-}
-
-void refuse(const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
-  throw UsageError(fmt::format("the results have no {} {}, only {}", kind, in_quotes(name), fmt::join(known, ", ")));
-}
-
-bool is_of_estimator(const std::string& name, const std::string& wanted) {
-  return name == wanted || name.rfind(wanted + ".", 0) == 0;
-}
-
-std::string selected_estimator(const RunResults& results, const std::string& wanted) {
-  Index<std::string> estimators;
-  for (const Record& record : results.information) estimators.of(record.estimator);
-  const std::vector<std::string>& known = estimators.values();
-  if (known.empty()) throw UsageError("the results have no rows in information.csv");
-  if (wanted.empty()) return known.front();
-  auto found = std::find(known.begin(), known.end(), wanted);
-  const auto is_of = [&](const std::string& name) { return is_of_estimator(name, wanted); };
-  if (found == known.end()) found = std::find_if(known.begin(), known.end(), is_of);
-  if (found == known.end()) refuse("estimator", wanted, known);
-  return *found;
-}
-
-std::string bounding_estimator(const RunResults& results, const std::string& wanted) {
-  const std::string first = selected_estimator(results, wanted);
-  return first.substr(0, first.rfind('.'));
-}
 
 Fields fields(InformationSelection& o) {
   return {field("layers", o.layers, "which layers, in which order; none named: all"),
@@ -100,25 +58,11 @@ Fields fields(InformationSelection& o) {
 
 SeriesSet information_series(const RunResults& results, const InformationSelection& selection) {
   const std::string estimator = selected_estimator(results, selection.estimator);
-  Index<std::string> layers;
-  Table table;
-  std::array<double, 2> caps{};
-  for (const Record& record : results.information) {
-    if (record.estimator != estimator) continue;
-    layers.of(record.layer);
-    Samples& samples = table[record.layer][record.epoch];
-    samples[0].push_back(record.i_xt_bits);
-    samples[1].push_back(record.i_ty_bits);
-    caps[0] = std::max(caps[0], record.i_xt_cap_bits);
-    caps[1] = std::max(caps[1], record.i_ty_cap_bits);
-  }
-  for (const std::string& layer : selection.layers) {
-    if (table.count(layer) == 0) refuse("layer", layer, layers.values());
-  }
-  SeriesSet set = summarise(table, selection.layers.empty() ? layers.values() : selection.layers);
+  const Curves curves = information_curves(results.information, estimator);
+  SeriesSet set = series_of(curves, chosen_layers(selection.layers, curves), kXt, 2);
   set.experiment = results.experiment;
   set.estimator = estimator;
-  set.caps = caps;
+  set.caps = {curves.largest(kXtCap), curves.largest(kTyCap)};
   if (results.truth) set.truths[1] = results.truth->i_xy_bits;
   return set;
 }
@@ -137,11 +81,6 @@ ResultNeeds needs_of(const InformationSelection& selection) {
   return needs;
 }
 
-ResultNeeds of_bounds(ResultNeeds needs) {
-  needs.values = {"lower", "upper"};
-  return needs;
-}
-
 ResultNeeds InformationFigure::needs() const { return needs_of(selection_); }
 
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection) {
@@ -149,10 +88,14 @@ SeriesSet bound_series(const RunResults& results, const InformationSelection& se
   SeriesSet set = information_series(results, {selection.layers, estimator + ".lower"});
   const SeriesSet upper = information_series(results, {selection.layers, estimator + ".upper"});
   for (std::size_t s = 0; s < set.series.size(); ++s) {
-    for (std::size_t i = 0; i < set.epochs.size(); ++i) {
-      for (const std::size_t q : {0, 1}) {
-        const double low = set.series[s].points[i][q].mean, high = upper.series[s].points[i][q].mean;
-        set.series[s].points[i][q] = {(low + high) / 2, (high - low) / 2};
+    if (set.series[s].epochs != upper.series[s].epochs) {
+      throw UsageError(
+          fmt::format("the results of {} have one bound of {} without the other", estimator, set.series[s].name));
+    }
+    for (const std::size_t q : {0, 1}) {
+      for (std::size_t i = 0; i < set.series[s].epochs.size(); ++i) {
+        const double low = set.series[s].quantities[q][i].center, high = upper.series[s].quantities[q][i].center;
+        set.series[s].quantities[q][i] = {(low + high) / 2, (high - low) / 2};
       }
     }
   }
@@ -166,19 +109,14 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
   const auto column = std::find(results.details.begin(), results.details.end(), detail);
   if (column == results.details.end()) refuse("detail", detail, results.details);
   const std::size_t d = column - results.details.begin();
-  Index<std::string> layers;
-  Table table;
+  Curves curves("information.csv", 1);
   for (const Record& record : results.information) {
     if (record.estimator != estimator || std::isnan(record.details[d])) continue;
-    layers.of(record.layer);
-    table[record.layer][record.epoch][0].push_back(record.details[d]);
+    curves.add(record.layer, record.replica, record.epoch, &record.details[d]);
   }
-  const std::vector<std::string>& known = layers.values();
-  if (known.empty()) throw UsageError(fmt::format("the results of {} have no {}", estimator, in_quotes(detail)));
-  for (const std::string& layer : selection.layers) {
-    if (table.count(layer) == 0) refuse("layer", layer, known);
-  }
-  SeriesSet set = summarise(table, selection.layers.empty() ? known : selection.layers);
+  if (curves.series().empty())
+    throw UsageError(fmt::format("the results of {} have no {}", estimator, in_quotes(detail)));
+  SeriesSet set = series_of(curves, chosen_layers(selection.layers, curves), 0, 1);
   set.experiment = results.experiment;
   set.estimator = estimator;
   return set;
@@ -210,14 +148,15 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
       names.push_back(sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, i));
     }
   }
-  Table table;
+  Curves curves("parameters.csv", 1);
   for (const ParameterRecord& record : results.parameters) {
     const std::string& parameter = record.parameter;
     const std::string name = sizes[parameter] == 1 ? parameter : fmt::format("{} {}", parameter, record.index);
     if (std::find(names.begin(), names.end(), name) == names.end()) continue;
-    table[name][record.epoch][0].push_back(options.magnitude ? std::abs(record.value) : record.value);
+    const double value = options.magnitude ? std::abs(record.value) : record.value;
+    curves.add(name, record.replica, record.epoch, &value);
   }
-  SeriesSet set = summarise(table, names);
+  SeriesSet set = series_of(curves, names, 0, 1);
   set.experiment = results.experiment;
   set.has_sign = !options.magnitude;
   return set;
@@ -243,31 +182,29 @@ std::vector<std::string> names_of(const SeriesSet& set) {
 
 SeriesSet learning_series(const RunResults& results) {
   if (results.training.empty()) throw UsageError("the results have no rows in training.csv");
-  Table table;
-  for (const TrainingRecord& record : results.training) {
-    Samples& samples = table[record.split][record.epoch];
-    samples[0].push_back(record.loss_nats);
-    samples[1].push_back(record.accuracy);
-  }
+  const Curves curves = training_curves(results.training);
   std::vector<std::string> splits;
   for (const char* split : {"train", "test"}) {
-    if (table.count(split) != 0) splits.push_back(split);
+    if (curves.find(split) < curves.series().size()) splits.push_back(split);
   }
-  SeriesSet set = summarise(table, splits);
+  SeriesSet set = series_of(curves, splits, kLoss, 2);
   set.experiment = results.experiment;
   if (results.truth) set.truths[1] = results.truth->best_accuracy;
   return set;
 }
 
-std::string data_row(const SeriesSet& set, std::size_t series, std::size_t point) {
-  const auto& [a, b] = set.series[series].points[point];
-  return fmt::format("{} {} {} {} {}\n", set.epochs[point], a.mean, a.deviation, b.mean, b.deviation);
+std::string data_row(const Series& series, std::size_t point) {
+  std::string row = fmt::format("{}", series.epochs[point]);
+  for (const std::vector<Band>& bands : series.quantities) {
+    row += fmt::format(" {} {}", bands[point].center, bands[point].half_width);
+  }
+  return row + "\n";
 }
 
 std::string data_blocks(const SeriesSet& set) {
   std::string text;
-  for (std::size_t series = 0; series < set.series.size(); ++series) {
-    for (std::size_t point = 0; point < set.epochs.size(); ++point) text += data_row(set, series, point);
+  for (const Series& series : set.series) {
+    for (std::size_t point = 0; point < series.epochs.size(); ++point) text += data_row(series, point);
     text += "\n\n";
   }
   return text;

@@ -13,22 +13,18 @@
 
 namespace infoplane::experiments {
 
-/// Over the replicas: the mean, and the standard deviation with n - 1, 0 for one replica.
-struct Spread {
-  double mean = 0;
-  double deviation = 0;
+/// What is drawn of one quantity at one epoch: the mean over the replicas and their standard deviation, or the middle
+/// between two bounds and half the way from one to the other.
+struct Band {
+  double center = 0;
+  double half_width = 0;
 };
 
-/// NaN both for no values.
-Spread spread(const std::vector<double>& values);
-
-/// I(X;T) and I(T;Y), or loss and accuracy.
-using Pair = std::array<Spread, 2>;
-
-/// What one layer, or one split, did.
+/// What one layer, one split or one parameter did.
 struct Series {
   std::string name;
-  std::vector<Pair> points;  ///< one per epoch of the set
+  std::vector<std::int64_t> epochs;           ///< [E], ascending
+  std::vector<std::vector<Band>> quantities;  ///< [Q][E]: I(X;T) and I(T;Y), loss and accuracy, or one
 };
 
 /// What a figure shows of a run.
@@ -39,9 +35,9 @@ struct SeriesSet {
   std::array<double, 2> caps{};              ///< of the two quantities: no value can be above; 0: it has no cap
   std::array<double, 2> truths{};            ///< what the data themselves allow of each; 0: unknown
   std::vector<std::array<double, 2>> bound;  ///< the most I(T;Y) for I(X;T), ascending; empty: not to be shown
-  bool bounds = false;                       ///< `deviation` is half the way between two bounds, `mean` their middle
+  bool bounds = false;                       ///< bands reach from one bound to the other
   bool has_sign = false;                     ///< values may be negative
-  std::vector<std::int64_t> epochs;  ///< ascending; those that all series have, so that a run may be cut off anywhere
+  std::vector<std::int64_t> epochs;          ///< of any series, ascending
   std::vector<Series> series;
 };
 
@@ -49,30 +45,12 @@ struct SeriesSet {
 constexpr std::size_t kMostSeries = 100;
 constexpr std::size_t kMostElements = 12;
 
-/// Whether results bear the wanted estimator's name, or are one of its values: "kernel_density.mean" of kernel_density.
-bool is_of_estimator(const std::string& name, const std::string& wanted);
-
-/// The estimator of the results that `wanted` means: the first for "", and the first value of one that has several.
-std::string selected_estimator(const RunResults& results, const std::string& wanted);
-
-/// The same without the name of a value: ".lower" and ".upper" may follow it.
-std::string bounding_estimator(const RunResults& results, const std::string& wanted);
-
-/// Throws UsageError "the results have no KIND 'NAME', only KNOWN".
-[[noreturn]] void refuse(const std::string& kind, const std::string& name, const std::vector<std::string>& known);
-
-/// Appends the name unless it is there.
-void add_distinct(std::vector<std::string>& names, const std::string& name);
-
 /// The layers in the order of the options, else of the data. Throws UsageError for a layer or an estimator that the
 /// results do not have, naming those that they have, and for results without rows.
 SeriesSet information_series(const RunResults& results, const InformationSelection& selection);
 
 /// What the figures of a selection need.
 ResultNeeds needs_of(const InformationSelection& selection);
-
-/// The same needs, and an estimator that gives two bounds.
-ResultNeeds of_bounds(ResultNeeds needs);
 
 /// Each layer's I(X;T) and I(T;Y) from the value ".lower" to ".upper" of one estimator, means over the replicas. Throws
 /// UsageError as information_series, and for an estimator without these values.
@@ -110,8 +88,8 @@ std::vector<std::string> names_of(const SeriesSet& set);
 /// Train, then test. Throws UsageError for results without rows.
 SeriesSet learning_series(const RunResults& results);
 
-/// "epoch mean deviation mean deviation" and a line break.
-std::string data_row(const SeriesSet& set, std::size_t series, std::size_t point);
+/// "epoch center half_width", the last two for each quantity, and a line break.
+std::string data_row(const Series& series, std::size_t point);
 
 /// The rows of each series, blocks two blank lines apart: gnuplot's `index 0`, `index 1`, ...
 std::string data_blocks(const SeriesSet& set);

@@ -118,15 +118,14 @@ double Range::step() const {
   return power * (digits < 1.5 ? 1 : digits < 3.5 ? 2 : digits < 7.5 ? 5 : 10);
 }
 
-Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation) {
+Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_bands) {
   double low = HUGE_VAL, high = set.has_sign ? -HUGE_VAL : 0;
   for (const Series& series : set.series) {
-    for (const Pair& point : series.points) {
-      const Spread& value = point[quantity];
-      if (!(std::abs(value.mean) + value.deviation < kLargestDrawn)) continue;
-      const double deviation = with_deviation ? value.deviation : 0;
-      low = std::min(low, value.mean - deviation);
-      high = std::max(high, value.mean + deviation);
+    for (const Band& band : series.quantities[quantity]) {
+      if (!(std::abs(band.center) + band.half_width < kLargestDrawn)) continue;
+      const double half_width = with_bands ? band.half_width : 0;
+      low = std::min(low, band.center - half_width);
+      high = std::max(high, band.center + half_width);
     }
   }
   if (low > high) low = high = 0;

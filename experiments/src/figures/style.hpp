@@ -51,9 +51,9 @@ struct Range {
   double step() const;
 };
 
-/// Holds all finite values, with one deviation to either side where `with_deviation`; starts at 0 unless all are far
+/// Holds all finite values, and their bands where `with_bands`; starts at 0 unless all are far
 /// from it or may be negative; reaches the cap where that is near.
-Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_deviation);
+Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_bands);
 
 /// A dashed line at `value` of the y-axis, with "cap" and the value above, or "best" and the value below; "" where it
 /// is 0 or not in view.

@@ -2,7 +2,8 @@
 #include <cmath>
 #include <map>
 
-#include "report/observations.hpp"
+#include "base/index.hpp"
+#include "report/curve_data.hpp"
 #include "report/report_data.hpp"
 
 namespace infoplane::experiments {

@@ -5,8 +5,10 @@
 #include <map>
 #include <set>
 
+#include "base/index.hpp"
 #include "figures/series.hpp"
-#include "report/observations.hpp"
+#include "report/curve_data.hpp"
+#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -15,112 +17,90 @@ using nlohmann::json;
 
 constexpr double kLeastStep = 0.04;  // from one epoch at which layers are joined to the next, in shares of the caps
 
-// The rows of one estimator, and of each detail that it has.
-struct EstimatorTable {
-  Index<std::string> layers;
-  Index<std::int64_t> epochs;
-  std::vector<const Record*> rows;
-};
+// The means of one quantity at the epochs of the run, [L][E].
+using Means = std::vector<std::map<std::int64_t, double>>;
 
-std::vector<std::pair<std::string, EstimatorTable>> by_estimator(const std::vector<Record>& records) {
-  Index<std::string> names;
-  std::vector<std::pair<std::string, EstimatorTable>> tables;
-  for (const Record& record : records) {
-    const std::size_t place = names.of(record.estimator);
-    if (place == tables.size()) tables.push_back({record.estimator, {}});
-    EstimatorTable& table = tables[place].second;
-    table.layers.of(record.layer);
-    table.epochs.of(record.epoch);
-    table.rows.push_back(&record);
+Means means_by_epoch(const Curves& curves, std::size_t quantity) {
+  Means means(curves.series().size());
+  for (std::size_t l = 0; l < means.size(); ++l) {
+    const std::vector<std::int64_t> epochs = curves.epochs(l);
+    const std::vector<Statistics> at = curves.statistics(l, quantity);
+    for (std::size_t e = 0; e < epochs.size(); ++e) means[l][epochs[e]] = at[e].mean;
   }
-  return tables;
-}
-
-template <class Value>
-Observations observed(EstimatorTable& table, Index<std::int64_t>& replicas, const Value& value) {
-  const std::vector<std::size_t> sizes{table.layers.values().size(), replicas.values().size(),
-                                       table.epochs.values().size()};
-  require_filled(sizes, table.rows.size(), "information.csv");
-  Observations all(sizes[0], sizes[1], sizes[2]);
-  for (const Record* row : table.rows) {
-    all.at(table.layers.of(row->layer), replicas.of(row->replica), table.epochs.of(row->epoch)) = value(*row);
-  }
-  return all;
+  return means;
 }
 
 // How far the layers moved from one epoch to another: the largest step, in shares of the caps.
-double movement(const std::array<const Observations*, 2>& values, const std::array<double, 2>& caps, std::size_t from,
-                std::size_t to) {
+double movement(const std::array<Means, 2>& means, const std::array<double, 2>& caps, std::int64_t from,
+                std::int64_t to) {
   double largest = 0;
-  for (std::size_t l = 0; l < values[0]->series(); ++l) {
-    for (const std::size_t q : {0, 1}) {
-      const double step = (values[q]->mean(l, to) - values[q]->mean(l, from)) / std::max(caps[q], 1e-9);
+  for (const std::size_t q : {0, 1}) {
+    for (const std::map<std::int64_t, double>& layer : means[q]) {
+      const auto before = layer.find(from), after = layer.find(to);
+      if (before == layer.end() || after == layer.end()) continue;
+      const double step = (after->second - before->second) / std::max(caps[q], 1e-9);
       if (std::isfinite(step)) largest = std::max(largest, std::abs(step));
     }
   }
   return largest;
 }
 
-double largest_cap(const EstimatorTable& table, double Record::* cap) {
-  double largest = 0;
-  for (const Record* row : table.rows) largest = std::max(largest, row->*cap);
-  return largest;
+std::vector<std::size_t> joins_of(const Curves& curves, const std::vector<std::int64_t>& epochs) {
+  const std::array<Means, 2> means{means_by_epoch(curves, kXt), means_by_epoch(curves, kTy)};
+  const std::array<double, 2> caps{curves.largest(kXtCap), curves.largest(kTyCap)};
+  return joined_epochs(epochs.size(), kLeastStep, [&](std::size_t from, std::size_t to) {
+    return movement(means, caps, epochs[from], epochs[to]);
+  });
 }
 
-void add_details(const std::vector<std::string>& names, EstimatorTable& table, Index<std::int64_t>& numbers,
+void add_details(const std::vector<std::string>& names, const Curves& curves, const std::vector<std::int64_t>& numbers,
                  ReportData& data, json& summary, json& replicas) {
   for (std::size_t d = 0; d < names.size(); ++d) {
-    const Observations detail = observed(table, numbers, [d](const Record& row) { return row.details[d]; });
-    if (!detail.any()) continue;
+    if (!is_measured(curves, kDetails + d)) continue;
     add_distinct(data.details, names[d]);
-    summary["details"][names[d]] = detail.summary();
-    replicas["details"][names[d]] = detail.replicas();
+    summary["details"][names[d]] = summary_of(curves, kDetails + d);
+    replicas["details"][names[d]] = replicas_of(curves, kDetails + d, numbers);
   }
 }
 
-void add_information(const RunResults& results, Index<std::int64_t>& numbers, ReportData& data) {
+void add_information(const RunResults& results, const std::vector<std::int64_t>& numbers, ReportData& data) {
+  InformationCurves information(results.details.size());
+  std::map<std::string, std::size_t> rows;
+  for (const Record& row : results.information) {
+    information.add(row);
+    ++rows[row.estimator];
+  }
   Index<std::string> layers;
-  for (auto& [estimator, table] : by_estimator(results.information)) {
-    const Observations i_xt = observed(table, numbers, [](const Record& row) { return row.i_xt_bits; });
-    const Observations i_ty = observed(table, numbers, [](const Record& row) { return row.i_ty_bits; });
-    json summary = {{"estimator", estimator}, {"layers", table.layers.values()}, {"epochs", table.epochs.values()},
-                    {"i_xt", i_xt.summary()}, {"i_ty", i_ty.summary()},          {"details", json::object()}};
-    summary["i_xt"]["cap"] = observed(table, numbers, [](const Record& row) { return row.i_xt_cap_bits; }).means();
-    summary["i_ty"]["cap"] = observed(table, numbers, [](const Record& row) { return row.i_ty_cap_bits; }).means();
-    const std::array<double, 2> caps{largest_cap(table, &Record::i_xt_cap_bits),
-                                     largest_cap(table, &Record::i_ty_cap_bits)};
-    const auto moved = [&](std::size_t from, std::size_t to) { return movement({&i_xt, &i_ty}, caps, from, to); };
-    summary["joins"] = joined_epochs(table.epochs.values().size(), kLeastStep, moved);
-    json replicas = {{"i_xt", i_xt.replicas()}, {"i_ty", i_ty.replicas()}, {"details", json::object()}};
-    add_details(results.details, table, numbers, data, summary, replicas);
-    for (const std::string& layer : table.layers.values()) layers.of(layer);
+  for (const std::string& estimator : information.estimators()) {
+    const Curves& curves = information.of(estimator);
+    const std::vector<std::int64_t> epochs = all_epochs(curves);
+    require_filled({curves.series().size(), numbers.size(), epochs.size()}, rows[estimator], "information.csv");
+    json summary = {{"estimator", estimator},          {"layers", curves.series()},       {"epochs", epochs},
+                    {"i_xt", summary_of(curves, kXt)}, {"i_ty", summary_of(curves, kTy)}, {"details", json::object()}};
+    summary["i_xt"]["cap"] = means_of(curves, kXtCap);
+    summary["i_ty"]["cap"] = means_of(curves, kTyCap);
+    summary["joins"] = joins_of(curves, epochs);
+    json replicas = {{"i_xt", replicas_of(curves, kXt, numbers)},
+                     {"i_ty", replicas_of(curves, kTy, numbers)},
+                     {"details", json::object()}};
+    add_details(results.details, curves, numbers, data, summary, replicas);
+    for (const std::string& layer : curves.series()) layers.of(layer);
     data.summary["information"].push_back(std::move(summary));
     data.replicas["information"].push_back(std::move(replicas));
   }
   data.layers = layers.values();
 }
 
-void add_learning(const std::vector<TrainingRecord>& rows, Index<std::int64_t>& numbers, ReportData& data) {
-  Index<std::string> splits;
-  Index<std::int64_t> epochs;
-  for (const TrainingRecord& row : rows) {
-    splits.of(row.split);
-    epochs.of(row.epoch);
-  }
-  require_filled({splits.values().size(), numbers.values().size(), epochs.values().size()}, rows.size(),
-                 "training.csv");
-  const auto observe = [&](double TrainingRecord::* value) {
-    Observations all(splits.values().size(), numbers.values().size(), epochs.values().size());
-    for (const TrainingRecord& row : rows)
-      all.at(splits.of(row.split), numbers.of(row.replica), epochs.of(row.epoch)) = row.*value;
-    return all;
-  };
-  const Observations loss = observe(&TrainingRecord::loss_nats), accuracy = observe(&TrainingRecord::accuracy);
-  data.summary["learning"] = {{"splits", splits.values()},
-                              {"epochs", epochs.values()},
-                              {"loss", loss.summary()},
-                              {"accuracy", accuracy.summary()}};
-  data.replicas["learning"] = {{"loss", loss.replicas()}, {"accuracy", accuracy.replicas()}};
+void add_learning(const std::vector<TrainingRecord>& rows, const std::vector<std::int64_t>& numbers, ReportData& data) {
+  const Curves curves = training_curves(rows);
+  const std::vector<std::int64_t> epochs = all_epochs(curves);
+  require_filled({curves.series().size(), numbers.size(), epochs.size()}, rows.size(), "training.csv");
+  data.summary["learning"] = {{"splits", curves.series()},
+                              {"epochs", epochs},
+                              {"loss", summary_of(curves, kLoss)},
+                              {"accuracy", summary_of(curves, kAccuracy)}};
+  data.replicas["learning"] = {{"loss", replicas_of(curves, kLoss, numbers)},
+                               {"accuracy", replicas_of(curves, kAccuracy, numbers)}};
 }
 
 template <class Row>
@@ -147,8 +127,8 @@ ReportData report_data(const RunResults& results) {
   if (epochs.empty()) epochs.insert(0);
   data.epochs = epoch_axis({epochs.begin(), epochs.end()});
   data.replicas["numbers"] = data.summary["replicas"] = numbers.values();
-  add_information(results, numbers, data);
-  if (!results.training.empty()) add_learning(results.training, numbers, data);
+  add_information(results, numbers.values(), data);
+  if (!results.training.empty()) add_learning(results.training, numbers.values(), data);
   for (const BottleneckPoint& point : results.bottleneck) {
     data.summary["bottleneck"].push_back({rounded(point.i_xt_bits), rounded(point.i_ty_bits)});
   }

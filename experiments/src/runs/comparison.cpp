@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "figures/overlaid_planes.hpp"
 #include "text/node_json.hpp"
 
 namespace infoplane::experiments {
@@ -125,32 +124,6 @@ std::string comparison_json(const Comparison& c) {
     runs[r]["information"] = as_json(information_table(c.information[r]));
   }
   return printed(runs);
-}
-
-DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& layers,
-                        const std::filesystem::path& folder) {
-  std::vector<SeriesSet> sets;
-  DrawnPlanes drawn;
-  for (std::size_t r = 0; r < c.runs.size(); ++r) {
-    if (c.information[r].empty()) continue;
-    if (drawn.estimator.empty()) drawn.estimator = c.information[r][0].estimator;
-    SeriesSet set = plane_of(c.information[r], drawn.estimator, layers);
-    if (set.epochs.empty()) drawn.without.push_back(c.runs[r].name);
-    if (set.epochs.empty()) continue;
-    if (set.series.size() > kMostSeries) {
-      drawn.too_deep.push_back(c.runs[r].name);
-      continue;
-    }
-    set.experiment = c.runs[r].name;
-    if (sets.size() < kMostPlanes)
-      sets.push_back(std::move(set));
-    else
-      ++drawn.left_out;
-  }
-  if (sets.empty()) return drawn;
-  draw(overlaid_planes(sets), folder, "planes");
-  drawn.picture = folder / "planes.png";
-  return drawn;
 }
 
 }  // namespace infoplane::experiments

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -25,18 +24,5 @@ std::string comparison_csv(const Comparison& comparison);
 
 /// A list of the runs, each with its values of the settings that differ and its information.
 std::string comparison_json(const Comparison& comparison);
-
-struct DrawnPlanes {
-  std::filesystem::path picture;      ///< the PNG; empty where no run has a plane
-  std::size_t left_out = 0;           ///< runs that have a plane, beyond kMostPlanes
-  std::string estimator;              ///< which is drawn
-  std::vector<std::string> without;   ///< runs that have information, but none of this estimator
-  std::vector<std::string> too_deep;  ///< runs that have a plane of more layers than a figure can show
-};
-
-/// Draws the planes of the first kMostPlanes runs that have one into the folder, planes.svg and planes.png. `layers`
-/// empty: all. The first run's first estimator.
-DrawnPlanes draw_planes(const Comparison& comparison, const std::vector<std::string>& layers,
-                        const std::filesystem::path& folder);
 
 }  // namespace infoplane::experiments

@@ -72,12 +72,12 @@ Table run_table(const std::vector<NamedRun>& runs) {
                "started", "wall_s", "problem"},
               {}};
   for (const auto& [name, folder, s] : runs) {
-    const Spread accuracy = spread(values_of(s.last_epoch, "test", &TrainingRecord::accuracy));
+    const Statistics accuracy = statistics(values_of(s.last_epoch, "test", &TrainingRecord::accuracy));
     table.rows.push_back({name, s.state, whole_number(text_at(s.experiment, {"replicas"})),
                           s.last_epoch.empty() ? Cell(kMissing) : Cell(s.last_epoch.back().epoch),
                           whole_number(text_at(s.experiment, {"training", "epochs"})), accuracy.mean,
-                          std::isnan(accuracy.mean) ? kMissing : accuracy.deviation, holding(s),
-                          static_cast<std::int64_t>(s.claims.size()), s.started, s.wall_seconds, s.problem});
+                          accuracy.standard_deviation, holding(s), static_cast<std::int64_t>(s.claims.size()),
+                          s.started, s.wall_seconds, s.problem});
   }
   return table;
 }
@@ -93,7 +93,7 @@ Table run_texts(const std::vector<NamedRun>& runs) {
     std::string epoch = s.last_epoch.empty() ? "" : fmt::format("{}", s.last_epoch.back().epoch);
     if (!epoch.empty() && !epochs.empty()) epoch += "/" + epochs;
     table.rows.push_back({name, s.state, text_at(s.experiment, {"replicas"}), epoch,
-                          text_of(spread(accuracies), accuracies.size()),
+                          text_of(statistics(accuracies), accuracies.size()),
                           s.claims.empty() ? "" : fmt::format("{}/{}", holding(s), s.claims.size()), s.started,
                           std::isnan(s.wall_seconds) ? "" : fmt::format("{:.1f}", s.wall_seconds)});
     if (problems) table.rows.back().emplace_back(s.problem);

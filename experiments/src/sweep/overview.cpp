@@ -7,8 +7,10 @@
 
 #include "base/in_parallel.hpp"
 #include "base/whole_file.hpp"
+#include "figures/compared_planes.hpp"
 #include "figures/overlaid_planes.hpp"
 #include "runs/comparison.hpp"
+#include "runs/selection.hpp"
 #include "text/markdown.hpp"
 
 namespace infoplane::experiments {
@@ -58,9 +60,8 @@ Table table_of(const SweepPlan& plan, const Comparison& c) {
     std::vector<Cell> cells{run.name, state_of(plan.runs[r].whole, run.summary), run.folder.string()};
     for (const std::size_t p : varying) cells.emplace_back(plan.runs[r].values[p]);
     for (const auto quantity : {&TrainingRecord::accuracy, &TrainingRecord::loss_nats}) {
-      const std::vector<double> values = test_values(run, quantity);
-      const Spread of = spread(values);
-      cells.insert(cells.end(), {of.mean, values.empty() ? of.mean : of.deviation});
+      const Statistics of = statistics(test_values(run, quantity));
+      cells.insert(cells.end(), {of.mean, of.standard_deviation});
     }
     std::vector<std::vector<Cell>> rows = information_table(c.information[r]).rows;
     if (rows.empty()) rows.emplace_back(head.columns.size(), "");
@@ -74,7 +75,7 @@ Table table_of(const SweepPlan& plan, const Comparison& c) {
 
 std::string in_short(const NamedRun& run, double TrainingRecord::* quantity) {
   const std::vector<double> values = test_values(run, quantity);
-  return text_of(spread(values), values.size());
+  return text_of(statistics(values), values.size());
 }
 
 std::vector<Row> runs_table(const SweepPlan& plan, const Comparison& c) {

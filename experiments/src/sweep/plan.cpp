@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "commands/commands.hpp"
 #include "config/sweep.hpp"
 #include "results/provenance.hpp"
 #include "results/whole_tables.hpp"
 #include "run/merge.hpp"
 #include "run/run_content.hpp"
+#include "runs/read_configs.hpp"
 
 namespace infoplane::experiments {
 namespace {

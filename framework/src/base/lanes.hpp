@@ -3,13 +3,7 @@
 #include <cstdint>
 #include <cstring>
 
-// The compiler vectorises for every instruction set below; the loader picks one.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#define INFOPLANE_MULTIVERSION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define INFOPLANE_MULTIVERSION
-#endif
-#define INFOPLANE_INLINE inline __attribute__((always_inline))
+#include "base/simd.hpp"
 
 // Sixteen floats as one value: one register where there is AVX-512, two with AVX2, four with SSE. Everything that takes
 // or returns them is inlined, so that no calling convention depends on the instruction set.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/lanes.hpp"
+#include "base/simd.hpp"
 
 namespace infoplane::kernels {
 namespace {
@@ -41,22 +41,28 @@ INFOPLANE_INLINE void philox(const KeepStream& stream, std::uint64_t first, Phil
   }
 }
 
+struct KeepMask {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(const KeepStream* call, float* out, std::int64_t count) {
+    const KeepStream& stream = *call;
+    const auto kept =
+        std::max(std::uint64_t{1}, static_cast<std::uint64_t>(stream.keep * 4294967296.0));  // of all 2^32 numbers
+    const auto last = static_cast<std::uint32_t>(kept - 1);
+    const auto scale = static_cast<float>(1 / stream.keep);
+    Philox p;
+    float mask[kNumbers];
+    for (std::int64_t start = 0; start < count; start += kNumbers) {
+      philox(stream, start / 4, p);
+      for (std::int64_t k = 0; k < kBlocks; ++k) {
+        for (std::int64_t w = 0; w < 4; ++w) mask[4 * k + w] = p.word[w][k] <= last ? scale : 0.0f;
+      }
+      std::copy_n(mask, std::min(kNumbers, count - start), out + start);
+    }
+  }
+};
+
 }  // namespace
 
-INFOPLANE_MULTIVERSION void keep_mask(const KeepStream& stream, float* out, std::int64_t count) {
-  const auto kept =
-      std::max(std::uint64_t{1}, static_cast<std::uint64_t>(stream.keep * 4294967296.0));  // of all 2^32 numbers
-  const auto last = static_cast<std::uint32_t>(kept - 1);
-  const auto scale = static_cast<float>(1 / stream.keep);
-  Philox p;
-  float mask[kNumbers];
-  for (std::int64_t start = 0; start < count; start += kNumbers) {
-    philox(stream, start / 4, p);
-    for (std::int64_t k = 0; k < kBlocks; ++k) {
-      for (std::int64_t w = 0; w < 4; ++w) mask[4 * k + w] = p.word[w][k] <= last ? scale : 0.0f;
-    }
-    std::copy_n(mask, std::min(kNumbers, count - start), out + start);
-  }
-}
+void keep_mask(const KeepStream& stream, float* out, std::int64_t count) { simd::run<KeepMask>(&stream, out, count); }
 
 }  // namespace infoplane::kernels

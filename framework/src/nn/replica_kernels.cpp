@@ -119,68 +119,101 @@ INFOPLANE_INLINE void weight_gradient(const Backward& t) {
   for (; i < t.inputs; ++i) dot_inputs<1>(t, i);
 }
 
-}  // namespace
-
-INFOPLANE_MULTIVERSION void forward(const Forward& t) {
-  switch (t.activation) {
-    case ActivationKind::tanh:
-      return forward_as<ActivationKind::tanh>(t);
-    case ActivationKind::sigmoid:
-      return forward_as<ActivationKind::sigmoid>(t);
-    case ActivationKind::relu:
-      return forward_as<ActivationKind::relu>(t);
-    case ActivationKind::leaky_relu:
-      return forward_as<ActivationKind::leaky_relu>(t);
-    default:
-      return forward_as<ActivationKind::linear>(t);
-  }
-}
-
-INFOPLANE_MULTIVERSION void backward(const Backward& t) {
-  switch (t.activation) {
-    case ActivationKind::tanh:
-      activation_backward<ActivationKind::tanh>(t);
-      break;
-    case ActivationKind::sigmoid:
-      activation_backward<ActivationKind::sigmoid>(t);
-      break;
-    case ActivationKind::relu:
-      activation_backward<ActivationKind::relu>(t);
-      break;
-    case ActivationKind::leaky_relu:
-      activation_backward<ActivationKind::leaky_relu>(t);
-      break;
-    default:
-      activation_backward<ActivationKind::linear>(t);
-  }
-  for (std::int64_t o = 0; o < t.units; ++o) t.grad_bias[o] = sum(t.dz + o * t.batch, t.batch);
-  weight_gradient(t);
-  if (t.grad_x == nullptr) return;
-  product({t.weight, 1, t.inputs, t.dz, t.batch, nullptr, t.grad_x, t.batch, t.units}, t.inputs, t.batch);
-}
-
-INFOPLANE_MULTIVERSION void gather(const float* rows, const std::int64_t* index, float* out, std::int64_t columns,
-                                   std::int64_t batch) {
-  constexpr std::int64_t together = kCount<Lanes>;
-  std::int64_t b = 0;
-  for (; b + together <= batch; b += together) {
-    const float* row[together];
-    for (std::int64_t k = 0; k < together; ++k) row[k] = rows + index[b + k] * columns;
-    for (std::int64_t d = 0; d < columns; ++d) {
-      for (std::int64_t k = 0; k < together; ++k) out[d * batch + b + k] = row[k][d];
+struct ForwardKernel {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(const Forward* call) {
+    const Forward& t = *call;
+    switch (t.activation) {
+      case ActivationKind::tanh:
+        return forward_as<ActivationKind::tanh>(t);
+      case ActivationKind::sigmoid:
+        return forward_as<ActivationKind::sigmoid>(t);
+      case ActivationKind::relu:
+        return forward_as<ActivationKind::relu>(t);
+      case ActivationKind::leaky_relu:
+        return forward_as<ActivationKind::leaky_relu>(t);
+      default:
+        return forward_as<ActivationKind::linear>(t);
     }
   }
-  for (; b < batch; ++b) {
-    for (std::int64_t d = 0; d < columns; ++d) out[d * batch + b] = rows[index[b] * columns + d];
+};
+
+struct BackwardKernel {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(const Backward* call) {
+    const Backward& t = *call;
+    switch (t.activation) {
+      case ActivationKind::tanh:
+        activation_backward<ActivationKind::tanh>(t);
+        break;
+      case ActivationKind::sigmoid:
+        activation_backward<ActivationKind::sigmoid>(t);
+        break;
+      case ActivationKind::relu:
+        activation_backward<ActivationKind::relu>(t);
+        break;
+      case ActivationKind::leaky_relu:
+        activation_backward<ActivationKind::leaky_relu>(t);
+        break;
+      default:
+        activation_backward<ActivationKind::linear>(t);
+    }
+    for (std::int64_t o = 0; o < t.units; ++o) t.grad_bias[o] = sum(t.dz + o * t.batch, t.batch);
+    weight_gradient(t);
+    if (t.grad_x == nullptr) return;
+    product({t.weight, 1, t.inputs, t.dz, t.batch, nullptr, t.grad_x, t.batch, t.units}, t.inputs, t.batch);
   }
+};
+
+struct GatherKernel {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(const float* rows, const std::int64_t* index, float* out, std::int64_t columns,
+                                   std::int64_t batch) {
+    constexpr std::int64_t together = kCount<Lanes>;
+    std::int64_t b = 0;
+    for (; b + together <= batch; b += together) {
+      const float* row[together];
+      for (std::int64_t k = 0; k < together; ++k) row[k] = rows + index[b + k] * columns;
+      for (std::int64_t d = 0; d < columns; ++d) {
+        for (std::int64_t k = 0; k < together; ++k) out[d * batch + b + k] = row[k][d];
+      }
+    }
+    for (; b < batch; ++b) {
+      for (std::int64_t d = 0; d < columns; ++d) out[d * batch + b] = rows[index[b] * columns + d];
+    }
+  }
+};
+
+struct AddScaledKernel {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(float* to, const float* from, float factor, std::int64_t count) {
+    for (std::int64_t k = 0; k < count; ++k) to[k] += factor * from[k];
+  }
+};
+
+struct MultiplyKernel {
+  template <int bytes>
+  INFOPLANE_INLINE static void run(const float* a, const float* b, float* out, std::int64_t count) {
+    for (std::int64_t k = 0; k < count; ++k) out[k] = a[k] * b[k];
+  }
+};
+
+}  // namespace
+
+void forward(const Forward& t) { simd::run<ForwardKernel>(&t); }
+
+void backward(const Backward& t) { simd::run<BackwardKernel>(&t); }
+
+void gather(const float* rows, const std::int64_t* index, float* out, std::int64_t columns, std::int64_t batch) {
+  simd::run<GatherKernel>(rows, index, out, columns, batch);
 }
 
-INFOPLANE_MULTIVERSION void add_scaled(float* to, const float* from, float factor, std::int64_t count) {
-  for (std::int64_t k = 0; k < count; ++k) to[k] += factor * from[k];
+void add_scaled(float* to, const float* from, float factor, std::int64_t count) {
+  simd::run<AddScaledKernel>(to, from, factor, count);
 }
 
-INFOPLANE_MULTIVERSION void multiply(const float* a, const float* b, float* out, std::int64_t count) {
-  for (std::int64_t k = 0; k < count; ++k) out[k] = a[k] * b[k];
+void multiply(const float* a, const float* b, float* out, std::int64_t count) {
+  simd::run<MultiplyKernel>(a, b, out, count);
 }
 
 }  // namespace infoplane::kernels

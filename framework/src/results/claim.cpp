@@ -2,29 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "base/statistics.hpp"
 
 namespace infoplane {
 namespace {
 
 constexpr double kRounding = 1e-9;
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-
-double mean_of(const std::vector<double>& values) {
-  if (values.empty()) return kNothing;
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double deviation_of(const std::vector<double>& values, double mean) {
-  if (values.size() < 2) return values.empty() ? kNothing : 0;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return std::sqrt(squares / static_cast<double>(values.size() - 1));
-}
 
 // Three digits, and no exponent for epochs.
 std::string rounded(double number) {
@@ -52,9 +39,7 @@ ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std
 }
 
 ClaimRecord record_of(const std::string& name, const std::string& type, const ClaimResult& result) {
-  std::vector<double> numbers;
-  std::copy_if(result.values.begin(), result.values.end(), std::back_inserter(numbers),
-               [](double value) { return !std::isnan(value); });
+  const Statistics values = statistics(result.values);
   ClaimRecord record;
   record.name = name;
   record.claim = type;
@@ -63,8 +48,8 @@ ClaimRecord record_of(const std::string& name, const std::string& type, const Cl
   record.replicas = static_cast<std::int64_t>(result.values.size());
   record.holds = result.holds;
   record.share = record.replicas == 0 ? 0 : static_cast<double>(record.holds) / static_cast<double>(record.replicas);
-  record.mean = mean_of(numbers);
-  record.deviation = deviation_of(numbers, record.mean);
+  record.mean = values.mean;
+  record.deviation = values.standard_deviation;
   record.unit = result.unit;
   record.verdict = record.replicas > 0 && record.share >= result.at_least_share;
   if (!record.verdict) record.reason = result.reason;

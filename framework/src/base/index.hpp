@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-namespace infoplane::experiments {
+namespace infoplane {
 
 /// A distinct value's place: values in their order of appearance. Cost: O(log of their number) a value, constant where
 /// it is that of the call before.
@@ -17,6 +17,13 @@ class Index {
     if (is_new) values_.push_back(value);
     return last_ = place->second;
   }
+
+  /// values().size() where it has not appeared.
+  std::size_t find(const Value& value) const {
+    const auto place = places_.find(value);
+    return place == places_.end() ? values_.size() : place->second;
+  }
+
   const std::vector<Value>& values() const { return values_; }
 
  private:
@@ -25,4 +32,4 @@ class Index {
   std::size_t last_ = 0;
 };
 
-}  // namespace infoplane::experiments
+}  // namespace infoplane

@@ -1,4 +1,4 @@
-#include "neighbors/noise.hpp"
+#include "samples/noise.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 #include <cmath>
 #include <stdexcept>

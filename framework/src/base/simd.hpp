@@ -7,7 +7,7 @@
 #define INFOPLANE_INLINE inline __attribute__((always_inline))
 #define INFOPLANE_UNROLL _Pragma("GCC unroll 16")
 
-namespace infoplane::estimators::simd {
+namespace infoplane::simd {
 
 template <class Real>
 struct BitsOf;
@@ -30,12 +30,12 @@ struct Vector {
 
 #ifdef __x86_64__
 template <class Kernel, class... Args>
-__attribute__((target("avx512f,avx512dq"))) auto run_avx512(Args... args) {
+__attribute__((target("avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi,bmi2"))) auto run_avx512(Args... args) {
   return Kernel::template run<64>(args...);
 }
 
 template <class Kernel, class... Args>
-__attribute__((target("avx2,fma"))) auto run_avx2(Args... args) {
+__attribute__((target("avx2,fma,bmi,bmi2"))) auto run_avx2(Args... args) {
   return Kernel::template run<32>(args...);
 }
 #endif
@@ -44,12 +44,15 @@ __attribute__((target("avx2,fma"))) auto run_avx2(Args... args) {
 template <class Kernel, class... Args>
 auto run(Args... args) {
 #ifdef __x86_64__
-  static const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
-  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  static const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                             __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                             __builtin_cpu_supports("avx512vl");
   if (avx512) return run_avx512<Kernel>(args...);
   if (avx2) return run_avx2<Kernel>(args...);
 #endif
   return Kernel::template run<16>(args...);
 }
 
-}  // namespace infoplane::estimators::simd
+}  // namespace infoplane::simd

@@ -1,4 +1,4 @@
-#include "discrete/labels.hpp"
+#include "samples/labels.hpp"
 
 #include <map>
 #include <utility>

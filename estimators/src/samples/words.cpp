@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "arguments.hpp"
+#include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {

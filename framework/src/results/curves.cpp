@@ -1,0 +1,141 @@
+#include "results/curves.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane {
+namespace {
+
+constexpr std::size_t kMissing = 4;      // combinations to a row; a run that was stopped lacks some
+constexpr std::size_t kAlways = 100000;  // combinations that may be missing whatever the rows are
+
+}  // namespace
+
+Curves::Curves(std::string table, std::size_t quantities) : table_(std::move(table)), quantities_(quantities) {}
+
+void Curves::add(const std::string& series, std::int64_t replica, std::int64_t epoch, const double* values) {
+  const std::size_t s = names_.of(series);
+  if (s == series_.size()) series_.emplace_back();
+  Series& to = series_[s];
+  const std::size_t r = to.replica_numbers.of(replica), e = to.epochs.of(epoch);
+  if (r == to.replicas.size()) to.replicas.emplace_back();
+  Replica& own = to.replicas[r];
+  ++rows_;
+  if (e >= own.observed.size()) {
+    cells_ += e + 1 - own.observed.size();
+    if (cells_ > kMissing * rows_ + kAlways) {
+      throw UsageError(
+          fmt::format("{}: it has {} rows for {} combinations of series, replica and epoch, most of them are missing",
+                      table_, rows_, cells_));
+    }
+    own.observed.resize(e + 1);
+    own.values.resize((e + 1) * quantities_, std::numeric_limits<double>::quiet_NaN());
+  }
+  own.observed[e] = true;
+  std::copy_n(values, quantities_, own.values.begin() + static_cast<std::ptrdiff_t>(e * quantities_));
+}
+
+std::size_t Curves::find(const std::string& series) const { return names_.find(series); }
+
+std::vector<std::int64_t> Curves::replicas(std::size_t series) const {
+  return series_.at(series).replica_numbers.values();
+}
+
+// The places of the epochs, ascending.
+std::vector<std::size_t> Curves::order(const Series& series) const {
+  const std::vector<std::int64_t>& epochs = series.epochs.values();
+  std::vector<std::size_t> places(epochs.size());
+  std::iota(places.begin(), places.end(), 0);
+  const auto earlier = [&](std::size_t a, std::size_t b) { return epochs[a] < epochs[b]; };
+  if (!std::is_sorted(places.begin(), places.end(), earlier)) std::sort(places.begin(), places.end(), earlier);
+  return places;
+}
+
+double Curves::at(const Replica& replica, std::size_t epoch, std::size_t quantity) const {
+  return epoch < replica.observed.size() ? replica.values[epoch * quantities_ + quantity]
+                                         : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::vector<std::int64_t> Curves::epochs(std::size_t series) const {
+  std::vector<std::int64_t> epochs = series_.at(series).epochs.values();
+  std::sort(epochs.begin(), epochs.end());
+  return epochs;
+}
+
+std::vector<double> Curves::values(std::size_t series, std::size_t replica, std::size_t quantity) const {
+  const Series& from = series_.at(series);
+  std::vector<double> values;
+  for (const std::size_t e : order(from)) values.push_back(at(from.replicas.at(replica), e, quantity));
+  return values;
+}
+
+std::vector<Statistics> Curves::statistics(std::size_t series, std::size_t quantity) const {
+  const Series& from = series_.at(series);
+  std::vector<Statistics> all;
+  std::vector<double> values(from.replicas.size());
+  for (const std::size_t e : order(from)) {
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] = at(from.replicas[r], e, quantity);
+    all.push_back(infoplane::statistics(values));
+  }
+  return all;
+}
+
+double Curves::largest(std::size_t quantity) const {
+  double value = 0;
+  for (const Series& series : series_) {
+    for (const Replica& replica : series.replicas) {
+      for (std::size_t e = 0; e < replica.observed.size(); ++e) value = std::max(value, at(replica, e, quantity));
+    }
+  }
+  return value;
+}
+
+std::map<std::int64_t, Curve> Curves::curves(std::size_t series, std::size_t quantity) const {
+  const Series& from = series_.at(series);
+  const std::vector<std::size_t> places = order(from);
+  std::map<std::int64_t, Curve> all;
+  for (std::size_t r = 0; r < from.replicas.size(); ++r) {
+    const Replica& replica = from.replicas[r];
+    Curve& curve = all[from.replica_numbers.values()[r]];
+    for (const std::size_t e : places) {
+      if (e < replica.observed.size() && replica.observed[e]) {
+        curve.emplace_back(from.epochs.values()[e], at(replica, e, quantity));
+      }
+    }
+  }
+  return all;
+}
+
+InformationCurves::InformationCurves(std::size_t details) : details_(details) {}
+
+void InformationCurves::add(const Record& row) {
+  const std::size_t e = names_.of(row.estimator);
+  if (e == curves_.size()) curves_.emplace_back("information.csv", kDetails + details_);
+  values_.assign({row.i_xt_bits, row.i_ty_bits, row.i_xt_cap_bits, row.i_ty_cap_bits});
+  values_.insert(values_.end(), row.details.begin(), row.details.begin() + static_cast<std::ptrdiff_t>(details_));
+  curves_[e].add(row.layer, row.replica, row.epoch, values_.data());
+}
+
+Curves information_curves(const std::vector<Record>& rows, const std::string& estimator) {
+  InformationCurves curves(0);
+  for (const Record& row : rows) {
+    if (row.estimator == estimator) curves.add(row);
+  }
+  return curves.estimators().empty() ? Curves("information.csv", kDetails) : curves.of(estimator);
+}
+
+Curves training_curves(const std::vector<TrainingRecord>& rows) {
+  Curves curves("training.csv", 2);
+  for (const TrainingRecord& row : rows) {
+    const double values[]{row.loss_nats, row.accuracy};
+    curves.add(row.split, row.replica, row.epoch, values);
+  }
+  return curves;
+}
+
+}  // namespace infoplane
