@@ -11,7 +11,7 @@ namespace infoplane {
 
 /// What a run's folder says: the rows of its tables, in their order.
 struct RunResults {
-  std::string experiment;            ///< its name, which is that of the folder's parent
+  std::string experiment;            ///< its name in experiment.yaml; the name of the parent folder if there is none
   std::vector<std::string> details;  ///< the names of Record::details
   std::vector<Record> information;
   std::vector<TrainingRecord> training;

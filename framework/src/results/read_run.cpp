@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/config.hpp>
 #include <infoplane/error.hpp>
 #include <infoplane/run_results.hpp>
 
@@ -168,6 +169,17 @@ void read_details(const CsvReader& reader, Record& record) {
   }
 }
 
+// As the folder's experiment.yaml has it, so that a run keeps its name wherever it is copied; an estimate has none.
+std::string experiment_name(const fs::path& folder) {
+  try {
+    const Node experiment = load_yaml(folder / "experiment.yaml");
+    const Node* const name = experiment.find("name");
+    if (name != nullptr && name->kind == Node::Kind::scalar && !name->scalar.empty()) return name->scalar;
+  } catch (const Error&) {
+  }
+  return fs::canonical(folder).parent_path().filename().string();
+}
+
 }  // namespace
 
 RunResults read_run(const fs::path& folder) {
@@ -194,7 +206,7 @@ RunResults read_run(const fs::path& folder) {
     distinct.add(reader, record, record.layer, record.estimator);
     results.information.push_back(record);
   }
-  results.experiment = fs::canonical(folder).parent_path().filename().string();
+  results.experiment = experiment_name(folder);
   return results;
 }
 

@@ -28,6 +28,16 @@ BOOST_AUTO_TEST_CASE(a_folder_without_tables_is_named) {
              (out.path() / "training.csv").string() + ": it is no regular file");
 }
 
+BOOST_AUTO_TEST_CASE(a_run_keeps_its_name_wherever_it_is_copied) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead);
+  BOOST_TEST(read_run(folder).experiment == folder.parent_path().filename().string());
+  write_file(folder / "experiment.yaml", "name: iris_tanh\n");
+  BOOST_TEST(read_run(folder).experiment == "iris_tanh");
+  write_file(folder / "experiment.yaml", "name: [not, a, text]\n");
+  BOOST_TEST(read_run(folder).experiment == folder.parent_path().filename().string());
+}
+
 BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
   const std::string information = kInformationHead + "0,0,L1,binning,1,1,2,1,50\n";
   const std::vector<std::array<std::string, 3>> cases = {
