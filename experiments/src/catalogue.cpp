@@ -37,30 +37,30 @@ Catalogue catalogue() {
   c.estimators = estimators::catalogue();
 
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
-  c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input, and whether it is positive");
+  c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input; label: its sign");
   c.datasets.add<IrisOptions>("iris", make_iris, "Fisher's 150 flowers of three species");
   c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy, .csv or .idx files");
-  c.datasets.add<WirelessOptions>("wireless", make_wireless,
-                                  "channels of a coded OFDM link, and whether their frames were lost");
+  c.datasets.add<WirelessOptions>("wireless", make_wireless, "channels of a coded OFDM link; label: frame lost or not");
   c.datasets.add<ThesisWirelessOptions>("wireless_thesis", make_wireless,
-                                        "the same without interleaver, at a sample time of 1 us");
+                                        "wireless without interleaver, at a sample time of 1 us");
 
   c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
 
   add_figure<InformationPlaneOptions>(c.figures, "information_plane", make_information_plane,
-                                      "I(T;Y) against I(X;T), a trajectory per layer, coloured by epoch");
+                                      "I(T;Y) against I(X;T), one trajectory per layer, colored by epoch");
   add_figure<InformationCurvesOptions>(c.figures, "information_curves", make_information_curves,
                                        "I(X;T) and I(T;Y) of every layer against the epoch");
   add_figure<InformationBoundsOptions>(c.figures, "information_bounds", make_information_bounds,
-                                       "I(X;T) and I(T;Y) between an estimator's lower and upper values");
+                                       "I(X;T) and I(T;Y) between the lower and the upper bound of an estimator");
   add_figure<DetailCurvesOptions>(c.figures, "detail_curves", make_detail_curves,
-                                  "number of bins, of clusters, or another detail of the estimates against the epoch");
+                                  "number of bins or clusters, or another detail of the estimates, against the epoch");
   add_figure<ParameterCurvesOptions>(c.figures, "parameter_curves", make_parameter_curves,
                                      "weights and biases against the epoch");
-  add_figure<HistogramsOptions>(c.figures, "histograms", make_histograms, "how often activations fall into each bin");
+  add_figure<HistogramsOptions>(c.figures, "histograms", make_histograms, "histograms of activations");
   add_figure<NoOptions>(c.figures, "activation_functions", make_activation_functions,
                         "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
-  add_figure<NoOptions>(c.figures, "elbow", make_elbow, "within-cluster sums of ten random samples, and their elbow");
+  add_figure<NoOptions>(c.figures, "elbow", make_elbow,
+                        "within-cluster sums of squares of ten random samples, and their elbow");
   add_figure<LearningCurvesOptions>(c.figures, "learning_curves", make_learning_curves,
                                     "loss and accuracy against the epoch");
 
@@ -72,11 +72,11 @@ Catalogue catalogue() {
   add_claim<FinalValueOptions>(c.claims, "final_value", make_final_value,
                                "a layer's I(X;T) or I(T;Y) ends between two values");
   add_claim<PhaseStartOptions>(c.claims, "phase_start", make_phase_start,
-                               "compression begins between two epochs: the last one with 0.9 of the fall to come");
+                               "compression begins between two epochs: the last with 0.9 of the fall still to come");
   add_claim<BoundsMeetOptions>(c.claims, "bounds_meet", make_bounds_meet,
-                               "an estimator's lower and upper values end near each other");
+                               "an estimator's lower and upper bounds end near each other");
   add_claim<OrderedByDepthOptions>(c.claims, "ordered_by_depth", make_ordered_by_depth,
-                                   "no layer ends above the one before it");
+                                   "no layer ends above the previous one");
   add_claim<FinalAccuracyOptions>(c.claims, "final_accuracy", make_final_accuracy, "the accuracy ends high enough");
   add_claim<OverfittingOptions>(c.claims, "overfitting", make_overfitting,
                                 "the loss on the test split ends above its minimum");

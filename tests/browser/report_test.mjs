@@ -37,8 +37,12 @@ await session.test("the slider moves the points to what the tables say", report(
   await page.waitForSelector("#plane[data-epoch='1']");
   assert.equal(await page.getAttribute("#epoch", "aria-valuetext"), "epoch 1");
   const cells = await page.locator("#readout tbody tr").last().locator("td").allInnerTexts();
-  const { mean, deviation } = meanOf(rows, "binning", "L4", 1, "i_xt_bits");
-  assert.ok(cells[0].startsWith(`${mean.toFixed(3)} ± ${deviation.toFixed(3)}`), `${cells[0]} instead of ${mean} ± ${deviation}`);
+  const { mean, deviation, low, high } = meanOf(rows, "binning", "L4", 1, "i_xt_bits");
+  const quantiles = `${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  assert.ok(cells[0].startsWith(quantiles), `${cells[0]} instead of ${quantiles}`);
+  await session.drawn(page, () => page.selectOption("#show", "deviation"));
+  const [spread] = await page.locator("#readout tbody tr").last().locator("td").allInnerTexts();
+  assert.ok(spread.startsWith(`${mean.toFixed(3)} ± ${deviation.toFixed(3)}`), `${spread} instead of ${mean} ± ${deviation}`);
 });
 
 await session.test("it plays and pauses", report(small), async (page) => {

@@ -65,10 +65,10 @@ refused 2 "$few: it is an estimate, only runs that \`infoplane run\` began go on
 mkdir -p before/estimate && cp -r "$few" before/estimate/1
 rm before/estimate/1/estimate.yaml before/estimate/1/provenance.json   # as estimates were stored once
 accepted '^before/estimate/1  *estimate$' list before
-accepted '^settings are unknown of estimate/1: none are stored that can be read$' compare "$few" before
+accepted '^unknown settings: estimate/1 (no readable experiment.yaml)$' compare "$few" before
 checks=$((checks + 1))
 grep -q 'the same settings' out && fail "compare: the same settings, of which one's are unknown"
-accepted '^settings are unknown of estimate/1: none are stored that can be read$' compare "$few" "$(stored '{type: binning, bins: 3}' decoder)" before
+accepted '^unknown settings: estimate/1 (no readable experiment.yaml)$' compare "$few" "$(stored '{type: binning, bins: 3}' decoder)" before
 checks=$((checks + 1))
 grep -q '^the other experiments have the same settings$' out || fail "compare: says of the others $(cat out)"
 

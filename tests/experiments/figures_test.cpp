@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <random>
 #include <sstream>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <infoplane/error.hpp>
 #include <infoplane/figure.hpp>
@@ -63,26 +65,67 @@ BOOST_AUTO_TEST_CASE(axes_are_labelled_with_their_units) {
     for (const char* label : {"I(X;T) in bits", "I(T;Y) in bits", "epoch", "iris_tanh", "L1", "L2"}) has(type, label);
   }
   has("information_plane", "binning, mean of 2 replicas");
-  has("information_curves", "binning, mean and standard deviation of 2 replicas");
+  has("information_curves", "binning, mean and 16-84 % band of 2 replicas");
   for (const char* label : {"loss in nats", "accuracy", "epoch", "train", "test", "iris_tanh"}) {
     has("learning_curves", label);
   }
 }
 
-BOOST_AUTO_TEST_CASE(mean_and_standard_deviation_are_over_the_replicas) {
-  for (const std::string& type : kInformationFigures) {
+// Ten replicas; I(T;Y) is at its cap of 1 in nine of them.
+RunResults ten_replicas() {
+  RunResults run;
+  for (std::int64_t r = 0; r < 10; ++r) {
+    run.information.push_back({r, 0, "L1", "binning", static_cast<double>(r), r == 0 ? 0.0 : 1.0, 10, 1, {}});
+  }
+  return run;
+}
+
+BOOST_AUTO_TEST_CASE(bands_are_over_the_replicas) {
+  const auto drawn = [](const std::string& type, const std::string& options) {
+    const TemporaryFolder out;
+    figure(type, options)->draw(ten_replicas(), out.path(), "picture");
+    return data_lines(out.path() / "picture.dat")[0];
+  };
+  // The quantiles of 0 .. 9 at 9 * 0.16 and 9 * 0.84; standard deviations sqrt(82.5 / 9) and sqrt(0.9 / 9).
+  BOOST_TEST(drawn("information_curves", "band: quantiles") == "0 4.5 1.44 7.56 0.9 1 1");
+  BOOST_TEST(drawn("information_curves", "band: range") == "0 4.5 0 9 0.9 0 1");
+  BOOST_TEST(drawn("information_curves", "band: standard_deviation") ==
+             fmt::format("0 4.5 {} {} 0.9 {} {}", 4.5 - std::sqrt(82.5 / 9), 4.5 + std::sqrt(82.5 / 9),
+                         0.9 - std::sqrt(0.9 / 9), 0.9 + std::sqrt(0.9 / 9)));
+  BOOST_TEST(drawn("information_plane", "layers: []").rfind("0 4.5 ", 0) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(captions_name_the_band) {
+  for (const auto& [band, caption] :
+       {std::pair("quantiles", "binning, mean and 16-84 % band of 10 replicas"),
+        std::pair("range", "binning, mean and range of 10 replicas"),
+        std::pair("standard_deviation", "binning, mean and standard deviation of 10 replicas")}) {
+    const TemporaryFolder out;
+    figure("information_curves", std::string("band: ") + band)->draw(ten_replicas(), out.path(), "picture");
+    BOOST_TEST(text_of_svg(out.path() / "picture.svg").find(caption) != std::string::npos, caption);
+  }
+}
+
+// A mean less or plus a standard deviation may be a value that cannot be: accuracy 1.06, a loss below 0.
+BOOST_AUTO_TEST_CASE(a_band_of_quantiles_stays_in_the_range_of_the_values) {
+  std::mt19937 generator(1);
+  std::uniform_real_distribution<double> uniform;
+  for (int trial = 0; trial < 5; ++trial) {
     RunResults run;
-    for (const std::int64_t r : {0, 1, 2}) {
-      const auto x = static_cast<double>(r);
-      run.information.push_back({r, 0, "L1", "binning", 1 + x, 0.5, 10, 1, {}});
-      run.information.push_back({r, 1, "L1", "binning", 4, 0.25 * x, 10, 1, {}});
+    for (std::int64_t r = 0; r < 7; ++r) {
+      for (std::int64_t epoch = 0; epoch < 20; ++epoch) {
+        run.training.push_back(
+            {r, epoch, "test", std::pow(uniform(generator), 9), 1 - std::pow(uniform(generator), 9)});
+      }
     }
     const TemporaryFolder out;
-    figure(type)->draw(run, out.path(), "picture");
-    const auto lines = data_lines(out.path() / "picture.dat");
-    // epoch, mean and deviation of I(X;T), mean and deviation of I(T;Y)
-    BOOST_TEST(lines[0] == "0 2 1 0.5 0");
-    BOOST_TEST(lines[1] == "1 4 0 0.25 0.25");
+    figure("learning_curves")->draw(run, out.path(), "picture");
+    for (const std::string& line : data_lines(out.path() / "picture.dat")) {
+      std::istringstream row(line);
+      double epoch, loss, loss_low, loss_high, accuracy, accuracy_low, accuracy_high;
+      row >> epoch >> loss >> loss_low >> loss_high >> accuracy >> accuracy_low >> accuracy_high;
+      BOOST_TEST((0 <= loss_low && loss_low <= loss_high && accuracy_low <= accuracy_high && accuracy_high <= 1), line);
+    }
   }
 }
 
@@ -93,10 +136,10 @@ BOOST_AUTO_TEST_CASE(learning_curves_show_train_then_test) {
     run.training.push_back({r, 0, "train", static_cast<double>(2 * r), 0.25});
   }
   const TemporaryFolder out;
-  figure("learning_curves")->draw(run, out.path(), "picture");
+  figure("learning_curves", "band: standard_deviation")->draw(run, out.path(), "picture");
   const auto lines = data_lines(out.path() / "picture.dat");
-  BOOST_TEST(lines[0] == "0 1 1.4142135623730951 0.25 0");
-  BOOST_TEST(lines[1] == "0 3 0 0.5 0");
+  BOOST_TEST(lines[0] == "0 1 -0.41421356237309515 2.414213562373095 0.25 0.25 0.25");
+  BOOST_TEST(lines[1] == "0 3 3 3 0.5 0.5 0.5");
 }
 
 BOOST_AUTO_TEST_CASE(layers_and_estimator_are_those_of_the_options) {
@@ -114,10 +157,10 @@ BOOST_AUTO_TEST_CASE(layers_and_estimator_are_those_of_the_options) {
       const auto lines = data_lines(out.path() / "picture.dat");
       return lines[0] + ", " + lines[1];
     };
-    BOOST_TEST(shown("layers: [L3, L1]") == "1 7 0 0 0, 1 1 0 0 0");
-    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde.lower}") == "1 3 0 0 0, 1 6 0 0 0");
-    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde}") == "1 2 0 0 0, 1 5 0 0 0");
-    BOOST_TEST(shown("layers: []") == "1 1 0 0 0, 1 4 0 0 0");
+    BOOST_TEST(shown("layers: [L3, L1]") == "1 7 7 7 0 0 0, 1 1 1 1 0 0 0");
+    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde.lower}") == "1 3 3 3 0 0 0, 1 6 6 6 0 0 0");
+    BOOST_TEST(shown("{layers: [L1, L2], estimator: kde}") == "1 2 2 2 0 0 0, 1 5 5 5 0 0 0");
+    BOOST_TEST(shown("layers: []") == "1 1 1 1 0 0 0, 1 4 4 4 0 0 0");
   }
 }
 
@@ -138,7 +181,7 @@ BOOST_AUTO_TEST_CASE(bounds_reach_from_the_lower_to_the_upper_value) {
     row.i_xt_bits += row.estimator == "kde.upper" ? 1 : row.estimator == "kde.lower" ? -1 : 0;
   figure("information_bounds", "estimator: kde")->draw(run, out.path(), "picture");
   // Of replicas 0 and 1 the means are 3.5 - 1/8 and 1/8; the bounds of I(T;Y) are equal.
-  BOOST_TEST(data_lines(out.path() / "picture.dat").front() == "0 3.375 1 0.125 0");
+  BOOST_TEST(data_lines(out.path() / "picture.dat").front() == "0 3.375 2.375 4.375 0.125 0.125 0.125");
   BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("kde, lower to upper bound, mean of 2 replicas") !=
              std::string::npos);
   BOOST_TEST(message_of<UsageError>([&] {
@@ -154,8 +197,8 @@ BOOST_AUTO_TEST_CASE(details_are_drawn_of_the_estimator_that_has_them) {
     const double value = 10 + static_cast<double>(row.epoch + row.replica);
     row.details = {row.estimator == "binning" ? value : NAN, row.estimator == "kmeans" ? 2 * value : NAN};
   }
-  figure("detail_curves", "{detail: clusters, estimator: kmeans}")->draw(run, out.path(), "picture");
-  BOOST_TEST(data_lines(out.path() / "picture.dat").front().rfind("0 21 1.41421", 0) == 0u);
+  figure("detail_curves", "{detail: clusters, estimator: kmeans, band: range}")->draw(run, out.path(), "picture");
+  BOOST_TEST(data_lines(out.path() / "picture.dat").front() == "0 21 20 22");
   BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("clusters") != std::string::npos);
   const auto refusal = [&](const std::string& options) {
     return message_of<UsageError>([&] { figure("detail_curves", options)->draw(run, out.path(), "other"); });
@@ -178,7 +221,7 @@ BOOST_AUTO_TEST_CASE(parameters_are_drawn_by_name_and_index) {
   for (const char* name : {"linear1.weight 0", "linear1.weight 1", "linear1.bias"}) {
     BOOST_TEST(text.find(name) != std::string::npos, name);
   }
-  BOOST_TEST(data_lines(out.path() / "picture.dat")[5].rfind("2 -1 0", 0) == 0u);
+  BOOST_TEST(data_lines(out.path() / "picture.dat")[5] == "2 -1 -1 -1");
   const auto refusal = [&](const std::string& options) {
     return message_of<UsageError>([&] { figure("parameter_curves", options)->draw(run, out.path(), "other"); });
   };
@@ -186,7 +229,7 @@ BOOST_AUTO_TEST_CASE(parameters_are_drawn_by_name_and_index) {
              "the results have no parameter 'weight', only linear1.weight, linear1.bias");
   for (std::int64_t i = 2; i < 12; ++i) run.parameters.push_back({0, 0, "linear1.weight", i, 0});
   BOOST_TEST(refusal("parameters: []") ==
-             "13 elements of parameters cannot be told apart in one figure, name some with at most 12");
+             "a figure can show at most 12 elements of parameters, got 13: select some with the option parameters");
   run.parameters.clear();
   BOOST_TEST(refusal("parameters: []") == "the results have no rows in parameters.csv");
 }
@@ -270,15 +313,22 @@ BOOST_AUTO_TEST_CASE(results_without_rows_are_refused) {
   BOOST_TEST(refusal("learning_curves", {}) == "the results have no rows in training.csv");
 }
 
-BOOST_AUTO_TEST_CASE(an_epoch_that_not_all_layers_have_is_left_out) {
+BOOST_AUTO_TEST_CASE(each_layer_is_drawn_at_its_own_epochs) {
   for (const std::string& type : kInformationFigures) {
     RunResults run = results({{"L1", "L2"}, {"binning"}, {0, 1, 10}, 1});
+    BOOST_REQUIRE(run.information.back().layer == "L2" && run.information.back().epoch == 10);
     run.information.pop_back();
     const TemporaryFolder out;
     figure(type)->draw(run, out.path(), "picture");
-    for (const std::string& line : data_lines(out.path() / "picture.dat")) {
-      BOOST_TEST(line.substr(0, 3) != "10 ", line);
+    std::vector<std::vector<std::string>> blocks(1);
+    for (std::ifstream file(out.path() / "picture.dat"); file;) {
+      std::string line;
+      std::getline(file, line);
+      if (line.empty() && !blocks.back().empty()) blocks.emplace_back();
+      if (!line.empty()) blocks.back().push_back(line.substr(0, line.find(' ')));
     }
+    BOOST_TEST(blocks[0] == (std::vector<std::string>{"0", "1", "10"}), boost::test_tools::per_element());
+    BOOST_TEST(blocks[1] == (std::vector<std::string>{"0", "1"}), boost::test_tools::per_element());
   }
 }
 
@@ -308,7 +358,7 @@ BOOST_AUTO_TEST_CASE(more_layers_than_a_figure_can_show_are_refused) {
   }
   const TemporaryFolder out;
   BOOST_TEST(message_of<UsageError>([&] { figure("information_curves")->draw(run, out.path(), "picture"); }) ==
-             "a figure can show 100 series, the results have 101: name some by its option layers");
+             "a figure can show at most 100 series, the results have 101: select some with the option layers");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -65,8 +65,9 @@ BOOST_AUTO_TEST_CASE(the_largest_numbers_that_are_read_are_told_and_not_counted_
   write_file(run / "histograms.csv", std::string(kHistograms) + "0,3,L1,4294967296,4294967296,0,1,4294967296\n");
   write_file(run / "parameters.csv", "replica,epoch,parameter,index,value\n0,0,w,4294967296,1\n0,0,v,4294967296,1\n");
   const Soon soon;
-  BOOST_TEST(drawn("parameter_curves", run) ==
-             "8589934594 elements of parameters cannot be told apart in one figure, name some with at most 12");
+  BOOST_TEST(
+      drawn("parameter_curves", run) ==
+      "a figure can show at most 12 elements of parameters, got 8589934594: select some with the option parameters");
   BOOST_TEST(drawn("histograms", run) == "");
   BOOST_TEST(reported(run) == "");
 }
@@ -86,11 +87,12 @@ BOOST_AUTO_TEST_CASE(few_rows_of_many_combinations_are_refused_before_there_is_m
   };
   const Soon soon;
   BOOST_TEST(report("", information, "") ==
-             "information.csv: it has 2000 rows for 8000000000 combinations, most of them are missing");
+             "information.csv: 2000 rows for 8000000000 combinations, most of them are missing");
   BOOST_TEST(report(training, "", "") ==
-             "training.csv: it has 2000 rows for 4000000 combinations, most of them are missing");
+             "training.csv: the first 451 rows have 101926 combinations of series, replica and epoch, most of them are "
+             "missing");
   BOOST_TEST(report(training.substr(0, 100), "", histograms) ==
-             "histograms.csv: it has 2000 rows for 128000000 combinations, most of them are missing");
+             "histograms.csv: 2000 rows for 128000000 combinations, most of them are missing");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -99,7 +99,7 @@ done
 kill -KILL $process
 wait $process 2>/dev/null
 same "a merge that was killed: its folder" "1" "$(find killed/small -name '.new-*' -prune | wc -l)"
-same "a merge that was killed: list" "killed: it holds no runs" "$("$tool" list killed 2>&1)"
+same "a merge that was killed: list" "killed: contains no runs" "$("$tool" list killed 2>&1)"
 again=$("$tool" merge "$middle" "$last" "$first" --out killed) || fail "no merge after one that was killed"
 same_run "$again"
 same "a merge after one that was killed" "killed/small

@@ -61,6 +61,8 @@ BOOST_AUTO_TEST_CASE(means_and_deviations_are_over_replicas) {
   BOOST_TEST(binning["layers"] == json({"L1", "</script>"}));
   BOOST_TEST(binning["i_xt"]["mean"] == json({{2.5, 4}, {1, 1}}));  // five digits
   BOOST_TEST(binning["i_xt"]["deviation"][0] == json({0.70711, 0}));
+  BOOST_TEST(binning["i_xt"]["low"][0] == json({2.16, 4}));
+  BOOST_TEST(binning["i_xt"]["high"][0] == json({2.84, 4}));
   BOOST_TEST(binning["i_ty"]["mean"] == json({{0.5, 1}, json::array({0.5})}));  // a constant stands once
   BOOST_TEST(binning["i_xt"]["cap"] == json({json::array({4}), json::array({4})}));
   BOOST_TEST(binning["details"]["bins"]["mean"] == json({{30, 32}, {30, 31}}));
@@ -134,7 +136,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_run_is_refused) {
   write_file(run / "information.csv", kInformation);
   write_file(run / "training.csv", kTraining);
   BOOST_TEST(message_of<UsageError>([&] { report_page({run}); }) ==
-             run.string() + ": the run has no rows yet, neither in information.csv nor in training.csv");
+             run.string() + ": no rows yet in information.csv or training.csv");
 }
 
 BOOST_AUTO_TEST_CASE(a_report_takes_time_in_proportion_to_epochs_and_layers) {

@@ -122,7 +122,7 @@ grep -q '^the picture can show 100 layers and leaves out .*, which have more: na
 refuses "compare takes at least two runs, got $tanh" compare "$tanh" "$tanh/."
 refuses "nowhere: no such folder" compare nowhere "$tanh"
 mkdir empty
-refuses "empty: it holds no runs" compare empty "$tanh"
+refuses "empty: contains no runs" compare empty "$tanh"
 
 # A folder that cannot be read is told, and not taken for empty.
 if strace -o /dev/null true 2>/dev/null; then
@@ -175,7 +175,7 @@ grep -q 'training.optimizer' out && fail "compare all: a run without experiment,
 tells '^all/cut/[0-9TZ]*  *damaged' show all/cut/*
 checks=$((checks + 2))
 "$tool" list empty >out 2>err || fail "list of an empty folder: exit code $?"
-[ "$(cat out err)" = "empty: it holds no runs" ] || fail "list of an empty folder: $(cat out err)"
+[ "$(cat out err)" = "empty: contains no runs" ] || fail "list of an empty folder: $(cat out err)"
 refuses "nowhere: no such folder" list nowhere
 refuses "runs: no such folder" list
 

@@ -16,7 +16,8 @@ inline const std::vector<std::string> kFigures = {"information_plane", "informat
 /// The figure with options in YAML.
 inline std::unique_ptr<Figure> figure(const std::string& type, const std::string& options = "layers: []") {
   auto choice = experiments::catalogue().figures.choose(type);
-  if (type != "learning_curves") read_fields(parse_yaml(options, "options"), "", choice.fields());
+  const bool has_layers = type != "learning_curves";
+  if (has_layers || options != "layers: []") read_fields(parse_yaml(options, "options"), "", choice.fields());
   return choice();
 }
 

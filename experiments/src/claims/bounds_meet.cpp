@@ -8,7 +8,7 @@
 namespace infoplane::experiments {
 namespace {
 
-// |a - b| of each replica at its last epoch.
+// |a - b| at the last epoch of each replica.
 std::vector<double> distances(const ReplicaCurves& a, const ReplicaCurves& b) {
   std::vector<double> values;
   for (const auto& [replica, curve] : a.replicas) values.push_back(std::abs(last(curve) - b.last_of(replica)));
@@ -19,7 +19,8 @@ std::vector<double> distances(const ReplicaCurves& a, const ReplicaCurves& b) {
 
 Fields fields(BoundsMeetOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("within_bits", o.within_bits, "the largest distance", between(0, 64))));
+  list.push_back(
+      required(field("within_bits", o.within_bits, "largest distance between the bounds, in bits", between(0, 64))));
   return list;
 }
 

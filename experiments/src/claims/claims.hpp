@@ -9,18 +9,18 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/fields.hpp>
 
-/// The claims that come with infoplane. Each measures one number v of every replica and asks where it lies. I(e) is an
-/// information in bits at the observed epoch e, 0 the first of them (before the training) and E the last. Where one of
-/// the values that v is made of is NaN, so is v, and the claim does not hold in that replica.
+/// The built-in claims. Each computes one number v per replica and checks its range. I(e) is an information in bits at
+/// the observed epoch e; epoch 0 is before training, E is the last. If any value that v depends on is NaN, so is v, and
+/// the claim does not hold in that replica.
 namespace infoplane::experiments {
 
 enum class Quantity { i_xt, i_ty };
 EnumNames<Quantity> names(Quantity);
 
-/// One column of one layer's rows of information.csv.
+/// One column of information.csv for one layer.
 struct LayerQuantity {
   std::string layer;
-  std::string estimator;  ///< "": the first in the data; the name of an estimator of several values: its first value
+  std::string estimator;  ///< "": the first in the data; for an estimator with several values, its first
   Quantity quantity = Quantity::i_xt;
 };
 Fields fields(LayerQuantity& options);
@@ -99,7 +99,7 @@ struct ParameterGrowsOptions {
 };
 Fields fields(ParameterGrowsOptions& options);
 
-/// v = max_e I(e) - I(E), which must be at least, or at most, so many bits.
+/// v = max_e I(e) - I(E), with a lower or an upper limit.
 std::unique_ptr<Claim> make_compression(const CompressionOptions& options);
 std::unique_ptr<Claim> make_no_compression(const NoCompressionOptions& options);
 
@@ -107,33 +107,32 @@ std::unique_ptr<Claim> make_no_compression(const NoCompressionOptions& options);
 std::unique_ptr<Claim> make_fitting(const FittingOptions& options);
 std::unique_ptr<Claim> make_no_fitting(const NoFittingOptions& options);
 
-/// v = I(E). Throws UsageError for a range that holds nothing.
+/// v = I(E). Throws UsageError for an empty range.
 std::unique_ptr<Claim> make_final_value(const FinalValueOptions& options);
 
-/// Where compression begins: v is the last observed epoch e with I(e) >= I(E) + 0.9 (max I - I(E)), so that the noise
-/// of a plateau before the fall does not count as its beginning. It is E where nothing falls. Throws UsageError for a
-/// range that holds nothing.
+/// The start of compression: v is the last observed epoch e with I(e) >= I(E) + 0.9 (max I - I(E)), so that noise on a
+/// plateau before the fall does not count as its start; v = E if nothing falls. Throws UsageError for an empty range.
 std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& options);
 
-/// v = |upper(E) - lower(E)|, of an estimator that gives the values `upper` and `lower`.
+/// v = |upper(E) - lower(E)| for an estimator with the values `upper` and `lower`.
 std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& options);
 
-/// v = max_k I_{k+1}(E) - I_k(E) over the layers in the order given: what a layer has more than the one before it.
+/// v = max_k I_{k+1}(E) - I_k(E) over the layers in the given order: the largest increase from one layer to the next.
 /// Throws UsageError for fewer than two layers.
 std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& options);
 
 /// v is the accuracy at E.
 std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& options);
 
-/// v = loss(E) - min_e loss(e), of the test split, in nats.
+/// v = loss(E) - min_e loss(e) on the test split, in nats.
 std::unique_ptr<Claim> make_overfitting(const OverfittingOptions& options);
 std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& options);
 
-/// v = |p(E)| - |p(0)| of one element of a parameter. It needs observe.trace: parameters.
+/// v = |p(E)| - |p(0)| for one element of a parameter. Requires observe.trace: parameters.
 std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& options);
 
-/// What a config says around any claim: its source's words, in which share of the replicas it must hold, and, where it
-/// is known not to hold, the most likely reason.
+/// Options common to all claims: the source's wording, the share of replicas in which the claim must hold, and the most
+/// likely reason if it is known not to hold.
 struct Statement {
   std::string says;
   double at_least_share = 0.5;
@@ -152,15 +151,15 @@ Fields fields(StatedOptions<Options>& o) {
                                 [](const std::string& s) { return s.find_first_of("\r\n") == std::string::npos; },
                                 keywords({{"pattern", Node::of_scalar("^[^\\r\\n]*$", true)}})};
   Fields list = fields(o.claim);
-  list.push_back(field("says", o.statement.says, "what the source says, in words", line));
-  list.push_back(field("at_least_share", o.statement.at_least_share, "of the replicas, in which it must hold",
+  list.push_back(field("says", o.statement.says, "the source's wording", line));
+  list.push_back(field("at_least_share", o.statement.at_least_share, "share of replicas in which the claim must hold",
                        above_at_most(0, 1)));
   list.push_back(
-      field("reason", o.statement.reason, "where it does not hold, most likely why; reported only then", line));
+      field("reason", o.statement.reason, "most likely reason if the claim does not hold; reported only then", line));
   return list;
 }
 
-/// The claim with its statement in the result.
+/// The claim, with the statement added to its result.
 std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, const Statement& statement);
 
 }  // namespace infoplane::experiments

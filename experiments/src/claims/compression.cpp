@@ -11,8 +11,7 @@ double rise(const Curve& curve) { return peak(curve) - first(curve); }
 
 using Measure = double (*)(const Curve&);
 
-// "I(X;T) of L5 falls by at least 1 bits after its peak (binning)": what `measure` makes of the curve lies in the
-// range.
+// "I(X;T) of L5 falls by at least 1 bits after its peak (binning)": `measure` of the curve lies in the range.
 std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, const ClaimRange& range,
                                     const std::string& change) {
   return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
@@ -28,13 +27,13 @@ Check<double> bits() { return between(0, 64); }
 
 Fields fields(CompressionOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("at_least_bits", o.at_least_bits, "the least change", bits())));
+  list.push_back(required(field("at_least_bits", o.at_least_bits, "least change in bits", bits())));
   return list;
 }
 
 Fields fields(NoCompressionOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("at_most_bits", o.at_most_bits, "the largest change", bits())));
+  list.push_back(required(field("at_most_bits", o.at_most_bits, "largest change in bits", bits())));
   return list;
 }
 

@@ -32,8 +32,8 @@ class FunctionClaim : public Claim {
 EnumNames<Quantity> names(Quantity) { return {{Quantity::i_xt, "i_xt"}, {Quantity::i_ty, "i_ty"}}; }
 
 Fields fields(LayerQuantity& o) {
-  return {required(field("layer", o.layer, "which layer")),
-          field("estimator", o.estimator, "whose results; empty: the first estimator's"),
+  return {required(field("layer", o.layer, "layer name")),
+          field("estimator", o.estimator, "estimator name; empty: the first estimator"),
           field("quantity", o.quantity, "I(X;T) or I(T;Y)")};
 }
 

@@ -18,29 +18,29 @@ struct ReplicaCurves {
   std::string estimator;  ///< "" where there is none
   std::map<std::int64_t, Curve> replicas;
 
-  /// The number that `measure` makes of each replica's curve, by replica.
+  /// `measure` of each replica's curve.
   std::vector<double> each(const std::function<double(const Curve&)>& measure) const;
 
-  /// The value at the replica's last epoch, NaN where there is no such replica.
+  /// The value at the replica's last epoch; NaN if there is no such replica.
   double last_of(std::int64_t replica) const;
 };
 
-/// Throws UsageError for a layer or an estimator that the results do not have, naming those that they have.
+/// Throws UsageError for a layer or an estimator that is not in the results, listing those that are.
 ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of);
 
 /// "I(X;T)" or "I(T;Y)".
 std::string text_of(Quantity quantity);
 
-/// What claims of layers need; no estimator for "".
+/// What claims about layers need; "" for the first estimator.
 ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator);
 
 double first(const Curve& curve);
 double last(const Curve& curve);
 
-/// The largest value, NaN where one is NaN.
+/// The largest value; NaN if any is NaN.
 double peak(const Curve& curve);
 
-/// A claim that is only a function of the results.
+/// A claim given by a function of the results.
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check);
 
 /// Throws UsageError "FROM must be at most TO, 1, got 2".

@@ -6,8 +6,8 @@ namespace infoplane::experiments {
 
 Fields fields(FinalValueOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("from_bits", o.from_bits, "the least value", between(-64, 64))));
-  list.push_back(required(field("to_bits", o.to_bits, "the largest value", between(-64, 64))));
+  list.push_back(required(field("from_bits", o.from_bits, "lower limit in bits", between(-64, 64))));
+  list.push_back(required(field("to_bits", o.to_bits, "upper limit in bits", between(-64, 64))));
   return list;
 }
 

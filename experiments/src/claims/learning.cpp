@@ -33,16 +33,16 @@ std::unique_ptr<Claim> overfitting_claim(const ClaimRange& range, const std::str
 EnumNames<Split> names(Split) { return {{Split::test, "test"}, {Split::train, "train"}}; }
 
 Fields fields(FinalAccuracyOptions& o) {
-  return {field("split", o.split, "of which samples"),
-          required(field("at_least", o.at_least, "the least accuracy", between(0, 1)))};
+  return {field("split", o.split, "split that is evaluated"),
+          required(field("at_least", o.at_least, "least accuracy", between(0, 1)))};
 }
 
 Fields fields(OverfittingOptions& o) {
-  return {required(field("at_least_nats", o.at_least_nats, "the least rise from its minimum", between(0, 1e6)))};
+  return {required(field("at_least_nats", o.at_least_nats, "least rise above the minimum, in nats", between(0, 1e6)))};
 }
 
 Fields fields(NoOverfittingOptions& o) {
-  return {required(field("at_most_nats", o.at_most_nats, "the largest rise from its minimum", between(0, 1e6)))};
+  return {required(field("at_most_nats", o.at_most_nats, "largest rise above the minimum, in nats", between(0, 1e6)))};
 }
 
 std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& o) {

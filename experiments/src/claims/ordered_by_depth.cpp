@@ -9,7 +9,7 @@
 namespace infoplane::experiments {
 namespace {
 
-// The most that a layer has more than the one before it at the last epoch; NaN where one of them is.
+// The largest increase from one layer to the next at the last epoch; NaN if any value is.
 double excess(const std::vector<ReplicaCurves>& layers, std::int64_t replica) {
   double worst = -kUnlimited;
   for (std::size_t k = 1; k < layers.size(); ++k) {
@@ -32,10 +32,10 @@ Fields fields(OrderedByDepthOptions& o) {
   const Check<std::vector<std::string>> several{"at least two layers",
                                                 [](const auto& layers) { return layers.size() > 1; },
                                                 keywords({{"minItems", Node::of_scalar("2")}})};
-  return {required(field("layers", o.layers, "from the input to the output", several)),
-          field("estimator", o.estimator, "whose results; empty: the first estimator's"),
+  return {required(field("layers", o.layers, "layers in order from input to output", several)),
+          field("estimator", o.estimator, "estimator name; empty: the first estimator"),
           field("quantity", o.quantity, "I(X;T) or I(T;Y)"),
-          required(field("within_bits", o.within_bits, "the most by which a layer may exceed the one before",
+          required(field("within_bits", o.within_bits, "largest allowed increase from one layer to the next, in bits",
                          between(0, 64)))};
 }
 

@@ -23,9 +23,9 @@ ReplicaCurves element_of(const RunResults& results, const std::string& parameter
 }  // namespace
 
 Fields fields(ParameterGrowsOptions& o) {
-  return {required(field("parameter", o.parameter, "its name in the model: linear1.weight")),
-          field("index", o.index, "of the element, row after row", at_least(0)),
-          required(field("at_least", o.at_least, "the least growth of its magnitude", between(0, 1e6)))};
+  return {required(field("parameter", o.parameter, "parameter name in the model, such as linear1.weight")),
+          field("index", o.index, "index of the element, row-major", at_least(0)),
+          required(field("at_least", o.at_least, "least growth of the magnitude", between(0, 1e6)))};
 }
 
 std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& o) {

@@ -8,7 +8,7 @@
 namespace infoplane::experiments {
 namespace {
 
-constexpr double kShareOfFall = 0.9;  // that is still to come when compression begins
+constexpr double kShareOfFall = 0.9;  // still to come at the start of compression
 
 double start_of_fall(const Curve& curve) {
   const double level = last(curve) + kShareOfFall * (peak(curve) - last(curve));
@@ -21,8 +21,8 @@ double start_of_fall(const Curve& curve) {
 
 Fields fields(PhaseStartOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("from_epoch", o.from_epoch, "the first epoch that it may be", at_least(0))));
-  list.push_back(required(field("to_epoch", o.to_epoch, "the last epoch that it may be", at_least(0))));
+  list.push_back(required(field("from_epoch", o.from_epoch, "earliest allowed epoch", at_least(0))));
+  list.push_back(required(field("to_epoch", o.to_epoch, "latest allowed epoch", at_least(0))));
   return list;
 }
 

@@ -3,7 +3,7 @@
 namespace infoplane::experiments {
 namespace {
 
-// Four functions with their derivatives, and below them tanh over the edges of 30 bins.
+// Four functions and their derivatives; below, tanh over the edges of 30 bins.
 constexpr char kScript[] =
     "set border lw 0.7\n"
     "set tics scale 0.6 font ',7' nomirror\n"
@@ -54,7 +54,7 @@ class ActivationFunctions : public Figure {
   void draw(const RunResults&, const std::filesystem::path& folder, const std::string& name) const override {
     Plot plot;
     plot.script = kScript;
-    plot.data = "# no data: the functions stand in the script\n";
+    plot.data = "# no data: the functions are in the script\n";
     plot.height_cm = 11;
     infoplane::draw(plot, folder, name);
   }

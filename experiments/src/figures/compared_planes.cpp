@@ -23,7 +23,7 @@ SeriesSet plane_of(const std::vector<LayerInformation>& information, const std::
     if (of.estimator != estimator || (!layers.empty() && !contains(layers, of.layer))) continue;
     Series series{of.layer, of.epochs, std::vector<std::vector<Band>>(2)};
     for (const std::size_t q : {0, 1}) {
-      for (const double mean : of.means[q]) series.quantities[q].push_back({mean, 0});
+      for (const double mean : of.means[q]) series.quantities[q].push_back({mean, mean, mean});
       set.caps[q] = std::max(set.caps[q], of.caps[q]);
     }
     epochs.insert(of.epochs.begin(), of.epochs.end());

@@ -9,20 +9,20 @@
 
 namespace infoplane::experiments {
 
-/// The means of one estimator's layers; `layers` empty: all. Without series where there is none.
+/// The means of the layers for one estimator; `layers` empty: all. Has no series if nothing matches.
 SeriesSet plane_of(const std::vector<LayerInformation>& information, const std::string& estimator,
                    const std::vector<std::string>& layers);
 
 struct DrawnPlanes {
-  std::filesystem::path picture;      ///< the PNG; empty where no run has a plane
-  std::size_t left_out = 0;           ///< runs that have a plane, beyond kMostPlanes
-  std::string estimator;              ///< which is drawn
-  std::vector<std::string> without;   ///< runs that have information, but none of this estimator
-  std::vector<std::string> too_deep;  ///< runs that have a plane of more layers than a figure can show
+  std::filesystem::path picture;      ///< the PNG; empty if no run has a plane
+  std::size_t left_out = 0;           ///< number of runs beyond kMostPlanes
+  std::string estimator;              ///< the estimator drawn
+  std::vector<std::string> without;   ///< runs with information, but none from this estimator
+  std::vector<std::string> too_deep;  ///< runs with more layers than a figure can show
 };
 
-/// Draws the planes of the first kMostPlanes runs that have one into the folder, planes.svg and planes.png. `layers`
-/// empty: all. The first run's first estimator.
+/// Draws the planes of the first kMostPlanes runs that have one as planes.svg and planes.png in the folder, for the
+/// first estimator of the first run. `layers` empty: all.
 DrawnPlanes draw_planes(const Comparison& comparison, const std::vector<std::string>& layers,
                         const std::filesystem::path& folder);
 

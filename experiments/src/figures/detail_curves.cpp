@@ -5,7 +5,7 @@
 namespace infoplane::experiments {
 namespace {
 
-// The names of details as words; units stand in them.
+// Details by name, which includes the unit.
 std::string label_of(const std::string& detail) {
   std::string label;
   for (const char c : detail) {
@@ -23,8 +23,8 @@ class DetailCurves : public Figure {
   explicit DetailCurves(DetailCurvesOptions options) : options_(std::move(options)) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    const SeriesSet set = detail_series(results, options_.selection, options_.detail);
-    infoplane::draw(panels(set, {gnuplot_escaped(label_of(options_.detail))}), folder, name);
+    const SeriesSet set = detail_series(results, options_);
+    infoplane::draw(panels(set, options_.band, {gnuplot_escaped(label_of(options_.detail))}), folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs = needs_of(options_.selection);
@@ -40,7 +40,8 @@ class DetailCurves : public Figure {
 
 Fields fields(DetailCurvesOptions& o) {
   Fields list = fields(o.selection);
-  list.insert(list.begin(), field("detail", o.detail, "which column of information.csv: bins, words, clusters, ..."));
+  list.insert(list.begin(), field("detail", o.detail, "column of information.csv, such as bins, words or clusters"));
+  list.push_back(band_field(o.band));
   return list;
 }
 

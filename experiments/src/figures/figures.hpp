@@ -9,14 +9,18 @@
 #include <infoplane/figure.hpp>
 #include <infoplane/registry.hpp>
 
-/// The figures that come with infoplane. Each shows means over the replicas; where there are several replicas, the
-/// curves have bands of one standard deviation to either side.
+/// The built-in figures. Each shows means over the replicas; with several replicas, curves have bands.
 namespace infoplane::experiments {
 
-/// Which rows of information.csv a figure shows.
+/// The band around a mean over the replicas: from the 0.16 to the 0.84 quantile, which never leaves the range of the
+/// values; from the least to the largest value; or one standard deviation to either side.
+enum class BandKind { quantiles, range, standard_deviation };
+EnumNames<BandKind> names(BandKind);
+
+/// The rows of information.csv that a figure shows.
 struct InformationSelection {
   std::vector<std::string> layers;  ///< empty: all
-  std::string estimator;  ///< "": the first in the data; the name of an estimator of several values: its first value
+  std::string estimator;            ///< "": the first in the data; for an estimator with several values, its first
 };
 
 Fields fields(InformationSelection& options);
@@ -24,12 +28,14 @@ Fields fields(InformationSelection& options);
 struct DetailCurvesOptions {
   InformationSelection selection;
   std::string detail = "bins";  ///< a column of information.csv after the caps
+  BandKind band = BandKind::quantiles;
 };
 Fields fields(DetailCurvesOptions& options);
 
 struct ParameterCurvesOptions {
   std::vector<std::string> parameters;  ///< empty: all
   bool magnitude = false;
+  BandKind band = BandKind::quantiles;
 };
 Fields fields(ParameterCurvesOptions& options);
 
@@ -47,11 +53,20 @@ struct InformationPlaneOptions {
 };
 Fields fields(InformationPlaneOptions& options);
 
-using InformationCurvesOptions = InformationSelection;
-using InformationBoundsOptions = InformationSelection;
-using LearningCurvesOptions = NoOptions;
+struct InformationCurvesOptions {
+  InformationSelection selection;
+  BandKind band = BandKind::quantiles;
+};
+Fields fields(InformationCurvesOptions& options);
 
-/// A figure's options, and the number of the published figure that it reproduces.
+struct LearningCurvesOptions {
+  BandKind band = BandKind::quantiles;
+};
+Fields fields(LearningCurvesOptions& options);
+
+using InformationBoundsOptions = InformationSelection;
+
+/// A figure's options, and the number of the published figure it reproduces.
 template <class Options>
 struct NumberedOptions {
   Options figure;
@@ -67,36 +82,36 @@ Fields fields(NumberedOptions<Options>& o) {
 
 std::unique_ptr<Figure> numbered(std::unique_ptr<Figure> figure, std::string reproduces);
 
-/// I(T;Y) against I(X;T) in bits: a trajectory per layer, its points coloured by epoch and the last one outlined,
-/// the layers of some epochs joined by grey lines, caps dashed; Figs. 3.6 (a), 3.10, 3.11. With `bound` also the most
-/// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or the corner min(I(X;T), H(Y)) that a
-/// label allows which X determines.
+/// I(T;Y) against I(X;T) in bits: one trajectory per layer, points colored by epoch, the last one outlined; gray lines
+/// join the layers at some epochs; caps are dashed. Figs. 3.6 (a), 3.10, 3.11. With `bound`, also the largest possible
+/// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or min(I(X;T), H(Y)) if X determines the
+/// label.
 std::unique_ptr<Figure> make_information_plane(const InformationPlaneOptions& options);
 
 /// I(X;T) and I(T;Y) of every layer against the epoch, caps dashed; Fig. 3.6 (c).
 std::unique_ptr<Figure> make_information_curves(const InformationCurvesOptions& options);
 
-/// I(X;T) and I(T;Y) of every layer against the epoch, each a band from the estimator's value `lower` to its value
-/// `upper`; Figs. 3.8, 3.9.
+/// I(X;T) and I(T;Y) of every layer against the epoch, each as a band from the estimator's lower to its upper bound;
+/// Figs. 3.8, 3.9.
 std::unique_ptr<Figure> make_information_bounds(const InformationBoundsOptions& options);
 
-/// A detail of the estimates of every layer against the epoch: number of bins, of clusters.
+/// A detail of the estimates of every layer against the epoch, such as the number of bins or clusters.
 std::unique_ptr<Figure> make_detail_curves(const DetailCurvesOptions& options);
 
 /// Elements of parameters against the epoch; Fig. 3.4.
 std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options);
 
-/// How often activations of a layer fall into each bin, of one replica: a panel per epoch, all units together,
-/// Fig. 5.1; or a row of panels per epoch, a column per label, and units in colours, Figs. 5.2, 5.3.
+/// Histograms of the activations of a layer in one replica: one panel per epoch with all units pooled, Fig. 5.1; or one
+/// row of panels per epoch, one column per label, with units in different colors, Figs. 5.2, 5.3.
 std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options);
 
 /// tanh, sigmoid, ReLU and leaky ReLU with their derivatives, and tanh in 30 bins; Figs. 2.2, 2.5, 2.8, 3.5.
 std::unique_ptr<Figure> make_activation_functions(const NoOptions& options);
 
-/// The within-cluster sums of ten random samples against the number of clusters, and their elbow; Fig. 4.2.
+/// The within-cluster sum of squares of ten random samples against the number of clusters, and its elbow; Fig. 4.2.
 std::unique_ptr<Figure> make_elbow(const NoOptions& options);
 
-/// Loss and accuracy of training and test samples against the epoch; Fig. 3.6 (e).
+/// Loss and accuracy on the training and the test split against the epoch; Fig. 3.6 (e).
 std::unique_ptr<Figure> make_learning_curves(const LearningCurvesOptions& options);
 
 }  // namespace infoplane::experiments

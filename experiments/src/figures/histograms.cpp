@@ -17,11 +17,11 @@ constexpr double kGapCm = 0.85;  // tics and title of the panel below
 constexpr double kBelowCm = 0.95;
 constexpr double kTitleCm = 0.45;
 constexpr std::size_t kKeyColumns = 4;
-constexpr int kMostBins = 1 << 20;        // that an experiment may ask for
-constexpr std::size_t kMostPanels = 200;  // a picture of more is too high for gnuplot
+constexpr int kMostBins = 1 << 20;        // the limit of an experiment
+constexpr std::size_t kMostPanels = 200;  // gnuplot cannot draw a higher picture
 constexpr std::size_t kMostCells = std::size_t{1} << 22;
 
-// The counts of some rows by bin, also of the empty ones between.
+// Counts by bin, including empty bins.
 struct Bars {
   GnuplotScript name;
   double low = 0, width = 1;
@@ -35,7 +35,7 @@ struct Panel {
 
 using Rows = std::vector<const HistogramRecord*>;
 
-// Of all rows of an epoch.
+// Over all rows of an epoch.
 struct Bins {
   double low = 0, width = 1;
   std::size_t count = 1;
@@ -62,7 +62,7 @@ struct Bins {
   }
 };
 
-// Cells are the bins of all bars.
+// Cells: the bins of all bars.
 void require_few(std::size_t panels, std::size_t cells) {
   if (panels <= kMostPanels && cells <= kMostCells) return;
   throw UsageError(
@@ -76,14 +76,14 @@ Bars bars_of(const Rows& rows, const GnuplotScript& name, const Bins& bins) {
   return bars;
 }
 
-// The rows by the value of a member, ascending.
+// The rows grouped by the value of a member, ascending.
 std::map<std::int64_t, Rows> by(std::int64_t HistogramRecord::* member, const Rows& rows) {
   std::map<std::int64_t, Rows> parts;
   for (const HistogramRecord* row : rows) parts[row->*member].push_back(row);
   return parts;
 }
 
-// One panel of all units and labels, or one per label with bars for each unit. All rows are of one epoch.
+// One panel with all units and labels pooled, or one per label with bars for each unit. All rows belong to one epoch.
 std::vector<Panel> panels_of(const Rows& rows, std::int64_t epoch, bool by_unit) {
   const Bins bins(rows);
   if (!by_unit) return {{gnuplot("epoch {}", epoch), {bars_of(rows, "", bins)}}};
@@ -203,7 +203,7 @@ class Histograms : public Figure {
   }
 
  private:
-  // Of the rows of the layer and the replica by epoch.
+  // The rows of the layer and the replica, by epoch.
   std::vector<Panel> panels_in(const std::map<std::int64_t, Rows>& known, const std::string& layer) const {
     std::vector<std::int64_t> epochs = options_.epochs;
     if (epochs.empty()) {
@@ -236,10 +236,10 @@ class Histograms : public Figure {
 }  // namespace
 
 Fields fields(HistogramsOptions& o) {
-  return {field("layer", o.layer, "which layer; empty: the first that was counted"),
-          field("epochs", o.epochs, "which epochs; none named: all that were counted"),
-          field("by_unit", o.by_unit, "units in colours and a panel per label, instead of all together"),
-          field("replica", o.replica, "which replica", at_least(0))};
+  return {field("layer", o.layer, "layer name; empty: the first with histograms"),
+          field("epochs", o.epochs, "epochs to show; empty: all with histograms"),
+          field("by_unit", o.by_unit, "one color per unit and one panel per label, instead of pooled"),
+          field("replica", o.replica, "replica to show", at_least(0))};
 }
 
 std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options) {

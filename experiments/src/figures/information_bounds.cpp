@@ -12,7 +12,7 @@ class InformationBounds : public Figure {
   explicit InformationBounds(InformationSelection selection) : selection_(std::move(selection)) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    infoplane::draw(panels(bound_series(results, selection_), {kXtLabel, kTyLabel}), folder, name);
+    infoplane::draw(panels(bound_series(results, selection_), BandKind::quantiles, {kXtLabel, kTyLabel}), folder, name);
   }
   ResultNeeds needs() const override { return of_bounds(needs_of(selection_)); }
 

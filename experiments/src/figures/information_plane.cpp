@@ -13,7 +13,7 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kBodyCm = 6.6;
-constexpr double kLeastStep = 0.05;  // from one epoch at which layers are joined to the next, in shares of the picture
+constexpr double kLeastStep = 0.05;  // between epochs at which layers are joined, as a share of the picture
 constexpr char kBoundName[] = "bound";
 
 // Where the series was at the epoch, if it was observed there.
@@ -24,8 +24,7 @@ std::optional<std::array<double, 2>> place_at(const Series& series, std::int64_t
   return std::array{series.quantities[0][i].center, series.quantities[1][i].center};
 }
 
-// How far the layers moved from one epoch to another: the largest step in the picture, of which both sides
-// are 1.
+// The largest movement of a layer between two epochs, in a picture with sides of length 1.
 double movement(const SeriesSet& set, std::int64_t from, std::int64_t to, const std::array<Range, 2>& ranges) {
   double largest = 0;
   for (const Series& series : set.series) {
@@ -39,7 +38,7 @@ double movement(const SeriesSet& set, std::int64_t from, std::int64_t to, const 
   return largest;
 }
 
-// A block of lines "i_xt i_ty", a blank line between epochs.
+// Lines "i_xt i_ty", with a blank line between epochs.
 std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
   const auto moved = [&](std::size_t from, std::size_t to) {
     return movement(set, set.epochs[from], set.epochs[to], ranges);
@@ -60,8 +59,8 @@ std::string bound_block(const SeriesSet& set) {
   return text;
 }
 
-// Grey lines at the back; then the trajectories; on top a large outlined point for the end of each, smaller and smaller
-// so that ends at one place show.
+// Gray lines at the back, then the trajectories; on top, an outlined point at the end of each, of decreasing size so
+// that coinciding ends remain visible.
 GnuplotScript trajectories(const SeriesSet& set) {
   const std::size_t count = set.series.size();
   std::vector<GnuplotScript> back{gnuplot("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
@@ -75,12 +74,12 @@ GnuplotScript trajectories(const SeriesSet& set) {
     const std::size_t last = series.epochs.size() - 1;
     const double size = 1.1 - 0.4 * static_cast<double>(i) / static_cast<double>(count);
     back.push_back(gnuplot(
-        "data index {} using 2:4:(position($1)) with linespoints lw 0.8 pt {} ps 0.4 lc palette z notitle", i, type));
+        "data index {} using 2:5:(position($1)) with linespoints lw 0.8 pt {} ps 0.4 lc palette z notitle", i, type));
     ends.push_back(gnuplot(
-        "data index {} every ::{}::{} using 2:4:(position($1)) with points pt {} ps {:.2f} lc palette z notitle", i,
+        "data index {} every ::{}::{} using 2:5:(position($1)) with points pt {} ps {:.2f} lc palette z notitle", i,
         last, last, type, size));
     outlines.push_back(
-        gnuplot("data index {} every ::{}::{} using 2:4 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i,
+        gnuplot("data index {} every ::{}::{} using 2:5 with points pt {} ps {:.2f} lw 0.7 lc rgb '#222222' notitle", i,
                 last, last, outline(type), size));
     key.push_back(
         gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", type, gnuplot_text(series.name)));
@@ -124,7 +123,7 @@ Plot plane(const SeriesSet& set) {
   return plot;
 }
 
-// The corner ends where the caps do.
+// The corner ends at the caps.
 std::vector<std::array<double, 2>> bound_of(const RunResults& results, const std::array<double, 2>& caps) {
   if (results.bottleneck.empty()) return {{0, 0}, {caps[1], caps[1]}, {std::max(caps[0], caps[1]), caps[1]}};
   std::vector<std::array<double, 2>> bound;
@@ -152,7 +151,7 @@ class InformationPlane : public Figure {
 
 Fields fields(InformationPlaneOptions& o) {
   Fields list = fields(o.selection);
-  list.push_back(field("bound", o.bound, "whether the most I(T;Y) that each I(X;T) allows is drawn"));
+  list.push_back(field("bound", o.bound, "also draw the largest possible I(T;Y) for each I(X;T)"));
   return list;
 }
 

@@ -7,15 +7,23 @@ namespace {
 
 class LearningCurves : public Figure {
  public:
+  explicit LearningCurves(LearningCurvesOptions options) : options_(options) {}
+
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    infoplane::draw(panels(learning_series(results), {"'loss in nats'", "'accuracy'"}), folder, name);
+    infoplane::draw(panels(learning_series(results, options_.band), options_.band, {"'loss in nats'", "'accuracy'"}),
+                    folder, name);
   }
+
+ private:
+  LearningCurvesOptions options_;
 };
 
 }  // namespace
 
-std::unique_ptr<Figure> make_learning_curves(const LearningCurvesOptions&) {
-  return std::make_unique<LearningCurves>();
+Fields fields(LearningCurvesOptions& o) { return {band_field(o.band)}; }
+
+std::unique_ptr<Figure> make_learning_curves(const LearningCurvesOptions& options) {
+  return std::make_unique<LearningCurves>(options);
 }
 
 }  // namespace infoplane::experiments

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kBodyCm = 6.6;
 
-// Where there are more runs than colours for the colour-blind: a sequence from dark to light.
+// With more runs than color-blind-safe colors: a sequence from dark to light.
 GnuplotScript run_color(std::size_t run, std::size_t runs) {
   static const GnuplotScript sequence[kMostPlanes] = {"'#0d0887'", "'#350498'", "'#5402a3'", "'#7000a8'",
                                                       "'#8b0aa5'", "'#a31e9a'", "'#b93289'", "'#cc4778'",
@@ -30,7 +30,7 @@ Range common_range(const std::vector<SeriesSet>& sets, std::size_t quantity) {
   return range;
 }
 
-// 0, which is none, where the runs do not agree.
+// 0, for no cap, if the runs differ.
 double common_cap(const std::vector<SeriesSet>& sets, std::size_t quantity) {
   const double cap = sets[0].caps[quantity];
   const auto has_it = [&](const SeriesSet& set) { return std::abs(set.caps[quantity] - cap) < 1e-9; };
@@ -45,7 +45,7 @@ std::vector<std::string> layers_of(const std::vector<SeriesSet>& sets) {
   return layers;
 }
 
-// What the heading says of all runs.
+// The heading for all runs.
 SeriesSet caption_of(const std::vector<SeriesSet>& sets) {
   SeriesSet caption;
   caption.experiment = fmt::format("{} run{}, marks at the last epoch", sets.size(), sets.size() == 1 ? "" : "s");
@@ -59,24 +59,24 @@ SeriesSet caption_of(const std::vector<SeriesSet>& sets) {
   return caption;
 }
 
-// Trajectories at the back; on top the ends, smaller and smaller so that those at one place show.
+// Trajectories at the back; on top their ends, of decreasing size so that coinciding ones remain visible.
 GnuplotScript trajectories(const std::vector<SeriesSet>& sets, const std::vector<std::string>& layers) {
   std::vector<GnuplotScript> lines, ends, key;
   std::size_t index = 0;
   for (std::size_t run = 0; run < sets.size(); ++run) {
-    const GnuplotScript colour = run_color(run, sets.size());
+    const GnuplotScript run_hue = run_color(run, sets.size());
     const double width = sets.size() <= 4 ? 0.9 : 0.5;
     const double size = 1.2 - 0.5 * static_cast<double>(run) / static_cast<double>(sets.size());
     for (const Series& series : sets[run].series) {
       const std::size_t last = series.epochs.size() - 1;
       const std::size_t layer = std::find(layers.begin(), layers.end(), series.name) - layers.begin();
       const int type = point_type(layer);
-      const GnuplotScript end = gnuplot("data index {} every ::{}::{} using 2:4 with points pt", index, last, last);
-      lines.push_back(gnuplot("data index {} using 2:4 with lines lw {} lc rgb {} notitle", index++, width, colour));
-      ends.push_back(gnuplot("{} {} ps {:.2f} lc rgb {} notitle", end, type, size, colour));
+      const GnuplotScript end = gnuplot("data index {} every ::{}::{} using 2:5 with points pt", index, last, last);
+      lines.push_back(gnuplot("data index {} using 2:5 with lines lw {} lc rgb {} notitle", index++, width, run_hue));
+      ends.push_back(gnuplot("{} {} ps {:.2f} lc rgb {} notitle", end, type, size, run_hue));
       ends.push_back(gnuplot("{} {} ps {:.2f} lw 0.6 lc rgb '#222222' notitle", end, outline(type), size));
     }
-    key.push_back(gnuplot("keyentry with lines lw 2 lc rgb {} title {}", colour, gnuplot_text(sets[run].experiment)));
+    key.push_back(gnuplot("keyentry with lines lw 2 lc rgb {} title {}", run_hue, gnuplot_text(sets[run].experiment)));
   }
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     key.push_back(gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", point_type(layer),

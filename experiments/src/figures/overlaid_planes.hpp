@@ -9,12 +9,12 @@
 
 namespace infoplane::experiments {
 
-/// So many runs can be told apart in one plane.
+/// The largest number of runs that can be distinguished in one plane.
 inline constexpr std::size_t kMostPlanes = 12;
 
-/// The information planes of runs in one: a colour for each run, a shape for each layer, which stands at the end of its
-/// trajectory; caps dashed where all runs have the same. `sets` are the runs' means for one estimator, 1 to
-/// kMostPlanes, each with an epoch and a series; their `experiment` is what the run is called.
+/// The information planes of several runs in one plot: one color per run, one marker per layer at the end of its
+/// trajectory; caps are dashed if all runs have the same. `sets` holds the means of 1 to kMostPlanes runs for one
+/// estimator, each with at least one series and epoch; `experiment` is the label of the run.
 Plot overlaid_planes(const std::vector<SeriesSet>& sets);
 
 }  // namespace infoplane::experiments

@@ -15,10 +15,10 @@ constexpr std::size_t kMarks = 4;
 constexpr double kPanelCm = 3.1;
 constexpr double kOnePanelCm = 4.8;
 constexpr double kGapCm = 0.25;
-constexpr double kBelowCm = 1.0;  // tics and label of the epochs
+constexpr double kBelowCm = 1.0;  // tics and label of the epoch axis
 
-// Some points of the i-th series, evenly spread on the axis, and shifted from series to series so that of equal lines
-// each can be seen.
+// Some points of the i-th series, evenly spaced on the axis and shifted from series to series so that coinciding lines
+// remain distinguishable.
 std::vector<std::size_t> marked_points(const SeriesSet& set, const EpochAxis& axis, std::size_t i) {
   const std::vector<std::int64_t>& epochs = set.series[i].epochs;
   const double shift = (static_cast<double>(i) + 0.5) / static_cast<double>(set.series.size());
@@ -34,7 +34,7 @@ std::vector<std::size_t> marked_points(const SeriesSet& set, const EpochAxis& ax
   return marked;
 }
 
-// The rows of the marked points, a block per series.
+// The rows of the marked points, one block per series.
 std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
   std::string text;
   for (std::size_t i = 0; i < set.series.size(); ++i) {
@@ -44,17 +44,17 @@ std::string mark_blocks(const SeriesSet& set, const EpochAxis& axis) {
   return text;
 }
 
-// Bands first, so that no line is behind one; marks last. The key shows line and mark, which are drawn apart.
+// Bands first, so that they hide no line; markers last. The key shows line and marker, which are drawn separately.
 GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
-  const std::size_t center = 2 + 2 * quantity, half_width = center + 1, count = set.series.size();
+  const std::size_t center = 2 + 3 * quantity, count = set.series.size();
   std::vector<GnuplotScript> bands, lines, marks, key;
   for (std::size_t i = 0; i < count; ++i) {
     const GnuplotScript style = gnuplot("lw 1.4 pt {} ps 0.6 lc rgb {}", point_type(i), color(i));
     if (set.replicas > 1 || set.bounds) {
-      bands.push_back(gnuplot(
-          "data index {0} using (position($1)):(${1}-${2}):(${1}+${2}) with filledcurves fs transparent solid 0.18 "
-          "noborder lc rgb {3} notitle",
-          i, center, half_width, color(i)));
+      bands.push_back(
+          gnuplot("data index {0} using (position($1)):{1}:{2} with filledcurves fs transparent solid 0.18 "
+                  "noborder lc rgb {3} notitle",
+                  i, center + 1, center + 2, color(i)));
     }
     lines.push_back(gnuplot("data index {} using (position($1)):{} with lines {} notitle", i, center, style));
     marks.push_back(gnuplot("data index {} using (position($1)):{} with points {} notitle", count + i, center, style));
@@ -66,11 +66,11 @@ GnuplotScript curves(const SeriesSet& set, std::size_t quantity) {
 
 }  // namespace
 
-Plot panels(const SeriesSet& set, const std::vector<GnuplotScript>& labels) {
+Plot panels(const SeriesSet& set, BandKind band, const std::vector<GnuplotScript>& labels) {
   const std::size_t last = labels.size() - 1;
   const double panel_cm = last > 0 ? kPanelCm : kOnePanelCm;
   const double body_cm = static_cast<double>(last + 1) * panel_cm + static_cast<double>(last) * kGapCm + kBelowCm;
-  const Heading top = heading(set, "mean and standard deviation", names_of(set), body_cm);
+  const Heading top = heading(set, "mean and " + words_for(band), names_of(set), body_cm);
   const double picture_cm = body_cm + top.height_cm;
   const EpochAxis axis = epoch_axis(set.epochs);
   Plot plot;

@@ -11,7 +11,8 @@ class ParameterCurves : public Figure {
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     const SeriesSet set = parameter_series(results, options_);
-    infoplane::draw(panels(set, {options_.magnitude ? GnuplotScript("'absolute value'") : "'value'"}), folder, name);
+    infoplane::draw(panels(set, options_.band, {options_.magnitude ? GnuplotScript("'absolute value'") : "'value'"}),
+                    folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs;
@@ -28,9 +29,10 @@ class ParameterCurves : public Figure {
 }  // namespace
 
 Fields fields(ParameterCurvesOptions& o) {
-  return {field("parameters", o.parameters, "which, by their names in the model: linear1.weight; none named: all"),
-          field("magnitude", o.magnitude,
-                "whether absolute values are drawn, so that replicas of either sign do not cancel")};
+  return {
+      field("parameters", o.parameters, "parameters to show, by name in the model, such as linear1.weight; empty: all"),
+      field("magnitude", o.magnitude, "absolute values, so that replicas of opposite sign do not cancel"),
+      band_field(o.band)};
 }
 
 std::unique_ptr<Figure> make_parameter_curves(const ParameterCurvesOptions& options) {

@@ -17,11 +17,24 @@
 namespace infoplane::experiments {
 namespace {
 
-// Of the table's series, those that are named.
-SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names, std::size_t first, std::size_t count) {
+constexpr double kOutside = 0.16;  // share of the replicas below the band, and above it
+
+Band band_of(const std::vector<double>& values, BandKind band) {
+  const Statistics of = statistics(values);
+  if (band == BandKind::standard_deviation) {
+    return {of.mean, of.mean - of.standard_deviation, of.mean + of.standard_deviation};
+  }
+  const double outside = band == BandKind::range ? 0 : kOutside;
+  return {of.mean, quantile(values, outside), quantile(values, 1 - outside)};
+}
+
+// The named series.
+SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names, std::size_t first, std::size_t count,
+                    BandKind band) {
   if (names.size() > kMostSeries) {
-    throw UsageError(fmt::format("a figure can show {} series, the results have {}: name some by its option layers",
-                                 kMostSeries, names.size()));
+    throw UsageError(
+        fmt::format("a figure can show at most {} series, the results have {}: select some with the option layers",
+                    kMostSeries, names.size()));
   }
   SeriesSet set;
   std::set<std::int64_t> epochs;
@@ -31,7 +44,7 @@ SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names,
     Series series{name, curves.epochs(s), {}};
     for (std::size_t q = first; q < first + count; ++q) {
       std::vector<Band>& bands = series.quantities.emplace_back();
-      for (const Statistics& of : curves.statistics(s, q)) bands.push_back({of.mean, of.standard_deviation});
+      for (const std::vector<double>& values : curves.samples(s, q)) bands.push_back(band_of(values, band));
     }
     epochs.insert(series.epochs.begin(), series.epochs.end());
     set.replicas = std::max(set.replicas, curves.replicas(s).size());
@@ -41,7 +54,7 @@ SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names,
   return set;
 }
 
-// Those that are named, which are known, or all.
+// The named layers, or all if none is named.
 std::vector<std::string> chosen_layers(const std::vector<std::string>& named, const Curves& curves) {
   for (const std::string& layer : named) {
     if (curves.find(layer) == curves.series().size()) refuse("layer", layer, curves.series());
@@ -51,25 +64,34 @@ std::vector<std::string> chosen_layers(const std::vector<std::string>& named, co
 
 }  // namespace
 
-Fields fields(InformationSelection& o) {
-  return {field("layers", o.layers, "which layers, in which order; none named: all"),
-          field("estimator", o.estimator, "whose results; empty: the first estimator's")};
+EnumNames<BandKind> names(BandKind) {
+  return {{BandKind::quantiles, "quantiles"},
+          {BandKind::range, "range"},
+          {BandKind::standard_deviation, "standard_deviation"}};
 }
 
-SeriesSet information_series(const RunResults& results, const InformationSelection& selection) {
+std::string words_for(BandKind band) {
+  return band == BandKind::quantiles ? "16-84 % band" : band == BandKind::range ? "range" : "standard deviation";
+}
+
+Field band_field(BandKind& band) {
+  return field("band", band, "band around the mean over the replicas: 16-84 % quantiles, range or standard deviation");
+}
+
+Fields fields(InformationSelection& o) {
+  return {field("layers", o.layers, "layers to show, in this order; empty: all"),
+          field("estimator", o.estimator, "estimator name; empty: the first estimator")};
+}
+
+SeriesSet information_series(const RunResults& results, const InformationSelection& selection, BandKind band) {
   const std::string estimator = selected_estimator(results, selection.estimator);
   const Curves curves = information_curves(results.information, estimator);
-  SeriesSet set = series_of(curves, chosen_layers(selection.layers, curves), kXt, 2);
+  SeriesSet set = series_of(curves, chosen_layers(selection.layers, curves), kXt, 2, band);
   set.experiment = results.experiment;
   set.estimator = estimator;
   set.caps = {curves.largest(kXtCap), curves.largest(kTyCap)};
   if (results.truth) set.truths[1] = results.truth->i_xy_bits;
   return set;
-}
-
-void InformationFigure::draw(const RunResults& results, const std::filesystem::path& folder,
-                             const std::string& name) const {
-  infoplane::draw(plot(information_series(results, selection_)), folder, name);
 }
 
 ResultNeeds needs_of(const InformationSelection& selection) {
@@ -80,8 +102,6 @@ ResultNeeds needs_of(const InformationSelection& selection) {
   if (!selection.estimator.empty()) needs.estimators = {selection.estimator};
   return needs;
 }
-
-ResultNeeds InformationFigure::needs() const { return needs_of(selection_); }
 
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection) {
   const std::string estimator = bounding_estimator(results, selection.estimator);
@@ -95,7 +115,7 @@ SeriesSet bound_series(const RunResults& results, const InformationSelection& se
     for (const std::size_t q : {0, 1}) {
       for (std::size_t i = 0; i < set.series[s].epochs.size(); ++i) {
         const double low = set.series[s].quantities[q][i].center, high = upper.series[s].quantities[q][i].center;
-        set.series[s].quantities[q][i] = {(low + high) / 2, (high - low) / 2};
+        set.series[s].quantities[q][i] = {(low + high) / 2, low, high};
       }
     }
   }
@@ -104,8 +124,9 @@ SeriesSet bound_series(const RunResults& results, const InformationSelection& se
   return set;
 }
 
-SeriesSet detail_series(const RunResults& results, const InformationSelection& selection, const std::string& detail) {
-  const std::string estimator = selected_estimator(results, selection.estimator);
+SeriesSet detail_series(const RunResults& results, const DetailCurvesOptions& options) {
+  const std::string& detail = options.detail;
+  const std::string estimator = selected_estimator(results, options.selection.estimator);
   const auto column = std::find(results.details.begin(), results.details.end(), detail);
   if (column == results.details.end()) refuse("detail", detail, results.details);
   const std::size_t d = column - results.details.begin();
@@ -116,7 +137,7 @@ SeriesSet detail_series(const RunResults& results, const InformationSelection& s
   }
   if (curves.series().empty())
     throw UsageError(fmt::format("the results of {} have no {}", estimator, in_quotes(detail)));
-  SeriesSet set = series_of(curves, chosen_layers(selection.layers, curves), 0, 1);
+  SeriesSet set = series_of(curves, chosen_layers(options.selection.layers, curves), 0, 1, options.band);
   set.experiment = results.experiment;
   set.estimator = estimator;
   return set;
@@ -138,9 +159,9 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
     elements += sizes[parameter];
   }
   if (elements > static_cast<std::int64_t>(kMostElements)) {
-    throw UsageError(
-        fmt::format("{} elements of parameters cannot be told apart in one figure, name some with at most {}", elements,
-                    kMostElements));
+    throw UsageError(fmt::format(
+        "a figure can show at most {1} elements of parameters, got {0}: select some with the option parameters",
+        elements, kMostElements));
   }
   std::vector<std::string> names;
   for (const std::string& parameter : wanted) {
@@ -156,7 +177,7 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
     const double value = options.magnitude ? std::abs(record.value) : record.value;
     curves.add(name, record.replica, record.epoch, &value);
   }
-  SeriesSet set = series_of(curves, names, 0, 1);
+  SeriesSet set = series_of(curves, names, 0, 1, options.band);
   set.experiment = results.experiment;
   set.has_sign = !options.magnitude;
   return set;
@@ -180,14 +201,14 @@ std::vector<std::string> names_of(const SeriesSet& set) {
   return names;
 }
 
-SeriesSet learning_series(const RunResults& results) {
+SeriesSet learning_series(const RunResults& results, BandKind band) {
   if (results.training.empty()) throw UsageError("the results have no rows in training.csv");
   const Curves curves = training_curves(results.training);
   std::vector<std::string> splits;
   for (const char* split : {"train", "test"}) {
     if (curves.find(split) < curves.series().size()) splits.push_back(split);
   }
-  SeriesSet set = series_of(curves, splits, kLoss, 2);
+  SeriesSet set = series_of(curves, splits, kLoss, 2, band);
   set.experiment = results.experiment;
   if (results.truth) set.truths[1] = results.truth->best_accuracy;
   return set;
@@ -196,7 +217,7 @@ SeriesSet learning_series(const RunResults& results) {
 std::string data_row(const Series& series, std::size_t point) {
   std::string row = fmt::format("{}", series.epochs[point]);
   for (const std::vector<Band>& bands : series.quantities) {
-    row += fmt::format(" {} {}", bands[point].center, bands[point].half_width);
+    row += fmt::format(" {} {} {}", bands[point].center, bands[point].low, bands[point].high);
   }
   return row + "\n";
 }

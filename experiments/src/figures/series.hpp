@@ -13,85 +13,78 @@
 
 namespace infoplane::experiments {
 
-/// What is drawn of one quantity at one epoch: the mean over the replicas and their standard deviation, or the middle
-/// between two bounds and half the way from one to the other.
+/// One quantity at one epoch: the mean over the replicas and its band, or the midpoint of two bounds and the bounds.
 struct Band {
   double center = 0;
-  double half_width = 0;
+  double low = 0;
+  double high = 0;
 };
 
-/// What one layer, one split or one parameter did.
+/// For a caption: "16-84 % band", "range", "standard deviation".
+std::string words_for(BandKind band);
+
+/// The option `band`.
+Field band_field(BandKind& band);
+
+/// The curves of one layer, split or parameter.
 struct Series {
   std::string name;
   std::vector<std::int64_t> epochs;           ///< [E], ascending
   std::vector<std::vector<Band>> quantities;  ///< [Q][E]: I(X;T) and I(T;Y), loss and accuracy, or one
 };
 
-/// What a figure shows of a run.
+/// What a figure shows.
 struct SeriesSet {
   std::string experiment;
   std::string estimator;  ///< "" for learning curves
   std::size_t replicas = 0;
-  std::array<double, 2> caps{};              ///< of the two quantities: no value can be above; 0: it has no cap
-  std::array<double, 2> truths{};            ///< what the data themselves allow of each; 0: unknown
-  std::vector<std::array<double, 2>> bound;  ///< the most I(T;Y) for I(X;T), ascending; empty: not to be shown
-  bool bounds = false;                       ///< bands reach from one bound to the other
+  std::array<double, 2> caps{};              ///< upper bounds of the two quantities; 0: none
+  std::array<double, 2> truths{};            ///< the values the data set itself allows; 0: unknown
+  std::vector<std::array<double, 2>> bound;  ///< largest I(T;Y) for I(X;T), ascending; empty: not shown
+  bool bounds = false;                       ///< bands extend from bound to bound
   bool has_sign = false;                     ///< values may be negative
-  std::vector<std::int64_t> epochs;          ///< of any series, ascending
+  std::vector<std::int64_t> epochs;          ///< union over the series, ascending
   std::vector<Series> series;
 };
 
-/// So many can be told apart in one figure.
+/// The largest numbers that can be distinguished in one figure.
 constexpr std::size_t kMostSeries = 100;
 constexpr std::size_t kMostElements = 12;
 
-/// The layers in the order of the options, else of the data. Throws UsageError for a layer or an estimator that the
-/// results do not have, naming those that they have, and for results without rows.
-SeriesSet information_series(const RunResults& results, const InformationSelection& selection);
+/// The layers in the order of the options, else of the data. Throws UsageError for a layer or an estimator that is not
+/// in the results, listing those that are, and for results without rows.
+SeriesSet information_series(const RunResults& results, const InformationSelection& selection,
+                             BandKind band = BandKind::quantiles);
 
-/// What the figures of a selection need.
+/// The needs of a figure with this selection.
 ResultNeeds needs_of(const InformationSelection& selection);
 
-/// Each layer's I(X;T) and I(T;Y) from the value ".lower" to ".upper" of one estimator, means over the replicas. Throws
-/// UsageError as information_series, and for an estimator without these values.
+/// I(X;T) and I(T;Y) of each layer as bands from the value ".lower" to the value ".upper" of one estimator, both means
+/// over the replicas. Throws UsageError like information_series, and for an estimator without these values.
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection);
 
-/// The first quantity of each layer is a detail of its estimates. Throws UsageError as information_series, and for a
-/// detail that the results or the estimator do not have.
-SeriesSet detail_series(const RunResults& results, const InformationSelection& selection, const std::string& detail);
+/// A detail of the estimates of each layer. Throws UsageError like information_series, and for a detail that the
+/// results or the estimator lack.
+SeriesSet detail_series(const RunResults& results, const DetailCurvesOptions& options);
 
-/// The first quantity is a parameter's element: "linear1.weight", or "linear1.weight 3" where it has several. Throws
-/// UsageError for results without such rows, a parameter that they do not have, and more than 12 elements.
+/// The elements of parameters: "linear1.weight", or "linear1.weight 3" if there are several. Throws UsageError for
+/// results without such rows, for an unknown parameter, and for more than 12 elements.
 SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options);
 
-/// The epochs of a plane, by index, at which its layers are joined: the first, then each at which they have moved by at
-/// least some step since the one before, from `least` up until there are at most 25.
+/// Indices of the epochs at which the layers of a plane are joined: the first, then each at which they have moved by at
+/// least a step since the previous one. The step starts at `least` and grows until at most 25 epochs remain.
 std::vector<std::size_t> joined_epochs(std::size_t epochs, double least,
                                        const std::function<double(std::size_t from, std::size_t to)>& movement);
-
-/// A figure of the selected rows of information.csv and nothing else.
-class InformationFigure : public Figure {
- public:
-  explicit InformationFigure(InformationSelection selection) : selection_(std::move(selection)) {}
-
-  void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override;
-  ResultNeeds needs() const override;
-
- private:
-  virtual Plot plot(const SeriesSet& set) const = 0;
-
-  InformationSelection selection_;
-};
 
 std::vector<std::string> names_of(const SeriesSet& set);
 
 /// Train, then test. Throws UsageError for results without rows.
-SeriesSet learning_series(const RunResults& results);
+SeriesSet learning_series(const RunResults& results, BandKind band);
 
-/// "epoch center half_width", the last two for each quantity, and a line break.
+/// "epoch center low high center low high" and a line break: three for each quantity.
 std::string data_row(const Series& series, std::size_t point);
 
-/// The rows of each series, blocks two blank lines apart: gnuplot's `index 0`, `index 1`, ...
+/// The rows of each series as gnuplot data blocks, `index 0`, `index 1`, ...
 std::string data_blocks(const SeriesSet& set);
 
 }  // namespace infoplane::experiments

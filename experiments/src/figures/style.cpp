@@ -10,19 +10,19 @@ namespace infoplane::experiments {
 namespace {
 
 constexpr double kColumnCm = 8.8;
-constexpr double kLargestDrawn = 1e100;  // beyond which differences may be infinite
-constexpr double kLineCm = 0.33;         // of text in 7 points
-constexpr double kKeyRowCm = 0.25;       // of the key, which is set tighter
+constexpr double kLargestDrawn = 1e100;  // differences of larger values may overflow
+constexpr double kLineCm = 0.33;         // a line of text in 7 points
+constexpr double kKeyRowCm = 0.25;       // a row of the key, which is set tighter
 constexpr double kCharacterCm = 0.15;    // on average, in 7 points of DejaVu Sans, the widest of the usual fonts
-constexpr double kKeySampleCm = 0.9;     // the sample line of an entry and the gaps beside it
+constexpr double kKeySampleCm = 0.9;     // the line sample of an entry and the gaps around it
 
-// "10000", and "10^{5}" where that is shorter.
+// "10000", or "10^{5}" if that is shorter.
 GnuplotScript label(double epoch) {
   const double power = std::log10(epoch);
   return epoch >= 1e5 && power == std::floor(power) ? gnuplot("10^{{{}}}", power) : gnuplot("{}", epoch);
 }
 
-// At 1, 10, 100, ... with unlabelled ones between; on a short axis more have labels.
+// At 1, 10, 100, ... with unlabeled ones between; more are labeled on a short axis.
 std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
   std::vector<EpochAxis::Tick> ticks;
   const double decades = std::log10(last / first);
@@ -31,9 +31,9 @@ std::vector<EpochAxis::Tick> epoch_ticks(double first, double last) {
     for (const int digit : {1, 2, 3, 4, 5, 6, 7, 8, 9}) {
       const double epoch = digit * power;
       if (epoch < first || epoch > last) continue;
-      const bool labelled = digit == 1 || decades < 0.8 || (decades < 2 && (digit == 2 || digit == 5));
-      any_label |= labelled;
-      ticks.push_back({epoch, labelled ? label(epoch) : GnuplotScript()});
+      const bool labeled = digit == 1 || decades < 0.8 || (decades < 2 && (digit == 2 || digit == 5));
+      any_label |= labeled;
+      ticks.push_back({epoch, labeled ? label(epoch) : GnuplotScript()});
     }
   }
   if (!any_label) ticks = {{first, label(first)}, {last, label(last)}};
@@ -53,7 +53,7 @@ GnuplotScript joined(const std::vector<GnuplotScript>& parts, const GnuplotScrip
   return all;
 }
 
-// A dashed line with its name and value `offset` lines above.
+// A dashed line with its name and value, `offset` lines above.
 GnuplotScript value_line(const Range& y, double value, const GnuplotScript& name, double offset) {
   if (value <= 0 || !y.contains(value)) return "";
   return gnuplot(
@@ -66,11 +66,11 @@ GnuplotScript value_line(const Range& y, double value, const GnuplotScript& name
 
 GnuplotScript EpochAxis::range() const { return gnuplot("[{:.6g}:{:.6g}]", low, high); }
 
-GnuplotScript EpochAxis::tics(bool labelled) const {
+GnuplotScript EpochAxis::tics(bool labeled) const {
   std::vector<GnuplotScript> items;
   for (const Tick& tick : ticks) {
     const bool is_small = tick.label.empty();
-    items.push_back(gnuplot("'{}' {:.6g} {}", labelled ? tick.label : GnuplotScript(), tick.epoch, is_small ? 1 : 0));
+    items.push_back(gnuplot("'{}' {:.6g} {}", labeled ? tick.label : GnuplotScript(), tick.epoch, is_small ? 1 : 0));
   }
   return gnuplot("({})", joined(items, ", "));
 }
@@ -122,10 +122,9 @@ Range axis_range(const SeriesSet& set, std::size_t quantity, bool with_bands) {
   double low = HUGE_VAL, high = set.has_sign ? -HUGE_VAL : 0;
   for (const Series& series : set.series) {
     for (const Band& band : series.quantities[quantity]) {
-      if (!(std::abs(band.center) + band.half_width < kLargestDrawn)) continue;
-      const double half_width = with_bands ? band.half_width : 0;
-      low = std::min(low, band.center - half_width);
-      high = std::max(high, band.center + half_width);
+      if (!(std::abs(band.center) < kLargestDrawn && band.high - band.low < kLargestDrawn)) continue;
+      low = std::min(low, with_bands ? std::min(band.center, band.low) : band.center);
+      high = std::max(high, with_bands ? std::max(band.center, band.high) : band.center);
     }
   }
   if (low > high) low = high = 0;

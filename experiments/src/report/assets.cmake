@@ -14,7 +14,7 @@ set(page_folder ${CMAKE_CURRENT_SOURCE_DIR}/src/report/page)
 infoplane_asset(vega ${vega_folder}/vega.min.js)
 infoplane_asset(vega_lite ${vega_folder}/vega-lite.min.js)
 infoplane_asset(vega_embed ${vega_folder}/vega-embed.min.js)
-infoplane_asset(vega_licences ${vega_folder}/LICENSES.txt)
+infoplane_asset(vega_licenses ${vega_folder}/LICENSES.txt)
 infoplane_asset(report_page ${page_folder}/page.html)
 infoplane_asset(report_style ${page_folder}/style.css)
 infoplane_asset(report_script ${page_folder}/data.js ${page_folder}/charts.js ${page_folder}/planes.js ${page_folder}/tables.js

@@ -24,13 +24,14 @@ std::size_t place_of(std::int64_t epoch, const std::vector<std::int64_t>& epochs
   return std::lower_bound(epochs.begin(), epochs.end(), epoch) - epochs.begin();
 }
 
-template <class Value>
-json each_series(const Curves& curves, std::size_t quantity, const Value& value) {
+// `value` of a quantity of all replicas.
+json each_series(const Curves& curves, std::size_t quantity,
+                 const std::function<double(const std::vector<double>&)>& value) {
   const std::vector<std::int64_t> epochs = all_epochs(curves);
   json all = json::array();
   for (std::size_t s = 0; s < curves.series().size(); ++s) {
     const std::vector<std::int64_t> own = curves.epochs(s);
-    const std::vector<Statistics> at = curves.statistics(s, quantity);
+    const std::vector<std::vector<double>> at = curves.samples(s, quantity);
     std::vector<double> values(epochs.size(), kNone);
     for (std::size_t e = 0; e < own.size(); ++e) values[place_of(own[e], epochs)] = value(at[e]);
     all.push_back(rounded(values));
@@ -42,9 +43,8 @@ json each_series(const Curves& curves, std::size_t quantity, const Value& value)
 
 void require_filled(const std::vector<std::size_t>& sizes, std::size_t rows, const std::string& table) {
   const double cells = std::accumulate(sizes.begin(), sizes.end(), 1.0, std::multiplies<>());
-  if (cells <= 4 * static_cast<double>(rows) + 10000) return;  // a run that was stopped lacks some
-  throw UsageError(
-      fmt::format("{}: it has {} rows for {:.0f} combinations, most of them are missing", table, rows, cells));
+  if (cells <= 4 * static_cast<double>(rows) + 10000) return;  // a stopped run lacks some
+  throw UsageError(fmt::format("{}: {} rows for {:.0f} combinations, most of them are missing", table, rows, cells));
 }
 
 std::vector<std::int64_t> all_epochs(const Curves& curves) {
@@ -56,12 +56,15 @@ std::vector<std::int64_t> all_epochs(const Curves& curves) {
 }
 
 json means_of(const Curves& curves, std::size_t quantity) {
-  return each_series(curves, quantity, [](const Statistics& of) { return of.mean; });
+  return each_series(curves, quantity, [](const auto& values) { return statistics(values).mean; });
 }
 
 json summary_of(const Curves& curves, std::size_t quantity) {
-  return {{"mean", means_of(curves, quantity)},
-          {"deviation", each_series(curves, quantity, [](const Statistics& of) { return of.standard_deviation; })}};
+  return {
+      {"mean", means_of(curves, quantity)},
+      {"deviation", each_series(curves, quantity, [](const auto& of) { return statistics(of).standard_deviation; })},
+      {"low", each_series(curves, quantity, [](const auto& of) { return quantile(of, 0.16); })},
+      {"high", each_series(curves, quantity, [](const auto& of) { return quantile(of, 0.84); })}};
 }
 
 json replicas_of(const Curves& curves, std::size_t quantity, const std::vector<std::int64_t>& numbers) {

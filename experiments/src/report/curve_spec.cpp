@@ -7,9 +7,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kColors = 7;  // that color() knows
+constexpr std::size_t kColors = 7;  // of color()
 
-// Series beyond the colours are dashed.
+// Further series are dashed.
 json dashes(std::size_t count) {
   constexpr std::array<std::array<int, 2>, 3> patterns{{{1, 0}, {6, 3}, {2, 2}}};
   json all = json::array();
@@ -21,10 +21,10 @@ json epoch_x(const EpochAxis& epochs) {
   return {{"field", "position"},
           {"type", "quantitative"},
           {"scale", {{"type", "log"}, {"domain", {epochs.low, epochs.high}}, {"nice", false}}},
-          {"axis", {{"values", labelled(epochs)}, {"labelExpr", kEpochLabel}, {"title", "epoch"}}}};
+          {"axis", {{"values", labeled(epochs)}, {"labelExpr", kEpochLabel}, {"title", "epoch"}}}};
 }
 
-// Told apart by colour or dash.
+// Distinguished by color or dash.
 json series_channel(const CurveChart& chart, const json& range) {
   const json key = {
       {"title", chart.series}, {"values", {{"expr", "shown"}}}, {"symbolType", "stroke"}, {"symbolStrokeWidth", 2}};
@@ -69,7 +69,7 @@ json curve_spec(const CurveChart& chart, const EpochAxis& epochs) {
                     parameter("low", 0), parameter("high", 1)};
   spec["datasets"]["caps"] = json::array();
   spec["resolve"] = {
-      {"scale", {{"color", "independent"}, {"strokeDash", "independent"}}}};  // else the key shows the bands
+      {"scale", {{"color", "independent"}, {"strokeDash", "independent"}}}};  // otherwise the key shows the bands
   const json x = epoch_x(epochs), y = value_y(chart, "value");
   const json hue = series_channel(chart, colors(chart.names.size()));
   const json dash = series_channel(chart, dashes(chart.names.size()));

@@ -31,15 +31,15 @@ struct LayerHistograms {
     if (row.high > row.low) width = std::min(width, row.high - row.low);
   }
 
-  // As fine as the rows', at most 100.
+  // As fine as the rows, at most 100.
   std::size_t bins() const {
     return high > low ? static_cast<std::size_t>(std::clamp(std::round((high - low) / width), 1.0, 100.0)) : 1;
   }
 };
 
-// Adds the row's count to the bins in proportion to what of each its range covers.
+// Distributes the row's count over the bins in proportion to the overlap.
 void share_out(const HistogramRecord& row, double low, double width, std::vector<double>& bins) {
-  const auto bin_of = [&](double value) {  // NaN, where the width is infinite, is in the first
+  const auto bin_of = [&](double value) {  // NaN, from an infinite width, goes to the first
     const double place = width > 0 ? std::floor((value - low) / width + 1e-6) : 0;
     return place > 0 ? static_cast<std::size_t>(std::min(place, static_cast<double>(bins.size() - 1))) : 0;
   };

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// What a content security policy allows an inline script or style by: 'sha256-...'.
+// The hash by which a content security policy allows an inline script or style: 'sha256-...'.
 std::string policy_hash(const std::string& text) {
   unsigned char digest[EVP_MAX_MD_SIZE], encoded[EVP_MAX_MD_SIZE * 2];
   unsigned size = 0;
@@ -27,15 +27,15 @@ std::string policy_hash(const std::string& text) {
   return fmt::format("'sha256-{}'", reinterpret_cast<const char*>(encoded));
 }
 
-// Without the comment at its end that names a file to ask for.
+// Without the trailing comment that names a source map to fetch.
 std::string bundle(const std::string& text) { return text.substr(0, text.rfind("\n//# sourceMappingURL")); }
 
-// The run as its folder is called: "twelve_bit_tanh/20260131T235959Z".
+// The run by its folder: "twelve_bit_tanh/20260131T235959Z".
 std::string label_of(const RunResults& results, const fs::path& folder) {
   return printable(results.experiment + "/" + fs::canonical(folder).filename().string());
 }
 
-// The names as printable() tells them: the charts show them.
+// With names made printable, as the charts show them.
 RunResults shown(RunResults results) {
   for (std::string& detail : results.details) detail = printable(detail);
   for (Record& row : results.information) {
@@ -47,14 +47,14 @@ RunResults shown(RunResults results) {
 }
 
 struct Blocks {
-  std::string data;  ///< of all runs
+  std::string data;  ///< JSON of all runs
   std::string texts;
 };
 
 void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
   const RunResults results = shown(read_run(folder));
   if (results.information.empty() && results.training.empty()) {
-    throw UsageError(folder.string() + ": the run has no rows yet, neither in information.csv nor in training.csv");
+    throw UsageError(folder.string() + ": no rows yet in information.csv or training.csv");
   }
   ReportData data = report_data(results);
   const std::string provenance = text_of(folder / "provenance.json");
@@ -76,7 +76,7 @@ void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
 std::string filled(std::string page, const std::vector<std::pair<std::string, std::string>>& parts) {
   std::string text;
   std::size_t from = 0;
-  for (const auto& [name, value] : parts) {  // in the page's order, so that nothing is looked for in a value
+  for (const auto& [name, value] : parts) {  // in the order of the page, so that values are not searched
     const std::string mark = "<!--" + name + "-->";
     const std::size_t at = page.find(mark, from);
     text += page.substr(from, at - from) + value;
@@ -104,7 +104,7 @@ std::string report_page(const std::vector<fs::path>& runs) {
   return filled(kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
                         {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
                         {"style", fmt::format("<style>{}</style>", kStyle)},
-                        {"licences", html_text(kVegaLicences)},
+                        {"licenses", html_text(kVegaLicenses)},
                         {"texts", blocks.texts},
                         {"data", blocks.data},
                         {"scripts", scripts}});

@@ -18,7 +18,7 @@ json position(const char* field, const char* title, const std::string& axis) {
 json x_of(const char* field) { return position(field, "I(X;T) in bits", "x"); }
 json y_of(const char* field) { return position(field, "I(T;Y) in bits", "y"); }
 
-// The colour bar, logarithmic as the axis of epochs is; visible on white and on black.
+// The color bar, logarithmic like the epoch axis; visible on white and on black.
 json epoch_color(const EpochAxis& epochs) {
   const double last = epochs.high > epochs.zero * 1.5 ? epochs.high : epochs.zero * 2;
   const json scale = {{"type", "log"},
@@ -26,8 +26,8 @@ json epoch_color(const EpochAxis& epochs) {
                       {"nice", false},
                       {"range", {"#4a3fd4", "#8f37cb", "#cf3d95", "#ee6a4c", "#f0b429"}},
                       {"interpolate", "rgb"}};
-  const json bar = {{"title", "epoch"},        {"type", "gradient"},         {"gradientLength", 320},
-                    {"gradientThickness", 14}, {"values", labelled(epochs)}, {"labelExpr", kEpochLabel}};
+  const json bar = {{"title", "epoch"},        {"type", "gradient"},        {"gradientLength", 320},
+                    {"gradientThickness", 14}, {"values", labeled(epochs)}, {"labelExpr", kEpochLabel}};
   return {{"field", "position"}, {"type", "quantitative"}, {"scale", scale}, {"legend", bar}};
 }
 
@@ -45,7 +45,7 @@ json layer_shape(const std::vector<std::string>& layers) {
   return {{"field", "layer"}, {"type", "nominal"}, {"scale", {{"domain", layers}, {"range", range}}}, {"legend", key}};
 }
 
-// What cannot be reached: beyond the caps.
+// The unreachable region beyond the caps.
 void add_walls(json& layers) {
   const json mark = {{"type", "rect"}, {"color", "#000000"}, {"opacity", 0.09}, {"clip", true}};
   json right = layer("wall_x", mark, {{"x", x_of("x")}, {"x2", {{"field", "x_end"}}}});
@@ -55,7 +55,7 @@ void add_walls(json& layers) {
   layers.push_back(above);
 }
 
-// Dashed, each with its name beside it.
+// Dashed and labeled.
 void add_caps(json& layers) {
   const json rule = {{"type", "rule"}, {"strokeDash", {5, 4}}, {"color", "#777777"}, {"clip", true}};
   json text = {{"type", "text"}, {"fontSize", 11},  {"color", "#555555"},
@@ -84,7 +84,7 @@ void add_bound(json& layers) {
   layers.push_back(bound);
 }
 
-// Lines from layer to layer, one for each epoch of the rows.
+// Lines from layer to layer, one per joined epoch.
 json joins(const char* name, const char* rows, const char* stroke, double width) {
   json lines = layer(name, {{"type", "line"}, {"strokeWidth", width}, {"color", stroke}, {"clip", true}},
                      {{"x", x_of("x")},
@@ -113,7 +113,7 @@ void add_trajectories(json& layers, const json& hue, const json& shape) {
                           {"tooltip", tooltip}}));
 }
 
-// The points of the chosen epoch, with what they may deviate, and the layers' names.
+// The points of the selected epoch, with their standard deviations, and the layers' names.
 void add_current(json& layers, const json& hue, const json& shape) {
   const auto add = [&layers](const char* name, const char* rows, const json& mark, const json& encoding) {
     json made = layer(name, mark, encoding);
@@ -136,8 +136,8 @@ void add_current(json& layers, const json& hue, const json& shape) {
 }  // namespace
 
 json plane_spec(const ReportData& data) {
-  json spec = chart_of("Information plane: I(T;Y) against I(X;T) of every layer, coloured by epoch", 460);
-  spec["resolve"] = {{"scale", {{"color", "independent"}}}};  // else the key is of fill and stroke, and no bar
+  json spec = chart_of("Information plane: I(T;Y) against I(X;T) of every layer, colored by epoch", 460);
+  spec["resolve"] = {{"scale", {{"color", "independent"}}}};  // otherwise a key of fill and stroke replaces the bar
   for (const char* name : {"caps", "walls", "bound", "joins", "now", "names"}) spec["datasets"][name] = json::array();
   spec["params"] = {parameter("zero", data.epochs.zero), parameter("shown", data.layers)};
   for (const char* name : {"epoch", "x_low", "x_high", "y_low", "y_high"}) spec["params"].push_back(parameter(name, 0));

@@ -15,9 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kLeastStep = 0.04;  // from one epoch at which layers are joined to the next, in shares of the caps
+constexpr double kLeastStep = 0.04;  // between epochs at which layers are joined, as a share of the caps
 
-// The means of one quantity at the epochs of the run, [L][E].
+// The means of one quantity by layer and epoch.
 using Means = std::vector<std::map<std::int64_t, double>>;
 
 Means means_by_epoch(const Curves& curves, std::size_t quantity) {
@@ -30,7 +30,7 @@ Means means_by_epoch(const Curves& curves, std::size_t quantity) {
   return means;
 }
 
-// How far the layers moved from one epoch to another: the largest step, in shares of the caps.
+// The largest movement of a layer between two epochs, as a share of the caps.
 double movement(const std::array<Means, 2>& means, const std::array<double, 2>& caps, std::int64_t from,
                 std::int64_t to) {
   double largest = 0;

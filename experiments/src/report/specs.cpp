@@ -14,7 +14,7 @@ json chart_config() {
           {"background", "#ffffff"},
           {"view", {{"stroke", "#bbbbbb"}}},
           {"axis", axis},
-          {"aria", false},  // the chart is described as a whole, its numbers stand in a table
+          {"aria", false},  // the chart is described as a whole; its numbers are in a table
           {"legend", legend},
           {"mark", {{"invalid", "filter"}}}};
 }
@@ -58,7 +58,7 @@ json colors(std::size_t count) {
   return all;
 }
 
-std::vector<double> labelled(const EpochAxis& epochs) {
+std::vector<double> labeled(const EpochAxis& epochs) {
   std::vector<double> values;
   for (const EpochAxis::Tick& tick : epochs.ticks) {
     if (!tick.label.empty()) values.push_back(tick.epoch);

@@ -50,8 +50,7 @@ std::string settings_text(const Comparison& c) {
     text = fmt::format("\nthe {}experiments have the same settings\n", unknown.empty() ? "" : "other ");
   }
   if (unknown.empty()) return text;
-  return text +
-         fmt::format("\nsettings are unknown of {}: none are stored that can be read\n", fmt::join(unknown, ", "));
+  return text + fmt::format("\nunknown settings: {} (no readable experiment.yaml)\n", fmt::join(unknown, ", "));
 }
 
 // The runs' rows of one layer and estimator stand together.
@@ -107,8 +106,9 @@ std::string comparison_text(const Comparison& c) {
   std::string text = aligned(run_texts(c.runs));
   text += settings_text(c);
   const Table layers = layer_texts(c);
-  return text + (layers.rows.empty() ? "\nnone of the runs has results\n"
-                                     : "\ninformation, mean +- deviation over the replicas\n" + aligned(layers));
+  return text + (layers.rows.empty()
+                     ? "\nno run has results\n"
+                     : "\ninformation, mean +- standard deviation over the replicas\n" + aligned(layers));
 }
 
 std::string comparison_csv(const Comparison& c) { return as_csv(information_rows(c)); }

@@ -9,20 +9,20 @@
 
 namespace infoplane::experiments {
 
-/// Runs beside each other.
+/// Several runs, compared.
 struct Comparison {
   std::vector<NamedRun> runs;
-  std::vector<std::vector<LayerInformation>> information;  ///< of each run, what is to be told of it
+  std::vector<std::vector<LayerInformation>> information;  ///< of each run
   std::vector<Difference> settings;                        ///< of the runs' experiments
 };
 
-/// For the eye: the runs, the settings that differ, the information, where the runs' rows of one layer stand together.
+/// For people to read: the runs, the settings that differ, and the information grouped by layer.
 std::string comparison_text(const Comparison& comparison);
 
-/// The information: a row by run, layer and estimator, with the run's values of the settings that differ.
+/// The information: one row per run, layer and estimator, with the run's values of the settings that differ.
 std::string comparison_csv(const Comparison& comparison);
 
-/// A list of the runs, each with its values of the settings that differ and its information.
+/// A list of the runs, each with its information and its values of the settings that differ.
 std::string comparison_json(const Comparison& comparison);
 
 }  // namespace infoplane::experiments

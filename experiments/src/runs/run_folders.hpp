@@ -6,8 +6,8 @@
 
 namespace infoplane::experiments {
 
-/// The runs that the arguments name, each once: a run's folder, or one that holds runs. Throws UsageError "FOLDER: it
-/// holds no runs".
+/// The runs named by the arguments, each once: the folder of a run, or a folder that contains runs. Throws UsageError
+/// "FOLDER: contains no runs".
 std::vector<std::filesystem::path> run_folders(const std::vector<std::string>& arguments);
 
 }  // namespace infoplane::experiments

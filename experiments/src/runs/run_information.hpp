@@ -14,33 +14,33 @@
 
 namespace infoplane::experiments {
 
-/// What one estimator found in one layer of a run, over its replicas. Arrays are of I(X;T) and I(T;Y), in bits.
+/// The estimates of one estimator for one layer of a run, over its replicas. Arrays hold I(X;T) and I(T;Y), in bits.
 struct LayerInformation {
   std::string layer;
   std::string estimator;
   std::size_t replicas = 0;
-  std::array<Statistics, 2> peak;   ///< of each replica's largest value of any epoch, NaN where one is NaN
-  std::array<Statistics, 2> final;  ///< of each replica's value at its last epoch
+  std::array<Statistics, 2> peak;   ///< of the largest value of each replica; a replica with a NaN is left out
+  std::array<Statistics, 2> final;  ///< of the last value of each replica
   std::array<double, 2> caps{};
   std::vector<std::int64_t> epochs;          ///< [E], ascending
   std::array<std::vector<double>, 2> means;  ///< [E]
 };
 
-/// Of every layer and estimator in information.csv, in its order, read in one pass. A table that cannot be read makes
-/// the run damaged: the summary then says so.
+/// Every layer and estimator of information.csv, in the order of the file, read in one pass. If the table cannot be
+/// read, the summary is marked as damaged.
 std::vector<LayerInformation> read_information(const std::filesystem::path& folder, RunSummary& summary);
 
-/// Columns: layer, estimator, replicas; of I(X;T) and of I(T;Y) peak, final value and their standard deviations over
-/// the replicas, all in bits; the caps.
+/// Columns: layer, estimator, replicas; peak and final value of I(X;T) and of I(T;Y) with their standard deviations
+/// over the replicas, all in bits; the caps.
 Table information_table(const std::vector<LayerInformation>& information);
 
-/// The same for the eye: "5.31 +- 0.22".
+/// The same for people to read: "5.31 +- 0.22".
 Table information_texts(const std::vector<LayerInformation>& information);
 
-/// "0.953 +- 0.012", the value alone where there is one replica, "" where there is none.
+/// "0.953 +- 0.012"; the value alone for one replica, "" for none.
 std::string text_of(const Statistics& statistics, std::size_t replicas);
 
-/// The accuracy or loss over the replicas of one split in the rows of training.csv.
+/// The accuracy or loss of each row of one split.
 std::vector<double> values_of(const std::vector<TrainingRecord>& rows, const std::string& split,
                               double TrainingRecord::* quantity);
 

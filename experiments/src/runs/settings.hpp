@@ -8,21 +8,21 @@
 
 namespace infoplane::experiments {
 
-/// The values of an experiment by the paths that `--set` takes: "training.learning_rate", "estimators.0.bins"; a list
-/// of plain values is one. In the order of the file.
+/// The values of an experiment by `--set` path: "training.learning_rate", "estimators.0.bins"; a list of scalars is one
+/// value. In the order of the file.
 using Settings = std::vector<std::pair<std::string, Node>>;
 
-/// What determines an experiment's numbers: all but its name, figures and claims. None of a null node.
+/// The settings that determine an experiment's numbers: all but name, figures and claims. Empty for a null node.
 Settings settings_of(const Node& experiment);
 
-/// A setting that is not the same in all experiments.
+/// A setting that differs between experiments.
 struct Difference {
   std::string setting;
-  std::vector<Node> values;  ///< one per experiment; null where it has no such setting
+  std::vector<Node> values;  ///< one per experiment; null if the experiment lacks the setting
 };
 
-/// In the order in which the settings first occur. What has none of a part differs in none of its settings: an estimate
-/// in no setting of the training, an experiment that could not be read in nothing.
+/// In the order in which the settings first occur. An experiment without a section does not differ in its settings: an
+/// estimate in none of training's, an unreadable experiment in none at all.
 std::vector<Difference> differences(const std::vector<Settings>& experiments);
 
 }  // namespace infoplane::experiments

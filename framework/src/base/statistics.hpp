@@ -17,4 +17,8 @@ struct Statistics {
 /// NaN stands for a value that could not be measured, and is left out.
 Statistics statistics(const std::vector<double>& values);
 
+/// The quantile of order p, 0 <= p <= 1, by linear interpolation between the ordered values v_0 <= .. <= v_{n-1} at (n
+/// - 1) p, as NumPy's default. NaN is left out; NaN for n = 0.
+double quantile(std::vector<double> values, double p);
+
 }  // namespace infoplane

@@ -11,8 +11,8 @@
 namespace infoplane {
 namespace {
 
-constexpr std::size_t kMissing = 4;      // combinations to a row; a run that was stopped lacks some
-constexpr std::size_t kAlways = 100000;  // combinations that may be missing whatever the rows are
+constexpr std::size_t kMissing = 4;      // combinations per row; a stopped run lacks some
+constexpr std::size_t kAlways = 100000;  // combinations that are always allowed
 
 }  // namespace
 
@@ -29,9 +29,9 @@ void Curves::add(const std::string& series, std::int64_t replica, std::int64_t e
   if (e >= own.observed.size()) {
     cells_ += e + 1 - own.observed.size();
     if (cells_ > kMissing * rows_ + kAlways) {
-      throw UsageError(
-          fmt::format("{}: it has {} rows for {} combinations of series, replica and epoch, most of them are missing",
-                      table_, rows_, cells_));
+      throw UsageError(fmt::format(
+          "{}: the first {} rows have {} combinations of series, replica and epoch, most of them are missing", table_,
+          rows_, cells_));
     }
     own.observed.resize(e + 1);
     own.values.resize((e + 1) * quantities_, std::numeric_limits<double>::quiet_NaN());
@@ -46,7 +46,7 @@ std::vector<std::int64_t> Curves::replicas(std::size_t series) const {
   return series_.at(series).replica_numbers.values();
 }
 
-// The places of the epochs, ascending.
+// Indices of the epochs in ascending order.
 std::vector<std::size_t> Curves::order(const Series& series) const {
   const std::vector<std::int64_t>& epochs = series.epochs.values();
   std::vector<std::size_t> places(epochs.size());
@@ -67,21 +67,19 @@ std::vector<std::int64_t> Curves::epochs(std::size_t series) const {
   return epochs;
 }
 
-std::vector<double> Curves::values(std::size_t series, std::size_t replica, std::size_t quantity) const {
+std::vector<std::vector<double>> Curves::samples(std::size_t series, std::size_t quantity) const {
   const Series& from = series_.at(series);
-  std::vector<double> values;
-  for (const std::size_t e : order(from)) values.push_back(at(from.replicas.at(replica), e, quantity));
-  return values;
+  std::vector<std::vector<double>> all;
+  for (const std::size_t e : order(from)) {
+    std::vector<double>& values = all.emplace_back();
+    for (const Replica& replica : from.replicas) values.push_back(at(replica, e, quantity));
+  }
+  return all;
 }
 
 std::vector<Statistics> Curves::statistics(std::size_t series, std::size_t quantity) const {
-  const Series& from = series_.at(series);
   std::vector<Statistics> all;
-  std::vector<double> values(from.replicas.size());
-  for (const std::size_t e : order(from)) {
-    for (std::size_t r = 0; r < values.size(); ++r) values[r] = at(from.replicas[r], e, quantity);
-    all.push_back(infoplane::statistics(values));
-  }
+  for (const std::vector<double>& values : samples(series, quantity)) all.push_back(infoplane::statistics(values));
   return all;
 }
 

@@ -14,44 +14,44 @@
 
 namespace infoplane {
 
-/// What one replica shows at the observed epochs; epochs ascend.
+/// The values of one replica by epoch, ascending.
 using Curve = std::vector<std::pair<std::int64_t, double>>;
 
-/// Quantities of series (layers, splits, elements of parameters) by replica and epoch. Every series has the epochs at
-/// which any of its replicas was observed, its own; a value is NaN where the replica was not observed, or could not be
-/// measured.
+/// Quantities of series (layers, splits, elements of parameters) by replica and epoch. Each series has its own epochs,
+/// those at which any of its replicas was observed; a value is NaN if the replica was not observed there or could not
+/// be measured.
 ///
-/// Filled row by row in any order; of rows for the same series, replica and epoch the last counts. Cost: O(1) a row
-/// where rows come as a run writes them, 8 bytes of memory for each value.
+/// Filled row by row in any order; the last of several rows for the same series, replica and epoch counts. Cost: O(1)
+/// per row in the order in which a run writes them; 8 bytes of memory per value.
 class Curves {
  public:
-  /// `table` is what refusals name; Q quantities in every row.
+  /// `table` is named in error messages; Q quantities per row.
   Curves(std::string table, std::size_t quantities);
 
-  /// Values [Q]. Throws UsageError "TABLE: it has N rows for M combinations of series, replica and epoch, most of them
-  /// are missing" where a table of all combinations would be far larger than the rows are many.
+  /// `values`: [Q]. Throws UsageError "TABLE: the first N rows have M combinations of series, replica and epoch, most
+  /// of them are missing" if a dense table would be far larger than the number of rows.
   void add(const std::string& series, std::int64_t replica, std::int64_t epoch, const double* values);
 
   /// In the order of their first rows.
   const std::vector<std::string>& series() const { return names_.values(); }
 
-  /// The place of a series, series().size() where there is none of that name.
+  /// The index of a series; series().size() if there is none with that name.
   std::size_t find(const std::string& series) const;
 
-  /// Those that have a row, in the order of their first rows, and the epochs, ascending.
+  /// The replicas with a row, in the order of their first rows; the epochs, ascending.
   std::vector<std::int64_t> replicas(std::size_t series) const;
   std::vector<std::int64_t> epochs(std::size_t series) const;
 
-  /// A quantity of one of replicas(), by its place there, at each of epochs().
-  std::vector<double> values(std::size_t series, std::size_t replica, std::size_t quantity) const;
+  /// A quantity at each of epochs() of each of replicas(), [E][R].
+  std::vector<std::vector<double>> samples(std::size_t series, std::size_t quantity) const;
 
   /// Over the replicas, at each of epochs().
   std::vector<Statistics> statistics(std::size_t series, std::size_t quantity) const;
 
-  /// The largest value of all series that is a number, at least 0.
+  /// The largest value over all series, ignoring NaN; at least 0.
   double largest(std::size_t quantity) const;
 
-  /// A quantity of each replica, by its number, without the epochs at which it has no row.
+  /// A quantity of each replica, by replica number, at the epochs for which the replica has a row.
   std::map<std::int64_t, Curve> curves(std::size_t series, std::size_t quantity) const;
 
  private:
@@ -73,13 +73,13 @@ class Curves {
   std::vector<Series> series_;
 };
 
-/// The quantities of information_curves, in bits; details follow, from kDetails on.
+/// The quantities of InformationCurves, in bits; details follow from kDetails on.
 enum InformationQuantity : std::size_t { kXt, kTy, kXtCap, kTyCap, kDetails };
 
 /// The quantities of training_curves.
 enum TrainingQuantity : std::size_t { kLoss, kAccuracy };
 
-/// The rows of information.csv, each estimator's by layer; filled row by row.
+/// The rows of information.csv by estimator and layer; filled row by row.
 class InformationCurves {
  public:
   /// Keeps the first `details` details of each row.

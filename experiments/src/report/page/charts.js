@@ -1,5 +1,5 @@
 
-// Nothing is ever asked for: the charts' data are in the page.
+// Loads nothing: the charts' data are in the page.
 const refuse = () => Promise.reject(new Error("this report loads nothing"));
 const embedOptions = {
   mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, hover: false,
@@ -21,7 +21,7 @@ function save(blob, name) {
 
 const fileName = (...parts) => parts.join("-").replace(/[^A-Za-z0-9_.-]+/g, "_");
 
-// The specification with its first data and parameters.
+// The specification with its initial data and parameters.
 const filled = (spec, data, signals) => ({
   ...spec, datasets: { ...spec.datasets, ...data },
   params: spec.params.map((param) => param.name in signals ? { ...param, value: signals[param.name] } : param),
@@ -32,7 +32,7 @@ const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) chartIn.get(target).seen(isIntersecting);
 }, { rootMargin: "100px" });
 
-// A chart in a figure, with buttons that save it.
+// A chart in a figure, with buttons to save it.
 class Chart {
   constructor(figure, spec, name) {
     Object.assign(this, { figure, spec, name, visible: true, waiting: null });
@@ -57,7 +57,7 @@ class Chart {
     }));
   }
 
-  // Everything that it shows.
+  // All that it shows.
   async set(data, signals) {
     this.waiting = null;
     if (this.finished) return;
@@ -65,7 +65,7 @@ class Chart {
     await this.change(data, signals);
   }
 
-  // What differs with the epoch; out of sight it waits.
+  // What depends on the epoch; deferred while out of view.
   async move(data, signals) {
     if (this.visible) await this.change(data, signals); else this.waiting = { data, signals };
   }

@@ -6,13 +6,14 @@ function fillSelect(select, options, chosen) {
   if (options.some(([value]) => String(value) === String(chosen))) select.value = String(chosen);
 }
 
-// "mean of 8 replicas": what the charts show, in words.
+// "mean of 8 replicas": the caption of the charts.
 function shownName(run, choice) {
   const replicas = run.numbers.length;
   if (choice.show === "replica") return `replica ${run.numbers[choice.replica]}`;
   if (replicas === 1 && choice.show !== "bounds") return "one replica";
   const of = replicas === 1 ? "value" : `mean of ${replicas} replicas`;
-  if (choice.show === "deviation") return `${of}, band of one standard deviation to either side`;
+  if (choice.show === "quantiles") return `${of}, band from the 16 % to the 84 % quantile`;
+  if (choice.show === "deviation") return `${of}, band of one standard deviation on either side`;
   return choice.show === "bounds" ? `${of}, band from the lower to the upper bound` : of;
 }
 
@@ -29,11 +30,11 @@ function layerBoxes(run, choice, changed) {
   $("layers").replaceChildren(element("legend", {}, "Layers"), ...boxes);
 }
 
-// What can be chosen depends on the run and its estimator.
+// The choices depend on the run and the estimator.
 function offerChoices(run, choice, changed) {
   const bounds = run.bounds(choice.estimator), replicas = run.numbers.length;
   for (const option of $("show").options) {
-    option.hidden = option.disabled = (option.value === "bounds" && !bounds) || (replicas < 2 && /deviation|replica/.test(option.value));
+    option.hidden = option.disabled = (option.value === "bounds" && !bounds) || (replicas < 2 && /quantiles|deviation|replica/.test(option.value));
   }
   if ($("show").selectedOptions[0].disabled) $("show").value = choice.show = "mean";
   $("replica-choice").hidden = choice.show !== "replica";
@@ -41,7 +42,7 @@ function offerChoices(run, choice, changed) {
   layerBoxes(run, choice, changed);
 }
 
-// Plays the epochs through in some ten seconds.
+// Plays all epochs in about ten seconds.
 class Player {
   constructor(step) {
     this.step = step;

@@ -1,9 +1,9 @@
 "use strict";
 
-// An array over epochs with a single number stands for that number at every epoch.
+// An array over epochs with a single number means that number at every epoch.
 const at = (values, epoch) => values.length === 1 ? values[0] : values[epoch];
 
-// What a run's blocks hold: see report_data.hpp.
+// A run's data blocks: see report_data.hpp.
 class Run {
   constructor(number) {
     this.number = number;
@@ -13,14 +13,14 @@ class Run {
 
   static block(kind, number) { return JSON.parse(document.getElementById(`${kind}-${number}`).textContent); }
 
-  // Of every replica; read when first asked for.
+  // For every replica; parsed on first use.
   get singles() { return this.read ??= Run.block("replicas", this.number); }
 
   position(epoch) { return epoch > 0 ? epoch : this.zero; }
 
   estimator(name) { return this.information.find((one) => one.estimator === name); }
 
-  // The estimators that bound this one from below and above; undefined where there are none.
+  // The estimators that bound this one from below and above; undefined if there are none.
   bounds(name) {
     const stem = name.slice(0, Math.max(name.lastIndexOf("."), 0)) || name;
     const [lower, upper] = [this.estimator(`${stem}.lower`), this.estimator(`${stem}.upper`)];
@@ -30,7 +30,7 @@ class Run {
 
 const isInformation = (name) => name === "i_xt" || name === "i_ty";
 
-// What a quantity of one estimator does under the choices: value(layer, epoch), low and high, by index.
+// A quantity of one estimator under the current choices: value(layer, epoch), low and high, by index.
 function quantity(run, choice, name) {
   const estimator = run.estimator(choice.estimator);
   const of = (holder) => isInformation(name) ? holder[name] : holder.details[name];
@@ -48,11 +48,12 @@ function spread(run, choice, own, name) {
   if (bounds) {
     return { value, low: (l, e) => at(bounds.lower[name].mean[l], e), high: (l, e) => at(bounds.upper[name].mean[l], e) };
   }
+  if (choice.show === "quantiles") return { value, low: (l, e) => at(own.low[l], e), high: (l, e) => at(own.high[l], e) };
   if (choice.show !== "deviation") return { value, low: value, high: value };
   return { value, low: (l, e) => value(l, e) - at(own.deviation[l], e), high: (l, e) => value(l, e) + at(own.deviation[l], e) };
 }
 
-// The chosen layers that the estimator has, as [index, name].
+// The selected layers that the estimator has, as [index, name].
 function chosenLayers(run, choice) {
   return [...run.estimator(choice.estimator).layers.entries()].filter(([, name]) => choice.layers.has(name));
 }
@@ -93,7 +94,7 @@ function learningQuantity(run, choice, name) {
   return { value, low: value, high: value };
 }
 
-// The layers that share a cap, as far as caps are drawn: {cap: [E] or [1], layers}.
+// Layers grouped by cap, if caps are drawn: {cap: [E] or [1], layers}.
 function capGroups(run, choice, name) {
   const caps = run.estimator(choice.estimator)[name].cap, groups = new Map();
   for (const [l, layer] of chosenLayers(run, choice)) {

@@ -1,7 +1,7 @@
 
 let charts = {}, histograms = [];
 
-// For whoever waits for the charts; the marks tell how long they took.
+// For code that waits for the charts; the marks record how long they took.
 function ready(what) {
   document.body.dataset.ready = what;
   if (what !== "") performance.mark(what);
@@ -15,12 +15,12 @@ const sections = (run) => ({
 
 function captions(run, choice) {
   const about = `${choice.estimator}, ${shownName(run, choice)}`;
-  $("plane-caption").textContent = `${about}. Grey: beyond the cap, the largest value that the estimate could take. A layer at the cap ` +
-    `of I(X;T) is saturated: the value tells of samples, bins or clusters, not of the layer. At the cap of I(T;Y) it tells all labels apart, ` +
-    `which says something only where I(X;T) is far below its cap.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the most I(T;Y) for each I(X;T)." : ""}`;
+  $("plane-caption").textContent = `${about}. Gray: beyond the cap, the largest value the estimate can take. A layer at the cap ` +
+    `of I(X;T) is saturated: the value reflects the number of samples, bins or clusters, not the layer. A layer at the cap of I(T;Y) separates ` +
+    `all labels, which is meaningful only if I(X;T) is far below its cap.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the largest I(T;Y) for each I(X;T)." : ""}`;
   $("curves-caption").textContent = `${about}. Dashed: caps.`;
   $("learning-caption").textContent = shownName(run, { ...choice, show: choice.show === "bounds" ? "mean" : choice.show }) +
-    (run.truth ? ". Dashed: the best accuracy that the data allow." : "");
+    (run.truth ? ". Dashed: the best accuracy the data allow." : "");
 }
 
 const updates = {
@@ -35,7 +35,7 @@ const updates = {
 const epochsShown = () => (current.run.estimator(current.choice.estimator) ?? current.run.learning).epochs;
 const currentPosition = () => current.run.position(epochsShown()[current.epoch]);
 
-// All charts anew, the plane first.
+// Redraws all charts, the plane first.
 async function redraw() {
   const { run, choice } = current;
   captions(run, choice);
@@ -130,7 +130,7 @@ async function chooseRun() {
 
 async function showRun(run) {
   const kept = current.choice, layers = run.information.flatMap((one) => one.layers);
-  current.choice = { estimator: kept?.estimator, show: kept?.show ?? "deviation", replica: 0, layers: new Set(layers), zoom: kept?.zoom ?? false };
+  current.choice = { estimator: kept?.estimator, show: kept?.show ?? "quantiles", replica: 0, layers: new Set(layers), zoom: kept?.zoom ?? false };
   if (run.information.length > 0) {
     fillSelect($("estimator"), run.information.map((one) => [one.estimator, one.estimator]), current.choice.estimator);
     for (const name of ["plane", "i_xt", "i_ty"]) charts[name] = new Chart($(name), run.specs[name], name);

@@ -1,7 +1,7 @@
 
 const tally = (numbers) => numbers.filter((value) => Number.isFinite(value));
 
-// From 0 (or below) to behind the cap, or close around the values.
+// From 0 (or below) to beyond the cap, or tight around the values.
 function axisRange(rows, keys, cap, zoom) {
   let low = Infinity, high = -Infinity;
   for (const row of rows) {
@@ -17,14 +17,14 @@ function axisRange(rows, keys, cap, zoom) {
   return [low < 0 || zoom ? low - margin : 0, high + margin];
 }
 
-// "L6", "L1, L2", and "L1 to L5" for neighbours among all.
+// "L6", "L1, L2", and "L1 to L5" for consecutive layers.
 function layerNames(layers, all) {
   const names = all.map(([, name]) => name), first = names.indexOf(layers[0]);
   const inOrder = layers.length > 2 && layers.every((layer, i) => names[first + i] === layer);
   return inOrder ? `${layers[0]} to ${layers.at(-1)}` : layers.join(", ");
 }
 
-// "cap 5.64 of L6"; where all share it without a name.
+// "cap 5.64 of L6"; without a name if all layers share it.
 const capLabel = (cap, layers, all) => `cap ${cap.toFixed(2)}${layers.length < all.length ? ` of ${layerNames(layers, all)}` : ""}`;
 
 function planeCaps(run, choice) {
@@ -40,14 +40,14 @@ function planeCaps(run, choice) {
   return { caps, walls };
 }
 
-// What of the plane changes with the epoch: its points and their names, and the layers joined up to it.
+// The part of the plane that changes with the epoch: points, names, and joins up to it.
 function epochRows(run, choice, rows, epoch, axes) {
   const { epochs, joins } = run.estimator(choice.estimator), joined = new Set(joins.map((e) => epochs[e]).filter((one) => one <= epoch));
   const now = rows.filter((row) => row.epoch === epoch);
   return { now, joins: rows.filter((row) => joined.has(row.epoch)), names: pointNames(run, choice, now, axes) };
 }
 
-// The names of points; those that lie together share one, those beside each other take turns in height.
+// The names of points; coinciding points share one, adjacent ones alternate in height.
 function pointNames(run, choice, now, { x_low, x_high, y_low, y_high }) {
   const groups = [], width = x_high - x_low, height = y_high - y_low;
   for (const { layer, x, y } of now) {
@@ -63,7 +63,7 @@ function pointNames(run, choice, now, { x_low, x_high, y_low, y_high }) {
   return groups.map(({ x, y, layers, level }) => ({ x, y: y - 0.045 * height * level, layers: layerNames(layers, all) }));
 }
 
-// The bound goes on to the right at its last height.
+// The bound continues to the right at its last height.
 function boundRows(run, right) {
   const rows = run.bottleneck.map(([x, y]) => ({ x, y }));
   if (rows.length > 0 && rows.at(-1).x < right) rows.push({ x: right, y: rows.at(-1).y });
@@ -108,7 +108,7 @@ function learningUpdate(run, choice, name) {
   return [{ rows, caps }, { ...curveRange(rows, caps, name === "accuracy"), shown: splits }];
 }
 
-// One chart per counted epoch, at most 12 of them, evenly taken.
+// One chart per epoch with histograms, at most 12, evenly spaced.
 function histogramUpdates(counted, unit) {
   const step = Math.max(1, (counted.epochs.length - 1) / 11), places = new Set();
   for (let i = 0; i < counted.epochs.length; i += step) places.add(Math.round(i));
