@@ -46,6 +46,7 @@ struct Field {
   std::string doc;
   std::shared_ptr<Binding> binding;
   bool required = false;
+  std::vector<std::string> aliases = {};  ///< former keys, still read; describe_fields and schema_fields omit them
 };
 
 /// A condition on a value; `text` completes "must be ...". `schema` says of it what JSON Schema can say, as the
@@ -89,8 +90,9 @@ struct Codec;
 template <class E>
 using EnumNames = std::vector<std::pair<E, std::string>>;
 
-/// Reader: assigns every field that the map names. Throws UsageError for a node that is no map, an unknown key
-/// (with a suggestion), a missing required key, and whatever a field's binding refuses.
+/// Reader: assigns every field that the map names. Throws UsageError for a node that is not a map, an unknown key
+/// (with a suggestion), a missing required key, two keys of one field (see alias), and whatever a field's binding
+/// refuses.
 /// `path` is the dotted path of the map itself, "" at the top.
 void read_fields(const Node& map, const std::string& path, const Fields& fields);
 
@@ -188,6 +190,10 @@ Field group(std::string name, Options& member, std::string doc, List list);
 
 /// The same field, but the config must name it.
 Field required(Field field);
+
+/// The same field, which a config may also give under a former name: `alias(field("neighbors", ...), "neighbours")`.
+/// A map with both names is an error: "PLACE: 'neighbours' and 'neighbors' are the same key, give one".
+Field alias(Field field, std::string former);
 
 }  // namespace infoplane
 

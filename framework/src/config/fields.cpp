@@ -63,6 +63,26 @@ std::string shown_list(const Node& list) {
   return is_flat && text.size() <= longest ? printable(text) : "a list";
 }
 
+bool is_named(const Field& field, const std::string& key) {
+  return key == field.name || std::find(field.aliases.begin(), field.aliases.end(), key) != field.aliases.end();
+}
+
+/// The entry of the map for this field; nullptr without one. Throws UsageError for a second.
+const Node::Entry* find_entry(const Node& map, const std::string& path, const Field& field) {
+  const Node::Entry* found = nullptr;
+  for (const Node::Entry& entry : map.entries) {
+    if (!is_named(field, entry.key)) continue;
+    if (found == nullptr) {
+      found = &entry;
+      continue;
+    }
+    const std::string& former = entry.key == field.name ? found->key : entry.key;
+    throw UsageError(fmt::format("{}: '{}' and '{}' are the same key, give one", entry.place.text(),
+                                 join_path(path, former), join_path(path, field.name)));
+  }
+  return found;
+}
+
 /// "number, positive, default 0.01".
 std::string type_and_default(const Field& field) {
   const std::string type = field.binding->type();
@@ -79,15 +99,16 @@ void read_fields(const Node& map, const std::string& path, const Fields& fields)
   std::vector<std::string> known;
   for (const Field& field : fields) known.push_back(field.name);
   for (const auto& [key, place, value] : map.entries) {
-    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    if (std::any_of(fields.begin(), fields.end(), [&key = key](const Field& field) { return is_named(field, key); })) {
+      continue;
+    }
     throw UsageError(place.text() + ": unknown key " + in_quotes(join_path(path, key)) + suggestion(key, known));
   }
   for (const Field& field : fields) {
-    const std::string field_path = join_path(path, field.name);
-    if (const Node* value = map.find(field.name)) {
-      field.binding->read(*value, field_path);
+    if (const Node::Entry* entry = find_entry(map, path, field)) {
+      field.binding->read(entry->value, join_path(path, entry->key));
     } else if (field.required) {
-      throw UsageError(map.place.text() + ": missing key '" + field_path + "'");
+      throw UsageError(map.place.text() + ": missing key '" + join_path(path, field.name) + "'");
     }
   }
 }
@@ -139,6 +160,11 @@ UsageError misfit_error(const Node& node, const std::string& path, const Misfit&
 
 Field required(Field field) {
   field.required = true;
+  return field;
+}
+
+Field alias(Field field, std::string former) {
+  field.aliases.push_back(std::move(former));
   return field;
 }
 

@@ -113,6 +113,38 @@ BOOST_AUTO_TEST_CASE(a_missing_required_key_is_refused_at_the_place_of_its_map) 
              "x.yaml:3:3: missing key 'training.epochs'");
 }
 
+BOOST_AUTO_TEST_CASE(a_former_key_is_read_and_the_present_one_written) {
+  std::int64_t count = 3;
+  const Fields list = {required(alias(field("neighbors", count, "of a sample", at_least(1)), "neighbours"))};
+  read_fields(parse_yaml("neighbours: 5\n", "x.yaml"), "ksg", list);
+  BOOST_TEST(count == 5);
+  read_fields(parse_yaml("neighbors: 7\n", "x.yaml"), "ksg", list);
+  BOOST_TEST(count == 7);
+  BOOST_TEST(to_yaml(write_fields(list)) == "neighbors: 7\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_former_key_is_refused_under_the_name_that_the_config_gives) {
+  std::int64_t count = 3;
+  const Fields list = {alias(alias(field("neighbors", count, "", at_least(1)), "neighbours"), "k")};
+  const auto refused = [&](const std::string& text) {
+    return message_of<UsageError>([&] { read_fields(parse_yaml(text, "x.yaml"), "ksg", list); });
+  };
+  BOOST_TEST(refused("neighbours: 0\n") == "x.yaml:1:13: ksg.neighbours must be at least 1, got 0");
+  BOOST_TEST(refused("neighbours: 5\nneighbors: 5\n") ==
+             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key, give one");
+  BOOST_TEST(refused("neighbors: 5\nneighbours: 5\n") ==
+             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key, give one");
+  BOOST_TEST(refused("neighbor: 5\n") == "x.yaml:1:1: unknown key 'ksg.neighbor', did you mean 'neighbors'?");
+  BOOST_TEST(count == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_former_key_is_not_described) {
+  std::int64_t count = 3;
+  const Fields list = {alias(field("neighbors", count, "of a sample"), "neighbours")};
+  BOOST_TEST(describe_fields(list) == "neighbors  (whole number, default 3)  of a sample\n");
+  BOOST_TEST(to_inline_yaml(schema_fields(list)).find("neighbours") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_group_that_is_no_map_is_refused) {
   BOOST_TEST(refusal("training: 3") == "x.yaml:2:11: training must be a map, got 3");
   BOOST_TEST(refusal("training: [3]") == "x.yaml:2:11: training must be a map, got [3]");
