@@ -15,9 +15,9 @@ void kmeans(benchmark::State& state) {
   torch::Tensor t = torch::empty({n, units}, torch::kFloat32);
   for (std::int64_t i = 0; i < n; ++i) {
     for (std::int64_t m = 0; m < units; ++m) {
-      const double centre = std::sin((i % 9 + 1.0) * std::sqrt(m + 3.0) * 7),
+      const double center = std::sin((i % 9 + 1.0) * std::sqrt(m + 3.0) * 7),
                    noise = std::sin((i + 1.0) * std::sqrt(m + 2.0));
-      t.data_ptr<float>()[i * units + m] = static_cast<float>(std::tanh(centre + noise));
+      t.data_ptr<float>()[i * units + m] = static_cast<float>(std::tanh(center + noise));
     }
   }
   infoplane::estimators::KMeansFit fit;

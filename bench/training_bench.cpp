@@ -1,4 +1,4 @@
-// One optimiser step of the 12-10-8-6-4-2-1 network: forward, backward, update, with its share of shuffling and
+// One optimizer step of the 12-10-8-6-4-2-1 network: forward, backward, update, with its share of shuffling and
 // batching.
 #include <thread>
 #include <vector>
@@ -65,7 +65,7 @@ BENCHMARK(replicas)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-// The same network as torch::nn::Sequential with torch's own loss and optimiser, one replica.
+// The same network as torch::nn::Sequential with torch's own loss and optimizer, one replica.
 void sequential(benchmark::State& state) {
   const ip::Dataset dataset = ip::experiments::make_twelve_bit({}, 1);
   torch::nn::Sequential model;

@@ -38,8 +38,7 @@ Registry<EstimatorFactory> catalogue() {
                             "what binning keeps of the information, and the terms that it loses");
   add<KernelDensityOptions>(estimators, "kernel_density", make_kernel_density,
                             "pairwise bounds for the layer with Gaussian noise");
-  add<KsgOptions>(estimators, "ksg", make_ksg,
-                  "distances to nearest neighbours: Kraskov, Gao, and Ross for the labels");
+  add<KsgOptions>(estimators, "ksg", make_ksg, "distances to nearest neighbors: Kraskov, Gao, and Ross for the labels");
   add<KmeansOptions>(estimators, "kmeans", make_kmeans, "the k-means cluster that a sample belongs to");
   add<GaussianMixtureOptions>(estimators, "gaussian_mixture", make_gaussian_mixture,
                               "the component of a Gaussian mixture that a sample belongs to");

@@ -45,7 +45,7 @@ std::vector<std::int32_t> indices_by_search(const std::vector<double>& edges, co
   return symbols;
 }
 
-// Every edge, its neighbours among the numbers, and values between and beyond.
+// Every edge, its neighbors among the numbers, and values between and beyond.
 torch::Tensor trying_values(const std::vector<double>& edges) {
   std::vector<double> values;
   std::mt19937_64 random(3);

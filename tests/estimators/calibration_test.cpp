@@ -149,9 +149,9 @@ BOOST_AUTO_TEST_CASE(discrete_draws_have_the_information_that_is_said) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(continuous_draws_have_the_information_that_neighbours_find) {
+BOOST_AUTO_TEST_CASE(continuous_draws_have_the_information_that_neighbors_find) {
   for (const CalibrationCase& known : continuous_cases()) {
-    if (known.name.rfind("student", 0) == 0) continue;  // neighbours miss half of it: the next case has another referee
+    if (known.name.rfind("student", 0) == 0) continue;  // neighbors miss half of it: the next case has another referee
     const LayerSamples samples = known.draw(4000, 1);
     const double bits = known.quantity == CalibrationCase::Quantity::i_xt
                             ? kraskov_information_bits(samples.inputs, samples.activations, 5)

@@ -18,9 +18,9 @@ torch::Tensor normal(std::int64_t n, std::int64_t units, std::uint64_t seed) {
   return torch::empty({n, units}, torch::kFloat64).normal_(0, 1, at::detail::createCPUGenerator(seed));
 }
 
-// `n` samples about each of the centres.
-torch::Tensor blobs(const torch::Tensor& centres, std::int64_t n, double deviation) {
-  const torch::Tensor all = centres.repeat({n, 1});
+// `n` samples about each of the centers.
+torch::Tensor blobs(const torch::Tensor& centers, std::int64_t n, double deviation) {
+  const torch::Tensor all = centers.repeat({n, 1});
   return all + deviation * normal(all.size(0), all.size(1), 7);
 }
 
@@ -42,8 +42,8 @@ std::vector<double> squares_of(std::vector<double> roots) {
   return roots;
 }
 
-torch::Tensor squared_distances(const torch::Tensor& samples, const torch::Tensor& centres) {
-  return (samples.to(torch::kFloat64).unsqueeze(1) - centres.unsqueeze(0)).square().sum(2);
+torch::Tensor squared_distances(const torch::Tensor& samples, const torch::Tensor& centers) {
+  return (samples.to(torch::kFloat64).unsqueeze(1) - centers.unsqueeze(0)).square().sum(2);
 }
 
 torch::Tensor labels_of(const Clustering& clustering) {
@@ -51,18 +51,18 @@ torch::Tensor labels_of(const Clustering& clustering) {
 }
 
 // Lloyd's iteration as in the books, until nothing changes.
-double slow_lloyd(const torch::Tensor& samples, torch::Tensor centres) {
+double slow_lloyd(const torch::Tensor& samples, torch::Tensor centers) {
   torch::Tensor labels;
   while (true) {
-    const torch::Tensor nearest = squared_distances(samples, centres).argmin(1);
+    const torch::Tensor nearest = squared_distances(samples, centers).argmin(1);
     if (labels.defined() && torch::equal(nearest, labels)) break;
     labels = nearest;
-    for (std::int64_t k = 0; k < centres.size(0); ++k) {
+    for (std::int64_t k = 0; k < centers.size(0); ++k) {
       const torch::Tensor members = samples.index({labels == k});
-      if (members.size(0) > 0) centres[k] = members.mean(0);
+      if (members.size(0) > 0) centers[k] = members.mean(0);
     }
   }
-  return (samples - centres.index({labels})).square().sum().item<double>();
+  return (samples - centers.index({labels})).square().sum().item<double>();
 }
 
 double best_of_slow_lloyds(const torch::Tensor& samples, std::int64_t k, int restarts) {
@@ -99,7 +99,7 @@ void expect_equal(const std::vector<Clustering>& a, const std::vector<Clustering
   BOOST_REQUIRE(a.size() == b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
     BOOST_TEST(a[i].words.ids == b[i].words.ids);
-    BOOST_TEST(torch::equal(a[i].centres, b[i].centres));
+    BOOST_TEST(torch::equal(a[i].centers, b[i].centers));
     BOOST_TEST(a[i].within_cluster_sum == b[i].within_cluster_sum);
   }
 }
@@ -141,10 +141,10 @@ BOOST_AUTO_TEST_CASE(the_sums_are_no_larger_than_those_of_many_slow_iterations) 
 }
 
 BOOST_AUTO_TEST_CASE(so_they_are_where_the_search_begins_with_some_of_the_samples) {
-  const torch::Tensor centres = 10 * normal(6, 4, 3);
-  const torch::Tensor samples = blobs(centres, 1500, 1);
+  const torch::Tensor centers = 10 * normal(6, 4, 3);
+  const torch::Tensor samples = blobs(centers, 1500, 1);
   const auto clusterings = k_means(samples.to(torch::kFloat32), of(4, 7), 1);
-  BOOST_TEST(clusterings[2].within_cluster_sum <= 1.00001 * slow_lloyd(samples, centres.clone()));
+  BOOST_TEST(clusterings[2].within_cluster_sum <= 1.00001 * slow_lloyd(samples, centers.clone()));
   for (const std::int64_t k : {4, 5, 7}) {
     BOOST_TEST(clusterings[k - 4].within_cluster_sum <= 1.001 * best_of_slow_lloyds(samples, k, 10), "K = " << k);
   }
@@ -153,13 +153,13 @@ BOOST_AUTO_TEST_CASE(so_they_are_where_the_search_begins_with_some_of_the_sample
 BOOST_AUTO_TEST_CASE(a_clustering_is_what_it_says) {
   const torch::Tensor samples = normal(200, 3, 2);
   for (const Clustering& clustering : k_means(samples, of(1, 9), 1)) {
-    const torch::Tensor distances = squared_distances(samples, clustering.centres), labels = labels_of(clustering);
+    const torch::Tensor distances = squared_distances(samples, clustering.centers), labels = labels_of(clustering);
     BOOST_TEST(torch::equal(distances.argmin(1), labels));
     BOOST_TEST(clustering.within_cluster_sum == std::get<0>(distances.min(1)).sum().item<double>(),
                boost::test_tools::tolerance(1e-12));
-    BOOST_TEST(clustering.words.count == clustering.centres.size(0));
-    for (std::int64_t k = 0; k < clustering.centres.size(0); ++k) {
-      BOOST_TEST(torch::allclose(samples.index({labels == k}).mean(0), clustering.centres[k], 1e-9, 1e-12));
+    BOOST_TEST(clustering.words.count == clustering.centers.size(0));
+    for (std::int64_t k = 0; k < clustering.centers.size(0); ++k) {
+      BOOST_TEST(torch::allclose(samples.index({labels == k}).mean(0), clustering.centers[k], 1e-9, 1e-12));
     }
   }
 }
@@ -174,14 +174,14 @@ BOOST_AUTO_TEST_CASE(no_sum_is_larger_than_that_before_it) {
 BOOST_AUTO_TEST_CASE(there_are_no_more_clusters_than_different_samples) {
   const torch::Tensor samples = torch::tensor({1.0, 1.0, 2.0, 5.0, 2.0, 1.0}).unsqueeze(1);
   const auto clusterings = k_means(samples, of(1, 5), 1);
-  BOOST_TEST(clusterings[1].centres.size(0) == 2);
+  BOOST_TEST(clusterings[1].centers.size(0) == 2);
   for (std::size_t k = 2; k < 5; ++k) {
-    BOOST_TEST(clusterings[k].centres.size(0) == 3);
+    BOOST_TEST(clusterings[k].centers.size(0) == 3);
     BOOST_TEST(clusterings[k].within_cluster_sum == 0);
   }
   const auto one = k_means(torch::full({1, 2}, 3.0), of(1, 3), 1);
   BOOST_TEST(one[2].words.ids == std::vector<std::int32_t>{0});
-  BOOST_TEST(torch::equal(one[2].centres, torch::full({1, 2}, 3.0, torch::kFloat64)));
+  BOOST_TEST(torch::equal(one[2].centers, torch::full({1, 2}, 3.0, torch::kFloat64)));
   BOOST_TEST(sums_of(k_means(torch::full({9000, 3}, 0.1), of(1, 3), 1)) == std::vector<double>({0, 0, 0}));
 }
 
@@ -221,11 +221,11 @@ BOOST_AUTO_TEST_CASE(a_start_is_tried_beside_the_others) {
   const Clustering best = k_means(samples, fit, 1).front();
   fit.restarts = 1;
   for (std::uint64_t seed = 2; seed < 5; ++seed) {
-    BOOST_TEST(k_means(samples, fit, seed, best.centres).front().within_cluster_sum <=
+    BOOST_TEST(k_means(samples, fit, seed, best.centers).front().within_cluster_sum <=
                best.within_cluster_sum * (1 + 1e-9));
   }
   // One for another K says nothing.
-  expect_equal(k_means(samples, fit, 2, best.centres.slice(0, 0, 7)), k_means(samples, fit, 2));
+  expect_equal(k_means(samples, fit, 2, best.centers.slice(0, 0, 7)), k_means(samples, fit, 2));
 }
 
 BOOST_AUTO_TEST_CASE(the_elbow_is_the_first_knee) {
@@ -272,12 +272,12 @@ BOOST_AUTO_TEST_CASE(no_more_clusters_are_searched_for_than_there_are_samples) {
   expect_equal(k_means(samples, of(3000, 3001), 1), {few.back(), few.back()});
 }
 
-// 100 K of up to 100 centres, which take 40 MB in all: starts and neighbours took twenty times as much.
+// 100 K of up to 100 centers, which take 40 MB in all: starts and neighbors took twenty times as much.
 BOOST_AUTO_TEST_CASE(memory_is_bounded_by_the_clusterings) {
   const torch::Tensor samples = normal(120, 1000, 1).to(torch::kFloat32);
   const long before = peak_kilobytes();
   const auto clusterings = k_means(samples, of(1, 100), 1);
-  BOOST_TEST(clusterings.back().centres.size(0) == 100);
+  BOOST_TEST(clusterings.back().centers.size(0) == 100);
   BOOST_TEST(peak_kilobytes() - before < 250000);
 }
 

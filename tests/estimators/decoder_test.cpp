@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_bound_comes_close_below_the_information_of_two_clusters
 }
 
 BOOST_AUTO_TEST_CASE(samples_are_not_predicted_by_a_decoder_that_saw_them) {
-  // Labels by chance: a decoder that had learnt them by heart would seem to read the whole bit.
+  // Labels by chance: a decoder that had learned them by heart would seem to read the whole bit.
   const torch::Tensor labels = (normal(400, 1, 2) > 0).flatten().to(torch::kInt64);
   BOOST_TEST(decoder_information_bits(normal(400, 20, 1), labels, 2, {}, 1) < 0);
   const LayerSamples samples = layer_of(normal(400, 20, 1), std::vector<std::int64_t>(400, 0), 2);

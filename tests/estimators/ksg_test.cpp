@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_layer_that_repeats_its_input_reaches_the_cap) {
     LayerSamples samples = random_layer(500, 2, 2, 9);
     samples.inputs = samples.activations.clone();
     KsgOptions options;
-    options.neighbours = k;
+    options.neighbors = k;
     options.noise_variance = 1e-24;
     const Information information = make_ksg(options, 1)->estimate(samples).values.at(0);
     BOOST_TEST(information.details.at(0) == information.i_xt_cap_bits, boost::test_tools::tolerance(1e-9));
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(a_layer_that_repeats_its_input_reaches_the_cap) {
 }
 
 BOOST_AUTO_TEST_CASE(values_lie_between_zero_and_their_caps_and_raw_ones_stand_beside) {
-  for (const NeighbourForm form : {NeighbourForm::kraskov, NeighbourForm::mixed}) {
+  for (const NeighborForm form : {NeighborForm::kraskov, NeighborForm::mixed}) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
       LayerSamples samples = random_layer(2 + 6 * seed, 2, 3, seed);
       KsgOptions options;
@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {
              "layer L: the activation of sample 3, unit 1 is nan, activations must be finite");
 }
 
-BOOST_AUTO_TEST_CASE(far_neighbours_take_little_more_time_than_near_ones) {
+BOOST_AUTO_TEST_CASE(far_neighbors_take_little_more_time_than_near_ones) {
   const auto [x, t] = correlated(3000, 0.5, 1);
   const auto seconds = [&, x = x, t = t](std::int64_t k) {
     return least_seconds([&] { kraskov_information_bits(x, t, k); });

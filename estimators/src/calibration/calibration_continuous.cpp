@@ -93,7 +93,7 @@ CalibrationCase clusters(const std::string& name, std::int64_t units) {
     const torch::Tensor label = torch::randint(0, classes, {n}, generator, torch::kInt64);
     const torch::Tensor place = torch::pow(2, torch::arange(units));
     const torch::Tensor bits = torch::floor_divide(label.unsqueeze(1), place) % 2;
-    return labelled(2 * bits - 1 + normal(n, units, generator), label, classes);
+    return labeled(2 * bits - 1 + normal(n, units, generator), label, classes);
   };
   return {name, kLabels, static_cast<double>(units) * two_clusters_bits(), draw};
 }

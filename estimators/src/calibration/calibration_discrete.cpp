@@ -28,7 +28,7 @@ CalibrationCase channel(const std::string& name, double truth_bits, Channel rece
   const auto draw = [received](std::int64_t n, std::uint64_t seed) {
     const at::Generator generator = generator_of(seed);
     const torch::Tensor bit = fair_bits(n, 1, generator).flatten();
-    return labelled(received(bit, generator).unsqueeze(1), bit, 2);
+    return labeled(received(bit, generator).unsqueeze(1), bit, 2);
   };
   return {name, kLabels, truth_bits, draw};
 }
@@ -45,12 +45,12 @@ CalibrationCase function_of_bits(const std::string& name, double truth_bits, Fun
 
 LayerSamples draw_xor(std::int64_t n, std::uint64_t seed) {
   const torch::Tensor bits = fair_bits(n, 2, generator_of(seed));
-  return labelled(bits, bits.sum(1) % 2, 2);
+  return labeled(bits, bits.sum(1) % 2, 2);
 }
 
 LayerSamples draw_identity(std::int64_t n, std::uint64_t seed) {
   const torch::Tensor symbol = torch::randint(0, 8, {n}, generator_of(seed), torch::kInt64);
-  return labelled(symbol.unsqueeze(1), symbol, 8);
+  return labeled(symbol.unsqueeze(1), symbol, 8);
 }
 
 double binomial_entropy() {

@@ -15,12 +15,12 @@ torch::Tensor uniform(std::int64_t n, const at::Generator& generator) {
 }
 
 LayerSamples paired(const torch::Tensor& x, const torch::Tensor& t) {
-  LayerSamples samples = labelled(t, torch::zeros({t.size(0)}, torch::kInt64), 1);
+  LayerSamples samples = labeled(t, torch::zeros({t.size(0)}, torch::kInt64), 1);
   samples.inputs = x.to(torch::kFloat64);
   return samples;
 }
 
-LayerSamples labelled(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes) {
+LayerSamples labeled(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes) {
   LayerSamples samples;
   samples.inputs = torch::arange(t.size(0), torch::kFloat64).unsqueeze(1);
   samples.labels = labels;

@@ -19,6 +19,6 @@ torch::Tensor uniform(std::int64_t n, const at::Generator& generator);
 LayerSamples paired(const torch::Tensor& x, const torch::Tensor& t);
 
 /// Samples of T and Y; the inputs are the samples' numbers.
-LayerSamples labelled(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes);
+LayerSamples labeled(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes);
 
 }  // namespace infoplane::estimators

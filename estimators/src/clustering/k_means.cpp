@@ -19,7 +19,7 @@ using namespace clustering;
 constexpr std::int64_t kDrawn = 4096;      // samples that the search begins with
 constexpr std::int64_t kDrawnOfEach = 64;  // and of each cluster
 
-// Samples as they are computed with: in an order of their own, centred and below 2.
+// Samples as they are computed with: in an order of their own, centered and below 2.
 template <class Real>
 struct Scaled {
   Rows<Real> rows;
@@ -98,7 +98,7 @@ Starts seedings(const Points<Real>& points, std::int64_t restarts, const Effort&
   for (std::int64_t k = effort.first; k <= effort.last; ++k) {
     for (const Sequence& sequence : *sequences) {
       starts[k - effort.first].push_back(
-          [&points, sequences, &sequence, k] { return centres_at(points, sequence, k); });
+          [&points, sequences, &sequence, k] { return centers_at(points, sequence, k); });
     }
   }
   return starts;
@@ -108,22 +108,22 @@ template <class Real>
 void add_start(const torch::Tensor& start, const Scaled<Real>& samples, const Effort& effort, Starts& starts) {
   if (!start.defined() || start.size(0) < effort.first || start.size(0) > effort.last) return;
   const torch::Tensor given = start.to(torch::kCPU, torch::kFloat64).contiguous();
-  Centres centres{given.size(1), std::vector<double>(given.numel())};
+  Centers centers{given.size(1), std::vector<double>(given.numel())};
   for (std::int64_t i = 0; i < given.numel(); ++i) {
-    centres.values[i] = (given.data_ptr<double>()[i] - samples.mean[i % centres.units]) / samples.scale;
+    centers.values[i] = (given.data_ptr<double>()[i] - samples.mean[i % centers.units]) / samples.scale;
   }
-  starts[centres.count() - effort.first].push_back([centres = std::move(centres)] { return centres; });
+  starts[centers.count() - effort.first].push_back([centers = std::move(centers)] { return centers; });
 }
 
 template <class Real>
 Clustering restored(const Found& found, const Scaled<Real>& samples) {
   Clustering clustering;
-  clustering.words.count = static_cast<std::int32_t>(found.centres.count());
+  clustering.words.count = static_cast<std::int32_t>(found.centers.count());
   clustering.words.ids.resize(found.labels.size());
   for (std::size_t i = 0; i < found.labels.size(); ++i) clustering.words.ids[samples.order[i]] = found.labels[i];
   const torch::Tensor mean = torch::tensor(samples.mean, torch::kFloat64);
-  clustering.centres =
-      torch::tensor(found.centres.values, torch::kFloat64).reshape({-1, found.centres.units}) * samples.scale + mean;
+  clustering.centers =
+      torch::tensor(found.centers.values, torch::kFloat64).reshape({-1, found.centers.units}) * samples.scale + mean;
   clustering.within_cluster_sum = found.sum * samples.scale * samples.scale;
   return clustering;
 }
@@ -143,7 +143,7 @@ template <class Real>
 std::vector<Clustering> k_means_as(const torch::Tensor& tensor, const KMeansFit& fit, std::uint64_t seed,
                                    const torch::Tensor& start) {
   Scaled<Real> samples = scaled<Real>(tensor);
-  // No more clusters than samples; and one more at either end, so that all that are wanted have neighbours.
+  // No more clusters than samples; and one more at either end, so that all that are wanted have neighbors.
   const std::int64_t n = samples.rows.size, first = std::min(fit.first, n), last = std::min(fit.last, n);
   const Effort effort{std::max<std::int64_t>(1, first - 1), last + 1, seed, fit.threads};
   Starts starts = starts_of_some(samples.rows, fit, effort);

@@ -51,7 +51,7 @@ struct Gather {
 
 struct SquaredDistances {
   template <int bytes, class Real>
-  static INFOPLANE_INLINE void run(const Real* block, const Real* centres, std::int64_t units, Real* squares) {
+  static INFOPLANE_INLINE void run(const Real* block, const Real* centers, std::int64_t units, Real* squares) {
     using Reals = typename Vector<Real, bytes>::Reals;
     constexpr int lanes = Vector<Real, bytes>::lanes;
     constexpr int wide = bytes == 64 ? 4 : 2;  // as many sums as there are registers for
@@ -64,7 +64,7 @@ struct SquaredDistances {
         for (int g = 0; g < kGroup; ++g) {
           INFOPLANE_UNROLL
           for (int v = 0; v < wide; ++v) {
-            const Reals difference = sample[v] - centres[m * kGroup + g];
+            const Reals difference = sample[v] - centers[m * kGroup + g];
             sum[g][v] += difference * difference;
           }
         }
@@ -77,24 +77,24 @@ struct SquaredDistances {
 
 struct FindNearest {
   template <int bytes, class Real>
-  static INFOPLANE_INLINE void run(const Real* block, const CentreGroups<Real>* centres, Nearest<Real>* nearest) {
+  static INFOPLANE_INLINE void run(const Real* block, const CenterGroups<Real>* centers, Nearest<Real>* nearest) {
     using Reals = typename Vector<Real, bytes>::Reals;
     using Bits = typename Vector<Real, bytes>::Bits;
     using Bit = typename simd::BitsOf<Real>::type;
     for (std::int64_t j = 0; j < kBlock; ++j) {
       nearest->first[j] = nearest->second[j] = std::numeric_limits<Real>::infinity();
-      nearest->centre[j] = 0;
+      nearest->center[j] = 0;
     }
     Real squares[kGroup * kBlock];
-    for (std::int64_t group = 0; group < centres->groups; ++group) {
-      SquaredDistances::run<bytes, Real>(block, centres->values.data() + group * kGroup * centres->units,
-                                         centres->units, squares);
+    for (std::int64_t group = 0; group < centers->groups; ++group) {
+      SquaredDistances::run<bytes, Real>(block, centers->values.data() + group * kGroup * centers->units,
+                                         centers->units, squares);
       for (std::int64_t j = 0; j < kBlock; j += Vector<Real, bytes>::lanes) {
         Reals first, second;
-        Bits centre;
+        Bits center;
         std::memcpy(&first, nearest->first + j, bytes);
         std::memcpy(&second, nearest->second + j, bytes);
-        std::memcpy(&centre, nearest->centre + j, bytes);
+        std::memcpy(&center, nearest->center + j, bytes);
         INFOPLANE_UNROLL
         for (int g = 0; g < kGroup; ++g) {
           Reals square;
@@ -103,11 +103,11 @@ struct FindNearest {
           const Reals other = nearer ? first : square;
           second = other < second ? other : second;
           first = nearer ? square : first;
-          centre = nearer ? Bits{} + static_cast<Bit>(group * kGroup + g) : centre;
+          center = nearer ? Bits{} + static_cast<Bit>(group * kGroup + g) : center;
         }
         std::memcpy(nearest->first + j, &first, bytes);
         std::memcpy(nearest->second + j, &second, bytes);
-        std::memcpy(nearest->centre + j, &centre, bytes);
+        std::memcpy(nearest->center + j, &center, bytes);
       }
     }
     for (std::int64_t j = 0; j < kBlock; ++j) {
@@ -120,12 +120,12 @@ struct FindNearest {
 }  // namespace
 
 template <class Real>
-CentreGroups<Real>::CentreGroups(const Centres& centres)
-    : units(centres.units),
-      groups((centres.count() + kGroup - 1) / kGroup),
+CenterGroups<Real>::CenterGroups(const Centers& centers)
+    : units(centers.units),
+      groups((centers.count() + kGroup - 1) / kGroup),
       values(groups * units * kGroup, std::numeric_limits<Real>::infinity()) {
-  for (std::int64_t k = 0; k < centres.count(); ++k) {
-    const double* from = centres.row(k);
+  for (std::int64_t k = 0; k < centers.count(); ++k) {
+    const double* from = centers.row(k);
     Real* to = values.data() + k / kGroup * units * kGroup + k % kGroup;
     for (std::int64_t m = 0; m < units; ++m) to[m * kGroup] = static_cast<Real>(from[m]);
   }
@@ -137,22 +137,22 @@ void gather(const Rows<Real>& rows, const std::int32_t* samples, Real* block) {
 }
 
 template <class Real>
-void squared_distances(const Real* block, const CentreGroups<Real>& centres, std::int64_t group, Real* squares) {
-  simd::run<SquaredDistances>(block, centres.values.data() + group * kGroup * centres.units, centres.units, squares);
+void squared_distances(const Real* block, const CenterGroups<Real>& centers, std::int64_t group, Real* squares) {
+  simd::run<SquaredDistances>(block, centers.values.data() + group * kGroup * centers.units, centers.units, squares);
 }
 
 template <class Real>
-void find_nearest(const Real* block, const CentreGroups<Real>& centres, Nearest<Real>& nearest) {
-  simd::run<FindNearest>(block, &centres, &nearest);
+void find_nearest(const Real* block, const CenterGroups<Real>& centers, Nearest<Real>& nearest) {
+  simd::run<FindNearest>(block, &centers, &nearest);
 }
 
-template struct CentreGroups<float>;
-template struct CentreGroups<double>;
+template struct CenterGroups<float>;
+template struct CenterGroups<double>;
 template void gather(const Rows<float>&, const std::int32_t*, float*);
 template void gather(const Rows<double>&, const std::int32_t*, double*);
-template void squared_distances(const float*, const CentreGroups<float>&, std::int64_t, float*);
-template void squared_distances(const double*, const CentreGroups<double>&, std::int64_t, double*);
-template void find_nearest(const float*, const CentreGroups<float>&, Nearest<float>&);
-template void find_nearest(const double*, const CentreGroups<double>&, Nearest<double>&);
+template void squared_distances(const float*, const CenterGroups<float>&, std::int64_t, float*);
+template void squared_distances(const double*, const CenterGroups<double>&, std::int64_t, double*);
+template void find_nearest(const float*, const CenterGroups<float>&, Nearest<float>&);
+template void find_nearest(const double*, const CenterGroups<double>&, Nearest<double>&);
 
 }  // namespace infoplane::estimators::clustering

@@ -5,10 +5,10 @@
 
 #include "base/simd.hpp"
 
-// The arithmetic of k-means, in float or double. N samples, M units, K centres.
+// The arithmetic of k-means, in float or double. N samples, M units, K centers.
 namespace infoplane::estimators::clustering {
 
-/// Samples whose distances are taken together, and centres likewise.
+/// Samples whose distances are taken together, and centers likewise.
 constexpr std::int64_t kBlock = 64;
 constexpr std::int64_t kGroup = 4;
 
@@ -24,7 +24,7 @@ struct Rows {
 };
 
 /// [K, M], row after row.
-struct Centres {
+struct Centers {
   std::int64_t units = 1;
   std::vector<double> values;
 
@@ -33,35 +33,35 @@ struct Centres {
   double* row(std::int64_t k) { return values.data() + k * units; }
 };
 
-/// The centres as the kernels read them: [groups, M, kGroup], the last group filled up with centres at infinity.
+/// The centers as the kernels read them: [groups, M, kGroup], the last group filled up with centers at infinity.
 template <class Real>
-struct CentreGroups {
+struct CenterGroups {
   std::int64_t units;
   std::int64_t groups;
   std::vector<Real> values;
 
-  explicit CentreGroups(const Centres& centres);
+  explicit CenterGroups(const Centers& centers);
 };
 
 /// A block of samples unit after unit: block[m * kBlock + j] is unit m of sample samples[j]. [stride, kBlock].
 template <class Real>
 void gather(const Rows<Real>& rows, const std::int32_t* samples, Real* block);
 
-/// squares[g * kBlock + j] = |sample j - centre g of the group|^2. Sums of squared differences lose nothing to what
+/// squares[g * kBlock + j] = |sample j - center g of the group|^2. Sums of squared differences lose nothing to what
 /// samples have in common.
 template <class Real>
-void squared_distances(const Real* block, const CentreGroups<Real>& centres, std::int64_t group, Real* squares);
+void squared_distances(const Real* block, const CenterGroups<Real>& centers, std::int64_t group, Real* squares);
 
-/// The distance of each sample of a block to the nearest centre, which is the first of equally near ones, and to the
+/// The distance of each sample of a block to the nearest center, which is the first of equally near ones, and to the
 /// nearest of the others.
 template <class Real>
 struct Nearest {
   Real first[kBlock];
   Real second[kBlock];
-  typename simd::BitsOf<Real>::type centre[kBlock];
+  typename simd::BitsOf<Real>::type center[kBlock];
 };
 
 template <class Real>
-void find_nearest(const Real* block, const CentreGroups<Real>& centres, Nearest<Real>& nearest);
+void find_nearest(const Real* block, const CenterGroups<Real>& centers, Nearest<Real>& nearest);
 
 }  // namespace infoplane::estimators::clustering

@@ -38,14 +38,14 @@ class Kmeans : public Estimator {
     validate(samples);
     const auto [clustering, knee_found] =
         chosen(samples.activations, options_.warm_start ? samples.previous : torch::Tensor());
-    const auto clusters = static_cast<double>(clustering.centres.size(0));
+    const auto clusters = static_cast<double>(clustering.centers.size(0));
 
     Information information = information_of(clustering.words, samples);
     information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, std::log2(clusters));
     information.i_xt_bits = std::clamp(information.i_xt_bits, 0.0, information.i_xt_cap_bits);
     information.i_ty_bits = std::clamp(information.i_ty_bits, 0.0, information.i_ty_cap_bits);
     information.details = {clusters, clustering.within_cluster_sum, knee_found};
-    return {{information}, options_.warm_start ? clustering.centres : torch::Tensor()};
+    return {{information}, options_.warm_start ? clustering.centers : torch::Tensor()};
   }
 
  private:

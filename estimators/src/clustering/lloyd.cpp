@@ -47,13 +47,13 @@ Lloyd<Real>::Lloyd(const Points<Real>& points, std::vector<std::int32_t> samples
 }
 
 template <class Real>
-double Lloyd<Real>::run(Centres& centres, const Stop& stop) {
-  start(centres.count());
+double Lloyd<Real>::run(Centers& centers, const Stop& stop) {
+  start(centers.count());
   double sum = std::numeric_limits<double>::infinity();
   for (std::int64_t step = 0; step < stop.steps; ++step) {
-    const std::int64_t changed = assign(centres);
+    const std::int64_t changed = assign(centers);
     const double before = sum;
-    sum = move(centres);
+    sum = move(centers);
     const double gain = before - sum;
     if (changed == 0 || gain <= stop.gain * sum || sum - kOutlook * gain > stop.bound) break;
   }
@@ -77,8 +77,8 @@ std::int32_t Lloyd<Real>::sample(std::int64_t place) const {
 
 // Returns how many samples changed their cluster.
 template <class Real>
-std::int64_t Lloyd<Real>::assign(const Centres& centres) {
-  const CentreGroups<Real> groups(centres);
+std::int64_t Lloyd<Real>::assign(const Centers& centers) {
+  const CenterGroups<Real> groups(centers);
   const std::int32_t* labels = labels_.data();
   const Real* slack = slack_.data();
   const double* drift = drift_.data();
@@ -106,7 +106,7 @@ std::int64_t Lloyd<Real>::assign(const Centres& centres) {
 
 // Computes the distances of `count` samples, which the block holds where there is one.
 template <class Real>
-std::int64_t Lloyd<Real>::reassign(const CentreGroups<Real>& centres, const std::int32_t* places, std::int64_t count,
+std::int64_t Lloyd<Real>::reassign(const CenterGroups<Real>& centers, const std::int32_t* places, std::int64_t count,
                                    const Real* block) {
   if (count == 0) return 0;
   if (block == nullptr) {
@@ -116,13 +116,13 @@ std::int64_t Lloyd<Real>::reassign(const CentreGroups<Real>& centres, const std:
     block = block_.data();
   }
   Nearest<Real> nearest;
-  find_nearest(block, centres, nearest);
+  find_nearest(block, centers, nearest);
   // Rounding may not make a sample surer than it is: distances are right to some units in the last place.
   constexpr Real doubt = 32 * std::numeric_limits<Real>::epsilon();
   std::int64_t changed = 0;
   for (std::int64_t j = 0; j < count; ++j) {
     const std::int64_t i = places[j];
-    const auto label = static_cast<std::int32_t>(nearest.centre[j]);
+    const auto label = static_cast<std::int32_t>(nearest.center[j]);
     slack_[i] = nearest.second[j] * (1 - doubt) - nearest.first[j] * (1 + doubt) +
                 static_cast<Real>(drift_[label + 1]) * (1 - doubt);
     if (label == labels_[i]) continue;
@@ -147,28 +147,28 @@ void Lloyd<Real>::change(std::int64_t place, std::int32_t label) {
   labels_[place] = label;
 }
 
-// Moves the centres to the means and returns sum |x - mean|^2 = sum |x|^2 - sum_k n_k |mean_k|^2.
+// Moves the centers to the means and returns sum |x - mean|^2 = sum |x|^2 - sum_k n_k |mean_k|^2.
 template <class Real>
-double Lloyd<Real>::move(Centres& centres) {
-  const std::int64_t clusters = centres.count(), units = centres.units;
+double Lloyd<Real>::move(Centers& centers) {
+  const std::int64_t clusters = centers.count(), units = centers.units;
   std::vector<double> moves(clusters);
   double sum = squares_;
   for (std::int64_t k = 0; k < clusters; ++k) {
     if (sizes_[k] == 0) continue;
     const auto size = static_cast<double>(sizes_[k]);
     const double* total = sums_.data() + k * units;
-    double* centre = centres.row(k);
+    double* center = centers.row(k);
     double moved = 0, square = 0;
     for (std::int64_t m = 0; m < units; ++m) {
       const double mean = total[m] / size;
-      moved += (mean - centre[m]) * (mean - centre[m]);
+      moved += (mean - center[m]) * (mean - center[m]);
       square += mean * mean;
-      centre[m] = mean;
+      center[m] = mean;
     }
     moves[k] = std::sqrt(moved);
     sum -= size * square;
   }
-  // A sample's bound loses what its own centre moved, and what any other may have come nearer.
+  // A sample's bound loses what its own center moved, and what any other may have come nearer.
   const std::int64_t fastest = std::max_element(moves.begin(), moves.end()) - moves.begin();
   double second = 0;
   for (std::int64_t k = 0; k < clusters; ++k) second = k == fastest ? second : std::max(second, moves[k]);

@@ -12,25 +12,25 @@ namespace {
 
 constexpr std::int64_t kRounds = 20;
 constexpr double kFinalGain = 1e-6;  // of the iterations whose clusterings are returned
-constexpr double kWorth = 10;        // gains by which a sum must fall for all neighbours to be tried again
+constexpr double kWorth = 10;        // gains by which a sum must fall for all neighbors to be tried again
 
 template <class Real>
-double sum_of(const Points<Real>& points, const Centres& centres, const std::vector<std::int32_t>& labels) {
+double sum_of(const Points<Real>& points, const Centers& centers, const std::vector<std::int32_t>& labels) {
   double sum = 0;
   for (std::int64_t i = 0; i < points.rows.size; ++i) {
     const Real* x = points.rows.row(i);
-    const double* centre = centres.row(labels[i]);
+    const double* center = centers.row(labels[i]);
     double square = 0;
-    for (std::int64_t m = 0; m < centres.units; ++m) square += (x[m] - centre[m]) * (x[m] - centre[m]);
+    for (std::int64_t m = 0; m < centers.units; ++m) square += (x[m] - center[m]) * (x[m] - center[m]);
     sum += square;
   }
   return sum;
 }
 
-// The start that a change of the centres gives.
+// The start that a change of the centers gives.
 template <class Change>
-Start start_of(std::shared_ptr<const Centres> centres, const Change& change) {
-  return [centres = std::move(centres), change] { return changed(*centres, change); };
+Start start_of(std::shared_ptr<const Centers> centers, const Change& change) {
+  return [centers = std::move(centers), change] { return changed(*centers, change); };
 }
 
 }  // namespace
@@ -63,33 +63,33 @@ void Search<Real>::improve(std::int64_t index, std::vector<Start>& starts) {
   Best& best = best_[index];
   const double before = best.sum;
   Lloyd<Real> lloyd(points_);
-  Centres found;
+  Centers found;
   for (Start& start : starts) {
-    Centres centres = std::exchange(start, nullptr)();
-    const double sum = lloyd.run(centres, {300, effort_.gain, best.sum});
+    Centers centers = std::exchange(start, nullptr)();
+    const double sum = lloyd.run(centers, {300, effort_.gain, best.sum});
     if (sum >= best.sum) continue;
     best.sum = sum;
-    found = std::move(centres);
+    found = std::move(centers);
   }
   if (best.sum == before) return;
   if (best.sum < before * (1 - kWorth * effort_.gain)) best.tried = 0;
   lloyd.run(found, {1});
   std::mt19937_64 generator(stream_seed(effort_.seed, effort_.first + index, Purpose::estimation, round_));
-  best.neighbours = neighbours(points_, lloyd, found, generator);
-  best.centres = std::make_shared<const Centres>(std::move(found));
+  best.neighbors = neighbors(points_, lloyd, found, generator);
+  best.centers = std::make_shared<const Centers>(std::move(found));
 }
 
 template <class Real>
 Starts Search<Real>::untried() {
   Starts starts(count());
   for (std::int64_t k = 0; k < count(); ++k) {
-    const auto& [more, equal, fewer] = best_[k].neighbours;
-    const auto& centres = best_[k].centres;
+    const auto& [more, equal, fewer] = best_[k].neighbors;
+    const auto& centers = best_[k].centers;
     const std::size_t next = best_[k].tried;
-    if (k + 1 < count() && next < more.size()) starts[k + 1].push_back(start_of(centres, more[next]));
-    if (next < equal.size()) starts[k].push_back(start_of(centres, equal[next]));
-    if (k > 0 && next < fewer.size()) starts[k - 1].push_back(start_of(centres, fewer[next]));
-    best_[k].tried = std::min(next + 1, kNeighbours);
+    if (k + 1 < count() && next < more.size()) starts[k + 1].push_back(start_of(centers, more[next]));
+    if (next < equal.size()) starts[k].push_back(start_of(centers, equal[next]));
+    if (k > 0 && next < fewer.size()) starts[k - 1].push_back(start_of(centers, fewer[next]));
+    best_[k].tried = std::min(next + 1, kNeighbors);
   }
   return starts;
 }
@@ -98,8 +98,8 @@ template <class Real>
 Starts Search<Real>::best() const {
   Starts starts(count());
   for (std::int64_t k = 0; k < count(); ++k) {
-    const auto& centres = best_[k].centres;
-    if (centres) starts[k] = {[centres] { return *centres; }};
+    const auto& centers = best_[k].centers;
+    if (centers) starts[k] = {[centers] { return *centers; }};
   }
   return starts;
 }
@@ -109,7 +109,7 @@ std::vector<Found> Search<Real>::finish() {
   std::vector<Found> found(count());
   in_parallel(count(), effort_.threads, [&](std::int64_t task) {
     const std::int64_t k = count() - 1 - task;
-    if (const auto centres = std::exchange(best_[k].centres, nullptr)) found[k] = finished(*centres);
+    if (const auto centers = std::exchange(best_[k].centers, nullptr)) found[k] = finished(*centers);
   });
   for (std::int64_t k = 1; k < count(); ++k) {
     if (found[k].sum > found[k - 1].sum) found[k] = divided(found[k - 1]);
@@ -118,22 +118,22 @@ std::vector<Found> Search<Real>::finish() {
 }
 
 template <class Real>
-Found Search<Real>::finished(Centres centres) const {
+Found Search<Real>::finished(Centers centers) const {
   Lloyd<Real> lloyd(points_);
-  lloyd.run(centres, {300, kFinalGain});
-  Centres moved = centres;
+  lloyd.run(centers, {300, kFinalGain});
+  Centers moved = centers;
   lloyd.run(moved, {1});
-  return {centres, lloyd.labels(), sum_of(points_, centres, lloyd.labels())};
+  return {centers, lloyd.labels(), sum_of(points_, centers, lloyd.labels())};
 }
 
 // With one cluster more than another clustering, or that again where no cluster can be divided.
 template <class Real>
 Found Search<Real>::divided(const Found& fewer) const {
   Lloyd<Real> lloyd(points_);
-  Centres moved = fewer.centres;
+  Centers moved = fewer.centers;
   lloyd.run(moved, {1});
   std::mt19937_64 generator(stream_seed(effort_.seed, moved.count(), Purpose::estimation, kRounds));
-  const Neighbours near = neighbours(points_, lloyd, moved, generator);
+  const Neighbors near = neighbors(points_, lloyd, moved, generator);
   if (near.more.empty()) return fewer;
   const Found found = finished(changed(std::move(moved), near.more.front()));
   return found.sum <= fewer.sum ? found : fewer;

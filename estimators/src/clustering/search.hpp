@@ -13,7 +13,7 @@ namespace infoplane::estimators::clustering {
 
 /// Where an iteration starts from, made when its turn comes: all starts together would take many times the memory of
 /// the clusterings.
-using Start = std::function<Centres()>;
+using Start = std::function<Centers()>;
 
 /// By K - first.
 using Starts = std::vector<std::vector<Start>>;
@@ -26,13 +26,13 @@ struct Effort {
 };
 
 struct Found {
-  Centres centres;
-  std::vector<std::int32_t> labels;                      ///< the nearest centres
-  double sum = std::numeric_limits<double>::infinity();  ///< sum_i |x_i - centre of x_i|^2
+  Centers centers;
+  std::vector<std::int32_t> labels;                      ///< the nearest centers
+  double sum = std::numeric_limits<double>::infinity();  ///< sum_i |x_i - center of x_i|^2
 };
 
-/// For each K the best of Lloyd's iterations from its starts, then of what iterations from neighbours of the best for
-/// K - 1 and K + 1 find, until all neighbours have been tried. The same bytes for any number of threads. Memory: at
+/// For each K the best of Lloyd's iterations from its starts, then of what iterations from neighbors of the best for
+/// K - 1 and K + 1 find, until all neighbors have been tried. The same bytes for any number of threads. Memory: at
 /// most two clusterings for each K, and O(K M + N) for each thread.
 template <class Real>
 class Search {
@@ -50,17 +50,17 @@ class Search {
 
  private:
   struct Best {
-    std::shared_ptr<const Centres> centres;  // none before there is one; starts that were made of it share it
+    std::shared_ptr<const Centers> centers;  // none before there is one; starts that were made of it share it
     double sum = std::numeric_limits<double>::infinity();
-    Neighbours neighbours;
-    std::size_t tried = 0;  // of each kind of neighbours
+    Neighbors neighbors;
+    std::size_t tried = 0;  // of each kind of neighbors
   };
 
   std::int64_t count() const { return effort_.last - effort_.first + 1; }
   void improve(Starts starts);
   void improve(std::int64_t index, std::vector<Start>& starts);
   Starts untried();
-  Found finished(Centres centres) const;
+  Found finished(Centers centers) const;
   Found divided(const Found& fewer) const;
 
   const Points<Real>& points_;

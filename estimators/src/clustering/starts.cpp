@@ -6,7 +6,7 @@
 namespace infoplane::estimators::clustering {
 namespace {
 
-// The squared distance of each sample to the nearest centre.
+// The squared distance of each sample to the nearest center.
 template <class Real>
 struct Reach {
   std::vector<Real> squares;
@@ -30,10 +30,10 @@ std::vector<std::int32_t> draw(const Reach<Real>& reach, std::int64_t count, std
   return drawn;
 }
 
-// What would be left with each of the candidates, at most kGroup, as a further centre.
+// What would be left with each of the candidates, at most kGroup, as a further center.
 template <class Real>
-std::vector<Reach<Real>> with_each(const Points<Real>& points, const Reach<Real>& reach, const Centres& candidates) {
-  const CentreGroups<Real> group(candidates);
+std::vector<Reach<Real>> with_each(const Points<Real>& points, const Reach<Real>& reach, const Centers& candidates) {
+  const CenterGroups<Real> group(candidates);
   std::vector<Reach<Real>> result(candidates.count(), {std::vector<Real>(points.rows.size), 0});
   Real squares[kGroup * kBlock];
   for (std::int64_t begin = 0; begin < points.rows.size; begin += kBlock) {
@@ -59,33 +59,33 @@ template <class Real>
 std::vector<std::int32_t> spread(const Points<Real>& points, std::int64_t wanted, std::mt19937_64& generator) {
   const auto n = static_cast<double>(points.rows.size);
   Reach<Real> reach{std::vector<Real>(points.rows.size, std::numeric_limits<Real>::infinity()), 0};
-  std::vector<std::int32_t> centres;
-  while (static_cast<std::int64_t>(centres.size()) < wanted) {
-    const std::vector<std::int32_t> drawn = centres.empty()
+  std::vector<std::int32_t> centers;
+  while (static_cast<std::int64_t>(centers.size()) < wanted) {
+    const std::vector<std::int32_t> drawn = centers.empty()
                                                 ? std::vector{static_cast<std::int32_t>(uniform(generator) * n)}
                                                 : draw(reach, kGroup, generator);
-    std::vector<Reach<Real>> reaches = with_each(points, reach, centres_at(points, drawn, kGroup));
+    std::vector<Reach<Real>> reaches = with_each(points, reach, centers_at(points, drawn, kGroup));
     const auto best = std::min_element(reaches.begin(), reaches.end(), [](auto& a, auto& b) { return a.sum < b.sum; });
-    centres.push_back(drawn[best - reaches.begin()]);
+    centers.push_back(drawn[best - reaches.begin()]);
     reach = std::move(*best);
     if (reach.sum == 0) break;
   }
-  return centres;
+  return centers;
 }
 
 template <class Real>
-Centres centres_at(const Points<Real>& points, const std::vector<std::int32_t>& samples, std::int64_t count) {
-  Centres centres{points.rows.units, {}};
+Centers centers_at(const Points<Real>& points, const std::vector<std::int32_t>& samples, std::int64_t count) {
+  Centers centers{points.rows.units, {}};
   for (std::size_t i = 0; i < samples.size() && static_cast<std::int64_t>(i) < count; ++i) {
     const Real* row = points.rows.row(samples[i]);
-    centres.values.insert(centres.values.end(), row, row + centres.units);
+    centers.values.insert(centers.values.end(), row, row + centers.units);
   }
-  return centres;
+  return centers;
 }
 
 template std::vector<std::int32_t> spread(const Points<float>&, std::int64_t, std::mt19937_64&);
 template std::vector<std::int32_t> spread(const Points<double>&, std::int64_t, std::mt19937_64&);
-template Centres centres_at(const Points<float>&, const std::vector<std::int32_t>&, std::int64_t);
-template Centres centres_at(const Points<double>&, const std::vector<std::int32_t>&, std::int64_t);
+template Centers centers_at(const Points<float>&, const std::vector<std::int32_t>&, std::int64_t);
+template Centers centers_at(const Points<double>&, const std::vector<std::int32_t>&, std::int64_t);
 
 }  // namespace infoplane::estimators::clustering

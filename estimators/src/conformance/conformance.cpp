@@ -41,7 +41,7 @@ std::vector<ConformanceCheck> conformance_checks() {
       named("label_layer", "a layer that is the label, its values far apart, has I(T;Y) = H(Y), to 5 %",
             conformance::label_layer),
       named("one_sample", "a single sample holds 0 bits", conformance::one_sample),
-      named("few_samples", "fewer samples than labels, bins, neighbours or clusters are borne",
+      named("few_samples", "fewer samples than labels, bins, neighbors or clusters are borne",
             conformance::few_samples),
       named("empty_class", "labels that never occur are borne, and a label that all samples bear",
             conformance::empty_class),

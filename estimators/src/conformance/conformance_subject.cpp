@@ -81,8 +81,8 @@ std::vector<LayerSamples> random_layers(bool several_units) {
 }
 
 LayerSamples layer_of_labels(LayerSamples samples) {
-  const torch::Tensor centred = samples.labels * 2 - (samples.classes - 1);
-  samples.activations = (100 * centred.unsqueeze(1)).to(samples.activations.scalar_type());
+  const torch::Tensor centered = samples.labels * 2 - (samples.classes - 1);
+  samples.activations = (100 * centered.unsqueeze(1)).to(samples.activations.scalar_type());
   samples.kind = ActivationKind::linear;
   return samples;
 }

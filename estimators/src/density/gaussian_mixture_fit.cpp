@@ -16,8 +16,8 @@ torch::Tensor log_joint(const GaussianMixture& mixture, const torch::Tensor& t) 
   const torch::Tensor precision = mixture.variances.reciprocal();
   const torch::Tensor squares = t.square().matmul(precision.t()) - 2 * t.matmul((mixture.means * precision).t()) +
                                 (mixture.means.square() * precision).sum(1);
-  const torch::Tensor log_normaliser = (2 * std::acos(-1.0) * mixture.variances).log().sum(1);
-  return mixture.weights.log() - 0.5 * (squares + log_normaliser);
+  const torch::Tensor log_normalizer = (2 * std::acos(-1.0) * mixture.variances).log().sum(1);
+  return mixture.weights.log() - 0.5 * (squares + log_normalizer);
 }
 
 // Samples drawn with probabilities proportional to the squared distance to the nearest drawn before: their numbers,
@@ -38,7 +38,7 @@ std::vector<std::int64_t> spread_samples(const torch::Tensor& t, std::int64_t wa
 }
 
 // Weights, means and variances from responsibilities [N, K].
-void maximise(const torch::Tensor& t, const torch::Tensor& responsibility, double least_variance,
+void maximize(const torch::Tensor& t, const torch::Tensor& responsibility, double least_variance,
               GaussianMixture& mixture) {
   // A component that lost all samples keeps a share that vanishes, not a division by 0.
   const torch::Tensor size = responsibility.sum(0).clamp_min(1e-10);
@@ -48,7 +48,7 @@ void maximise(const torch::Tensor& t, const torch::Tensor& responsibility, doubl
   mixture.variances = (squares - mixture.means.square()).clamp_min(least_variance);
 }
 
-// `t` is centred and has a mean unit variance of 1 (or 0).
+// `t` is centered and has a mean unit variance of 1 (or 0).
 GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, std::mt19937_64& generator) {
   const std::vector<std::int64_t> start = spread_samples(t, fit.components, generator);
   const auto k = static_cast<std::int64_t>(start.size());
@@ -56,7 +56,7 @@ GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, 
   const torch::Tensor means = t.index_select(0, torch::tensor(start, torch::kInt64));
   const torch::Tensor nearest = torch::cdist(t, means).argmin(1);
   GaussianMixture mixture;
-  maximise(t, torch::one_hot(nearest, k).to(t.dtype()), kLeastVariance, mixture);
+  maximize(t, torch::one_hot(nearest, k).to(t.dtype()), kLeastVariance, mixture);
   for (std::int64_t iteration = 0;; ++iteration) {
     const torch::Tensor joint = log_joint(mixture, t);
     const torch::Tensor log_density = torch::logsumexp(joint, 1, /*keepdim=*/true);
@@ -64,7 +64,7 @@ GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, 
     mixture.log_likelihood = log_density.sum().item<double>();
     const double gain = (mixture.log_likelihood - before) / static_cast<double>(t.size(0));
     if (iteration == fit.iterations || (iteration > 0 && gain < fit.tolerance)) return mixture;
-    maximise(t, (joint - log_density).exp(), kLeastVariance, mixture);
+    maximize(t, (joint - log_density).exp(), kLeastVariance, mixture);
   }
 }
 
@@ -76,10 +76,10 @@ GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtu
   require_at_least("fit_gaussian_mixture", "restarts", fit.restarts, 1);
   require_at_least("fit_gaussian_mixture", "iterations", fit.iterations, 0);
   const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
-  const torch::Tensor centre = values.mean(0);
+  const torch::Tensor center = values.mean(0);
   const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
   const double scale = variance > 0 ? std::sqrt(variance) : 1;
-  const torch::Tensor standard = (values - centre) / scale;
+  const torch::Tensor standard = (values - center) / scale;
 
   std::mt19937_64 generator(seed);
   GaussianMixture best = fit_once(standard, fit, generator);
@@ -87,7 +87,7 @@ GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtu
     const GaussianMixture other = fit_once(standard, fit, generator);
     if (other.log_likelihood > best.log_likelihood) best = other;
   }
-  best.means = best.means * scale + centre;
+  best.means = best.means * scale + center;
   best.variances = best.variances * (scale * scale);
   best.log_likelihood -= static_cast<double>(values.numel()) * std::log(scale);
   return best;
@@ -103,11 +103,11 @@ torch::Tensor responsibilities(const GaussianMixture& mixture, const torch::Tens
   require_samples("responsibilities", "t", t);
   require(mixture.means.dim() == 2 && mixture.means.size(1) == t.size(1), "responsibilities",
           "t must have as many units as the mixture");
-  // About the mixture's centre, so that no digits are lost to a common offset.
-  const torch::Tensor centre = mixture.weights.matmul(mixture.means);
-  GaussianMixture centred = mixture;
-  centred.means = mixture.means - centre;
-  return torch::softmax(log_joint(centred, t.to(torch::kCPU, torch::kFloat64) - centre), 1);
+  // About the mixture's center, so that no digits are lost to a common offset.
+  const torch::Tensor center = mixture.weights.matmul(mixture.means);
+  GaussianMixture centered = mixture;
+  centered.means = mixture.means - center;
+  return torch::softmax(log_joint(centered, t.to(torch::kCPU, torch::kFloat64) - center), 1);
 }
 
 }  // namespace infoplane::estimators

@@ -12,7 +12,7 @@ namespace {
 INFOPLANE_INLINE double edge(Range range, double step, std::int32_t i) { return i * step + range.low; }
 
 // A multiplication finds the bin up to one, comparison with the bin's edges settles it. The edges are computed and not
-// looked up, so that the compiler can vectorise the loop.
+// looked up, so that the compiler can vectorize the loop.
 template <class T>
 INFOPLANE_INLINE std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins,
                                               std::int32_t* index) {

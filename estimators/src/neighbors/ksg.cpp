@@ -37,7 +37,7 @@ std::int64_t count_within(const double* distance, std::int64_t length, double ra
 }
 
 // One sample's distances to the others in x, in t and in both, each a row of that length, and how far its k-th
-// neighbour in both is.
+// neighbor in both is.
 struct PairDistances {
   const double* x;
   const double* t;
@@ -98,7 +98,7 @@ class Ksg : public Estimator {
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     const torch::Tensor t = with_noise(samples.activations, options_.noise_variance, seed_);
-    const double i_ty = ross_information_bits(t, samples.labels, options_.neighbours);
+    const double i_ty = ross_information_bits(t, samples.labels, options_.neighbors);
     Information information;
     information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
     information.i_ty_bits = std::clamp(i_ty, 0.0, information.i_ty_cap_bits);
@@ -106,9 +106,9 @@ class Ksg : public Estimator {
     if (options_.i_xt == InputInformation::none) return {{information}, {}};
     require_finite_inputs(samples);
 
-    const double i_xt = options_.form == NeighbourForm::mixed
-                            ? mixed_information_bits(samples.inputs, t, options_.neighbours)
-                            : kraskov_information_bits(samples.inputs, t, options_.neighbours);
+    const double i_xt = options_.form == NeighborForm::mixed
+                            ? mixed_information_bits(samples.inputs, t, options_.neighbors)
+                            : kraskov_information_bits(samples.inputs, t, options_.neighbors);
     information.i_xt_cap_bits = cap_bits(t.size(0));
     information.i_xt_bits = std::clamp(i_xt, 0.0, information.i_xt_cap_bits);
     information.details[0] = i_xt;
@@ -130,8 +130,8 @@ class Ksg : public Estimator {
   double cap_bits(std::int64_t n) const {
     if (n == 1) return 0;
     const Digamma psi(n);
-    const double largest = options_.form == NeighbourForm::mixed ? std::log(n) : psi(n);
-    return (largest - psi(std::min(options_.neighbours, n - 1) + 1)) * kBitsPerNat;
+    const double largest = options_.form == NeighborForm::mixed ? std::log(n) : psi(n);
+    return (largest - psi(std::min(options_.neighbors, n - 1) + 1)) * kBitsPerNat;
   }
 
   KsgOptions options_;
@@ -140,9 +140,9 @@ class Ksg : public Estimator {
 
 }  // namespace
 
-double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
-  require_pairs("kraskov_information_bits", x, t, neighbours);
-  const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
+double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbors) {
+  require_pairs("kraskov_information_bits", x, t, neighbors);
+  const std::int64_t n = x.size(0), k = std::min(neighbors, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
   const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
@@ -152,9 +152,9 @@ double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
   return (psi(k) + psi(n) - mean) * kBitsPerNat;
 }
 
-double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbours) {
-  require_pairs("mixed_information_bits", x, t, neighbours);
-  const std::int64_t n = x.size(0), k = std::min(neighbours, n - 1);
+double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbors) {
+  require_pairs("mixed_information_bits", x, t, neighbors);
+  const std::int64_t n = x.size(0), k = std::min(neighbors, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
   const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
@@ -189,8 +189,8 @@ double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels
   return (psi(n) + sum / static_cast<double>(n)) * kBitsPerNat;
 }
 
-EnumNames<NeighbourForm> names(NeighbourForm) {
-  return {{NeighbourForm::kraskov, "kraskov"}, {NeighbourForm::mixed, "mixed"}};
+EnumNames<NeighborForm> names(NeighborForm) {
+  return {{NeighborForm::kraskov, "kraskov"}, {NeighborForm::mixed, "mixed"}};
 }
 
 EnumNames<InputInformation> names(InputInformation) {
@@ -200,7 +200,8 @@ EnumNames<InputInformation> names(InputInformation) {
 Fields fields(KsgOptions& o) {
   const Check<double> not_negative{"at least 0", [](double value) { return value >= 0; },
                                    keywords({{"minimum", Node::of_scalar("0")}})};
-  return {field("neighbours", o.neighbours, "k, the neighbours that a distance is taken over", at_least(1)),
+  return {alias(field("neighbors", o.neighbors, "k, the neighbors that a distance is taken over", at_least(1)),
+                "neighbours"),
           field("form", o.form, "of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
           field("noise_variance", o.noise_variance, "variance of the noise that is added to every unit", not_negative),
           field("i_xt", o.i_xt, "whether I(X;T) is estimated; none, and only none, allows a noise_variance of 0")};

@@ -46,7 +46,7 @@ double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& lab
   if (n == 1) return 0;
   const torch::NoGradGuard no_gradients;  // but where it descends
   const at::Generator generator = at::detail::createCPUGenerator(seed);
-  const torch::Tensor units = standardised(t), targets = labels.cpu();
+  const torch::Tensor units = standardized(t), targets = labels.cpu();
   const auto half = halves(n, generator);
   double nats = 0;
   for (const int trained : {0, 1}) {

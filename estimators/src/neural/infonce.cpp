@@ -34,10 +34,10 @@ struct Side {
 };
 
 Side side_of(const torch::Tensor& x) {
-  return {x.size(1), [units = standardised(x)](const torch::Tensor& batch) { return units.index_select(0, batch); }};
+  return {x.size(1), [units = standardized(x)](const torch::Tensor& batch) { return units.index_select(0, batch); }};
 }
 
-// Labels as unit vectors, standardised. All together would be N K numbers, so each batch is made when its turn comes.
+// Labels as unit vectors, standardized. All together would be N K numbers, so each batch is made when its turn comes.
 Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
   const torch::Tensor label = labels.cpu();
   const torch::Tensor share = label.bincount({}, classes).to(torch::kFloat64) / static_cast<double>(label.size(0));
@@ -55,7 +55,7 @@ double information_bits(const Side& x, const torch::Tensor& t, const InfoNceOpti
   if (n < 4) return 0;
   const torch::NoGradGuard no_gradients;  // but where it descends
   const at::Generator generator = at::detail::createCPUGenerator(seed);
-  const torch::Tensor t_units = standardised(t);
+  const torch::Tensor t_units = standardized(t);
   const auto half = halves(n, generator);
   double nats = 0;
   for (const int trained : {0, 1}) {

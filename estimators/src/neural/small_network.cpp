@@ -25,7 +25,7 @@ torch::Tensor MlpImpl::forward(torch::Tensor x) {
   return x;
 }
 
-torch::Tensor standardised(const torch::Tensor& rows) {
+torch::Tensor standardized(const torch::Tensor& rows) {
   const torch::Tensor values = rows.to(torch::kCPU, torch::kFloat64).contiguous();
   const torch::Tensor deviation = values.std(0, /*unbiased=*/false);
   return ((values - values.mean(0)) / deviation.masked_fill(deviation == 0, 1)).to(torch::kFloat32);

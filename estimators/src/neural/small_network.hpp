@@ -26,7 +26,7 @@ class MlpImpl : public torch::nn::Module {
 TORCH_MODULE(Mlp);
 
 /// The columns of `rows` [N, M] less their mean and divided by their standard deviation, if any: float32.
-torch::Tensor standardised(const torch::Tensor& rows);
+torch::Tensor standardized(const torch::Tensor& rows);
 
 /// The samples 0..n-1 in two halves, drawn.
 std::array<torch::Tensor, 2> halves(std::int64_t n, const at::Generator& generator);
@@ -39,7 +39,7 @@ struct Descent {
 
 /// Adam on the parameters: each step on the loss of a batch drawn from three quarters of `samples`, which are indices.
 /// What the parameters are left at is the best of every tenth step by the loss of the last quarter (at most 1024 of
-/// it), so that few samples are not learnt by heart. Fewer than 8 samples serve for both.
+/// it), so that few samples are not learned by heart. Fewer than 8 samples serve for both.
 void descend(const std::vector<torch::Tensor>& parameters, const Descent& descent, const torch::Tensor& samples,
              const at::Generator& generator, const std::function<torch::Tensor(const torch::Tensor& batch)>& loss);
 

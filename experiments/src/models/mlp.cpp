@@ -130,7 +130,7 @@ class MlpImpl : public torch::nn::Module, public ReplicaChain {
   void initialise_replicas(Initialisation how, const ReplicaRange& replicas) {
     const torch::NoGradGuard no_grad;
     for (std::int64_t r = 0; r < replicas.count; ++r) {
-      at::Generator generator = at::detail::createCPUGenerator(replicas.stream(r, Purpose::initialisation));
+      at::Generator generator = at::detail::createCPUGenerator(replicas.stream(r, Purpose::initialization));
       for (auto& linear : linear_) initialise(linear->weight[r], linear->bias[r], how, generator);
     }
   }

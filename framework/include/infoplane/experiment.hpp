@@ -66,7 +66,7 @@ struct Experiment {
   std::int64_t first_replica = 0;  ///< their numbers begin here: a part of an experiment of more replicas
   Choice<DatasetFactory> dataset;
   Choice<ModelFactory> model;
-  std::string initial_weights;  ///< a safetensors file, as export_weights writes; empty: the model initialises itself
+  std::string initial_weights;  ///< a safetensors file, as export_weights writes; empty: the model initializes itself
   TrainingOptions training;
   ObserveOptions observe;
   std::vector<Choice<EstimatorFactory>> estimators;

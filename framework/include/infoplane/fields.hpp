@@ -81,7 +81,7 @@ struct Misfit {
 /// How a type is written in YAML: static `T read(const Node&, const std::string& path)` (throws Misfit),
 /// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optional, `Node schema()`; of
 /// a type without it editors take any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
-/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialise it for others. What is in quotes is
+/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialize it for others. What is in quotes is
 /// text, never a number or a bool.
 template <class T, class = void>
 struct Codec;

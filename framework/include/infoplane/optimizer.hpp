@@ -10,7 +10,7 @@
 
 namespace infoplane {
 
-/// Makes an optimiser of these parameters with this learning rate.
+/// Makes an optimizer of these parameters with this learning rate.
 using OptimizerFactory = std::unique_ptr<torch::optim::Optimizer>(const std::vector<torch::Tensor>& parameters,
                                                                   double learning_rate);
 

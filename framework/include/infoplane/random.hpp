@@ -8,7 +8,7 @@ namespace infoplane {
 enum class Purpose : std::uint64_t {
   dataset,
   split,
-  initialisation,
+  initialization,
   batch_order,
   dropout,
   module_noise,

@@ -20,7 +20,7 @@ struct ReplicaLinearOptions {
 };
 
 /// R independent layers as one: y_r = f(x_r W_r^T + b_r), [R, B, I] -> [R, B, O], with `weight` [R, O, I] and `bias`
-/// [R, O], both zero until an initialisation fills them.
+/// [R, O], both zero until an initialization fills them.
 ///
 /// On CPU, in float32, it has kernels of its own for forward and backward, which work replica by replica: the numbers
 /// of a replica do not depend on how many others stand beside it. What they return is stored unit-major (a view of [R,

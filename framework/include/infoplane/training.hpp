@@ -57,7 +57,7 @@ class Trainer {
  public:
   /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
   /// Throws UsageError for a batch size above the number of training samples or logits of another shape.
-  /// The optimiser's parameters are the model's at this moment.
+  /// The optimizer's parameters are the model's at this moment.
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
           const TrainingOptions& options, torch::Device device = torch::kCPU);
   Trainer(Trainer&&) noexcept;
@@ -81,8 +81,8 @@ class Trainer {
   std::int64_t steps_per_epoch() const { return (train_.size(1) + batch_size_ - 1) / batch_size_; }
 
   /// Everything that training has changed: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", what
-  /// the optimiser keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
-  /// Throws Error for an optimiser that keeps other than torch::optim::SGD and Adam do.
+  /// the optimizer keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
+  /// Throws Error for an optimizer that keeps other than torch::optim::SGD and Adam do.
   NamedTensors state() const;
 
   /// Goes on from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing, unknown

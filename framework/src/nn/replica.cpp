@@ -55,7 +55,7 @@ class ReplicatedImpl : public torch::nn::Module {
       : torch::nn::Module("Replicated"), replicas_(replicas) {
     const auto holder = register_module("replicas", std::make_shared<HiddenModules>("Replicas"));
     for (std::int64_t r = 0; r < replicas.count; ++r) {
-      const BorrowedGenerator generator(replicas.stream(r, Purpose::initialisation));
+      const BorrowedGenerator generator(replicas.stream(r, Purpose::initialization));
       networks_.push_back(factory());
       holder->register_module(std::to_string(r), networks_.back().ptr());
       adopt(hook_points(*networks_.back().ptr()));

@@ -14,7 +14,7 @@ namespace infoplane {
 /// what they are drawn for.
 struct Checkpoint {
   std::string experiment;         ///< SHA-256 of the experiment that it belongs to
-  std::int64_t step = 0;          ///< optimiser steps taken
+  std::int64_t step = 0;          ///< optimizer steps taken
   std::int64_t observations = 0;  ///< observed epochs that are in the tables
   Store::Contents tables;         ///< what the tables held
   NamedTensors tensors;           ///< of all replicas: what Trainer::state() and the estimators keep

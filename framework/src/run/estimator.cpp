@@ -44,7 +44,7 @@ void require_shapes(const LayerSamples& samples) {
   if (samples.classes < 1) refuse(samples, fmt::format("{} labels exist, there must be at least 1", samples.classes));
 }
 
-// A number is infinite or NaN where all bits of its exponent are set: a test that the compiler vectorises.
+// A number is infinite or NaN where all bits of its exponent are set: a test that the compiler vectorizes.
 template <class T>
 bool all_finite(const T* values, std::int64_t count) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;

@@ -67,7 +67,7 @@ Fields fields(Experiment& e, const Catalogue& catalogue) {
       required(choice("dataset", e.dataset, catalogue.datasets, "inputs and labels")),
       required(choice("model", e.model, catalogue.models, "the network")),
       field("initial_weights", e.initial_weights,
-            "safetensors file to start from, as `infoplane export` writes; none: the model's own initialisation"),
+            "safetensors file to start from, as `infoplane export` writes; none: the model's own initialization"),
       group("training", e.training, "how it learns",
             [&catalogue](TrainingOptions& o) { return fields(o, catalogue.optimizers); }),
       group("observe", e.observe, "when and on which samples layers are observed",

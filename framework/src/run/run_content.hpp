@@ -6,7 +6,7 @@
 
 #include <infoplane/experiment.hpp>
 
-/// Runs recognised by what determines their numbers, whatever they are called.
+/// Runs recognized by what determines their numbers, whatever they are called.
 namespace infoplane {
 
 /// Identifies what of an experiment determines its numbers: SHA-256, in hexadecimal, of all but its name, figures and

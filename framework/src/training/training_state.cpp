@@ -49,10 +49,10 @@ NamedTensors fields_of(const OptimizerParamState& state) {
             {"exp_avg", adam->exp_avg()},
             {"exp_avg_sq", adam->exp_avg_sq()}};
   }
-  throw Error("a checkpoint can hold what the optimisers SGD and Adam keep, this one keeps something else");
+  throw Error("a checkpoint can hold what the optimizers SGD and Adam keep, this one keeps something else");
 }
 
-// The fields that an optimiser of this kind keeps of every parameter.
+// The fields that an optimizer of this kind keeps of every parameter.
 std::vector<std::string> field_names(const Optimizer& optimizer) {
   if (dynamic_cast<const torch::optim::SGD*>(&optimizer) != nullptr) return {"momentum_buffer"};
   if (dynamic_cast<const torch::optim::Adam*>(&optimizer) != nullptr) return {"step", "exp_avg", "exp_avg_sq"};
@@ -84,7 +84,7 @@ NamedTensors take_fields(const Optimizer& optimizer, const std::string& name, co
     fields[field] = found->second.to(parameter.device()).clone();
   }
   if (fields.empty() || fields.size() == field_names(optimizer).size()) return fields;
-  throw UsageError("the optimiser's tensors of " + in_quotes(name) + " are incomplete");
+  throw UsageError("the optimizer's tensors of " + in_quotes(name) + " are incomplete");
 }
 
 }  // namespace

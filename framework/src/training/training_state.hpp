@@ -17,11 +17,11 @@ void require_model_tensors(const torch::nn::Module& model, const NamedTensors& t
 /// Copies tensors that fit into the model.
 void copy_model_tensors(torch::nn::Module& model, const NamedTensors& tensors);
 
-/// What an optimiser of the model's parameters keeps: "linear1.weight.momentum_buffer" of torch::optim::SGD;
+/// What an optimizer of the model's parameters keeps: "linear1.weight.momentum_buffer" of torch::optim::SGD;
 /// ".step", ".exp_avg" and ".exp_avg_sq" of Adam. Nothing for parameters that had no step. Throws Error for others.
 NamedTensors optimizer_tensors(const torch::optim::Optimizer& optimizer, const torch::nn::Module& model);
 
-/// Gives an optimiser that has taken no step what optimizer_tensors gave. Throws UsageError for names, shapes or types
+/// Gives an optimizer that has taken no step what optimizer_tensors gave. Throws UsageError for names, shapes or types
 /// that it cannot have kept.
 void restore_optimizer_tensors(torch::optim::Optimizer& optimizer, const torch::nn::Module& model,
                                const NamedTensors& tensors);

@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(stopping_anywhere_changes_nothing_to_the_last_bit) {
   BOOST_TEST(difference(whole, parts) == 0);
 }
 
-BOOST_AUTO_TEST_CASE(other_optimisers_keep_to_autograd) {
+BOOST_AUTO_TEST_CASE(other_optimizers_keep_to_autograd) {
   const Setting setting{{{5, 3, 1}, ActivationKind::tanh}, 4, 2, 16};
   ChainNetwork unwatched = network(setting), watched = network(setting), plain = network(setting);
   const HookHandle handle = watched->links[0].point->register_forward_hook([](const torch::Tensor&) {});

@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(a_gradient_that_arrives_expanded_or_sample_major_is_read_ri
   BOOST_TEST(torch::equal(summed, given));
 }
 
-BOOST_AUTO_TEST_CASE(a_replica_does_not_depend_on_its_neighbours_to_the_last_bit) {
+BOOST_AUTO_TEST_CASE(a_replica_does_not_depend_on_its_neighbors_to_the_last_bit) {
   ReplicaLinear all = make_layer({5, 7, 3, ActivationKind::tanh});
   const torch::Tensor x = torch::randn({5, 77, 7});
   const torch::Tensor together = all(x);

@@ -11,9 +11,9 @@
 namespace infoplane::estimators {
 
 struct Clustering {
-  Words words;                    ///< each sample's cluster, that of the nearest centre
-  torch::Tensor centres;          ///< [K, M] float64
-  double within_cluster_sum = 0;  ///< sum_i |x_i - centre of x_i|^2, in double
+  Words words;                    ///< each sample's cluster, that of the nearest center
+  torch::Tensor centers;          ///< [K, M] float64
+  double within_cluster_sum = 0;  ///< sum_i |x_i - center of x_i|^2, in double
 };
 
 struct KMeansFit {
@@ -28,7 +28,7 @@ struct KMeansFit {
 /// above N is searched for: the clustering for N stands for each of them.
 ///
 /// 1. Of more than 4096 (or 64 K) samples, that many are drawn. Each restart draws a greedy k-means++ sequence of
-///    centres from them; its first K are the start for K.
+///    centers from them; its first K are the start for K.
 /// 2. Lloyd's iteration runs from each start, until a step lowers the sum by less than 1e-5 of it, or is given up where
 ///    ten more such steps would not reach the best restart's sum.
 /// 3. The best for K is replaced wherever an iteration finds less that starts from the best for K - 1 with a cluster
@@ -36,10 +36,10 @@ struct KMeansFit {
 /// 4. The best for each K, and `start` [K', M] for K' where it is given, go through 2 and 3 with all samples, and end
 ///    with a step that lowers the sum by less than 1e-6 of it, or changes no sample's cluster.
 ///
-/// The samples are centred in double before; float32 ones are then computed with in float32, as sums of squared
-/// differences, and summed in double. A sample lies nearest to its centre up to the rounding of these distances. The
+/// The samples are centered in double before; float32 ones are then computed with in float32, as sums of squared
+/// differences, and summed in double. A sample lies nearest to its center up to the rounding of these distances. The
 /// order of samples and the number of threads do not change a byte. Cost: in bench/README.md; memory 2 N M numbers for
-/// the samples, and for each K at most twice the K M numbers of its centres. Throws std::invalid_argument for samples
+/// the samples, and for each K at most twice the K M numbers of its centers. Throws std::invalid_argument for samples
 /// that are not [N, M], empty or of another type, unless 1 <= first <= last, restarts and threads are from 1, and for a
 /// start of another M.
 std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,

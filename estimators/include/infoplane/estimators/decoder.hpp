@@ -23,7 +23,7 @@ Fields fields(DecoderOptions& options);
 /// neither scale nor offset of the layer matters.
 ///
 /// The decoder: M - width - width - classes, rectified, Adam with rate 0.01 and batches of 256 on three quarters of its
-/// half; the last quarter chooses among its states, every tenth step, so that few samples are not learnt by heart.
+/// half; the last quarter chooses among its states, every tenth step, so that few samples are not learned by heart.
 /// Random numbers come from the seed alone; LibTorch's global generator is left as it was.
 /// Cost: 2 x steps of training, some 0.1 s a layer at 819 samples; memory O(N (M + width)), O(classes (width + 1024))
 /// and the logits of at most 2^24 numbers.

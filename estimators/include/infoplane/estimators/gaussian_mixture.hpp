@@ -28,7 +28,7 @@ struct GaussianMixtureFit {
   double tolerance = 1e-5;        ///< a fit ends when an iteration adds less to the mean log-likelihood, in nats
 };
 
-/// Expectation maximisation from k-means++ means, of `t` [N, M], float32 or float64. No variance falls below 1e-6 of
+/// Expectation maximization from k-means++ means, of `t` [N, M], float32 or float64. No variance falls below 1e-6 of
 /// the units' mean variance, so that repeated samples do not make the likelihood infinite. Cost: restarts x iterations
 /// x N M K operations.
 GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed);

@@ -23,7 +23,7 @@ struct KmeansOptions {
   std::int64_t restarts = 10;
   InputClusters input = InputClusters::identity;
   Correction correction = Correction::none;
-  bool warm_start = false;  ///< the centres of the epoch observed before are one more start, for as many clusters
+  bool warm_start = false;  ///< the centers of the epoch observed before are one more start, for as many clusters
 };
 Fields fields(KmeansOptions& options);
 

@@ -8,7 +8,7 @@
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
 
-/// Mutual information from the distances to nearest neighbours. N samples, D inputs, M units; distances are the largest
+/// Mutual information from the distances to nearest neighbors. N samples, D inputs, M units; distances are the largest
 /// difference of any coordinate; psi is the digamma function. What a function here returns is the estimate as it comes,
 /// in bits: near 0 it may be negative. The tensors are float32 or float64, computed in double.
 /// They throw std::invalid_argument for tensors that are not [N, D] and [N, M] or labels that are not [N] int64, of
@@ -18,8 +18,8 @@ namespace infoplane::estimators {
 
 /// Kraskov, Stoegbauer and Grassberger (2004), their first form (8), of `x` [N, D] and `t` [N, M]:
 ///   I = psi(k) + psi(N) - <psi(n_x + 1) + psi(n_t + 1)>,
-/// n_x the number of other samples nearer in x than the k-th neighbour is in (x, t), n_t the same in t.
-/// At most psi(N) - psi(k + 1) where no distances tie, as the k-th neighbour lies within the radius in one of the two
+/// n_x the number of other samples nearer in x than the k-th neighbor is in (x, t), n_t the same in t.
+/// At most psi(N) - psi(k + 1) where no distances tie, as the k-th neighbor lies within the radius in one of the two
 /// spaces. k is lowered to N - 1 where N is smaller; a single sample gives 0.
 /// Invalid where x or t is discrete or repeats (its ties make the estimate arbitrary), and where t is a function of x:
 /// the true value is then infinite. Its bias grows with the information: above some 5 bits it needs more samples than
@@ -29,21 +29,21 @@ double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
 /// Ross (2014), of `t` [N, M] and `labels` [N]:
 ///   I = psi(N) + <psi(k_i) - psi(N_i) - psi(m_i)>,
 /// N_i the number of samples with the label of i, k_i and m_i the number of other samples with that label, and with
-/// any, at most as far as the k-th neighbour with that label. Without ties k_i = k, as in the paper; counting them
+/// any, at most as far as the k-th neighbor with that label. Without ties k_i = k, as in the paper; counting them
 /// makes the estimate right for layers whose samples repeat. k is lowered to N_i - 1; the only sample of a label is
 /// left out. Invalid where labels have not many more than k samples each.
 double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k);
 
 /// Gao, Kannan, Oh and Viswanath (2017), for variables that are discrete, continuous or both:
 ///   I = ln N + <psi(k_i) - psi(n_x + 1) - psi(n_t + 1)>
-/// with k_i = k and n_x, n_t as in Kraskov's; where the k-th neighbour is at distance 0, k_i is the number of samples
+/// with k_i = k and n_x, n_t as in Kraskov's; where the k-th neighbor is at distance 0, k_i is the number of samples
 /// there, and n_x, n_t count the other samples at distance 0. This is the authors' program; their paper writes ln for
 /// the last two psi, which falls 0.05 nats short at N = 1000. At most ln N - psi(k) but for ties.
 double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k);
 
 /// The form of I(X;T).
-enum class NeighbourForm { kraskov, mixed };
-EnumNames<NeighbourForm> names(NeighbourForm);
+enum class NeighborForm { kraskov, mixed };
+EnumNames<NeighborForm> names(NeighborForm);
 
 enum class InputInformation {
   estimate,
@@ -52,8 +52,8 @@ enum class InputInformation {
 EnumNames<InputInformation> names(InputInformation);
 
 struct KsgOptions {
-  std::int64_t neighbours = 3;
-  NeighbourForm form = NeighbourForm::kraskov;
+  std::int64_t neighbors = 3;
+  NeighborForm form = NeighborForm::kraskov;
   double noise_variance = 0.1;
   InputInformation i_xt = InputInformation::estimate;
 };
