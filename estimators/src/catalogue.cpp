@@ -17,7 +17,7 @@
 namespace infoplane::estimators {
 namespace {
 
-// Every estimator may permute the labels.
+// Adds an estimator with optional permutations of the labels.
 template <class Options, class Make>
 void add(Registry<EstimatorFactory>& estimators, const std::string& name, Make make, std::string doc) {
   const auto factory = [make](const PermutationOptions<Options>& options, std::uint64_t seed) {
@@ -32,20 +32,22 @@ void add(Registry<EstimatorFactory>& estimators, const std::string& name, Make m
 
 Registry<EstimatorFactory> catalogue() {
   Registry<EstimatorFactory> estimators("estimator");
-  add<BinningOptions>(estimators, "binning", make_binning, "counts rows of bins: uniform, adaptive or quantile");
-  add<Histogram2dOptions>(estimators, "histogram2d", make_histogram2d, "counts cells of one input and one unit");
+  add<BinningOptions>(estimators, "binning", make_binning, "counts of rows of bins: uniform, adaptive or quantile");
+  add<Histogram2dOptions>(estimators, "histogram2d", make_histogram2d,
+                          "two-dimensional histogram of one input and one unit");
   add<DecompositionOptions>(estimators, "decomposition", make_decomposition,
-                            "what binning keeps of the information, and the terms that it loses");
+                            "information preserved by binning, and the lost terms");
   add<KernelDensityOptions>(estimators, "kernel_density", make_kernel_density,
-                            "pairwise bounds for the layer with Gaussian noise");
-  add<KsgOptions>(estimators, "ksg", make_ksg, "distances to nearest neighbors: Kraskov, Gao, and Ross for the labels");
-  add<KmeansOptions>(estimators, "kmeans", make_kmeans, "the k-means cluster that a sample belongs to");
+                            "pairwise bounds for the layer with added Gaussian noise");
+  add<KsgOptions>(estimators, "ksg", make_ksg,
+                  "nearest-neighbor distances: Kraskov or Gao for I(X;T), Ross for I(T;Y)");
+  add<KmeansOptions>(estimators, "kmeans", make_kmeans, "k-means cluster of a sample");
   add<GaussianMixtureOptions>(estimators, "gaussian_mixture", make_gaussian_mixture,
-                              "the component of a Gaussian mixture that a sample belongs to");
+                              "Gaussian mixture component of a sample");
   add<MatrixRenyiOptions>(estimators, "matrix_renyi", make_matrix_renyi, "Renyi entropies of kernel matrices");
   add<DecoderOptions>(estimators, "decoder", make_decoder,
-                      "what a small network reads of the label: a lower bound on I(T;Y) alone");
-  add<InfoNceOptions>(estimators, "infonce", make_infonce, "noise-contrastive lower bounds");
+                      "small network that predicts the label: a lower bound on I(T;Y) only");
+  add<InfoNceOptions>(estimators, "infonce", make_infonce, "noise-contrastive lower bounds on I(X;T) and I(T;Y)");
   return estimators;
 }
 

@@ -7,6 +7,7 @@
 
 #include <infoplane/random.hpp>
 
+#include "base/arguments.hpp"
 #include "base/statistics.hpp"
 
 namespace infoplane::estimators {
@@ -23,7 +24,7 @@ class Permuted : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     Estimate estimate = estimator_->estimate(samples);
-    std::vector<std::vector<double>> of_nothing(estimate.values.size());  // of each value, by permutation
+    std::vector<std::vector<double>> null_bits(estimate.values.size());  // of each value, by permutation
     LayerSamples shuffled = samples;
     if (!shuffled.prepared) shuffled.prepared = prepare(samples);
     for (std::int64_t p = 0; p < permutations_; ++p) {
@@ -31,10 +32,10 @@ class Permuted : public Estimator {
       const torch::Tensor order = torch::randperm(samples.labels.size(0), generator, torch::kInt64);
       shuffled.labels = samples.labels.index_select(0, order.to(samples.labels.device()));
       const Estimate again = estimator_->estimate(shuffled);
-      for (std::size_t v = 0; v < of_nothing.size(); ++v) of_nothing[v].push_back(again.values[v].i_ty_bits);
+      for (std::size_t v = 0; v < null_bits.size(); ++v) null_bits[v].push_back(again.values[v].i_ty_bits);
     }
-    for (std::size_t v = 0; v < of_nothing.size(); ++v) {
-      const Statistics shuffled_bits = statistics(of_nothing[v]);
+    for (std::size_t v = 0; v < null_bits.size(); ++v) {
+      const Statistics shuffled_bits = statistics(null_bits[v]);
       std::vector<double>& details = estimate.values[v].details;
       details.insert(details.end(), {shuffled_bits.mean, shuffled_bits.standard_deviation});
     }
@@ -57,7 +58,7 @@ class Permuted : public Estimator {
     std::vector<Exemption> exemptions = estimator_->exemptions();
     const auto of_order = [](const Exemption& exemption) { return exemption.check == "sample_order"; };
     if (std::none_of(exemptions.begin(), exemptions.end(), of_order)) {
-      exemptions.push_back({"sample_order", "the labels are shuffled by their place"});
+      exemptions.push_back({"sample_order", "the labels are permuted by position"});
     }
     return exemptions;
   }
@@ -72,6 +73,8 @@ class Permuted : public Estimator {
 
 std::unique_ptr<Estimator> with_permutations(std::unique_ptr<Estimator> estimator, std::int64_t permutations,
                                              std::uint64_t seed) {
+  require_argument(estimator != nullptr, "with_permutations", "estimator must not be null");
+  require_at_least("with_permutations", "permutations", permutations, 0);
   return std::make_unique<Permuted>(std::move(estimator), permutations, seed);
 }
 

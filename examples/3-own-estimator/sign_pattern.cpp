@@ -9,8 +9,8 @@ using namespace infoplane;
 
 namespace {
 
-// The numbers of a tensor, row after row, as the words of a discrete variable.
-estimators::Words words_of(const torch::Tensor& rows, std::int64_t alphabet) {
+// The numbers of a tensor, row after row, as the symbols of a discrete variable.
+estimators::Symbols symbols_of(const torch::Tensor& rows, std::int64_t alphabet) {
   const torch::Tensor symbols = rows.to(at::kInt).contiguous();
   const auto* const first = symbols.data_ptr<std::int32_t>();
   return estimators::distinct_rows({{first, first + symbols.numel()}, symbols.size(1), alphabet});
@@ -29,15 +29,15 @@ class SignPattern : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
-    const estimators::Words words = words_of(samples.activations > options_.threshold, 2);
-    const estimators::Words labels = words_of(samples.labels.unsqueeze(1), samples.classes);
+    const estimators::Symbols symbols = symbols_of(samples.activations > options_.threshold, 2);
+    const estimators::Symbols labels = symbols_of(samples.labels.unsqueeze(1), samples.classes);
 
     Information information;
-    information.i_xt_bits = estimators::entropy_bits(words);
+    information.i_xt_bits = estimators::entropy_bits(symbols);
     information.i_xt_cap_bits = std::min<double>(std::log2(samples.activations.size(0)), samples.activations.size(1));
-    information.i_ty_bits = std::max(0.0, estimators::mutual_information_bits(words, labels));
+    information.i_ty_bits = std::max(0.0, estimators::mutual_information_bits(symbols, labels));
     information.i_ty_cap_bits = estimators::entropy_bits(labels);
-    information.details = {static_cast<double>(words.count)};
+    information.details = {static_cast<double>(symbols.count)};
     return {{information}, {}};
   }
 

@@ -46,25 +46,25 @@ double plug_in(const std::map<std::vector<std::int64_t>, double>& counts) {
 
 // The referee: symbols by division, counts by ordered map. Its bins agree where no value lies on an edge.
 std::pair<double, double> binned_by_definition(const LayerSamples& samples, double low, double high, int bins) {
-  std::map<std::vector<std::int64_t>, double> words;
-  std::map<std::int64_t, std::map<std::vector<std::int64_t>, double>> words_of;
+  std::map<std::vector<std::int64_t>, double> symbols;
+  std::map<std::int64_t, std::map<std::vector<std::int64_t>, double>> symbols_of;
   const std::int64_t n = samples.activations.size(0);
   for (std::int64_t i = 0; i < n; ++i) {
-    std::vector<std::int64_t> word;
+    std::vector<std::int64_t> symbol;
     for (std::int64_t j = 0; j < samples.activations.size(1); ++j) {
       const double x = samples.activations[i][j].item<double>();
-      word.push_back(std::clamp<std::int64_t>(std::floor((x - low) / (high - low) * bins), 0, bins - 1));
+      symbol.push_back(std::clamp<std::int64_t>(std::floor((x - low) / (high - low) * bins), 0, bins - 1));
     }
-    ++words[word];
-    ++words_of[samples.labels[i].item<std::int64_t>()][word];
+    ++symbols[symbol];
+    ++symbols_of[samples.labels[i].item<std::int64_t>()][symbol];
   }
   double h_t_given_y = 0;
-  for (const auto& [label, counts] : words_of) {
+  for (const auto& [label, counts] : symbols_of) {
     double of_label = 0;
     for (const auto& entry : counts) of_label += entry.second;
     h_t_given_y += of_label / n * plug_in(counts);
   }
-  return {plug_in(words), plug_in(words) - h_t_given_y};
+  return {plug_in(symbols), plug_in(symbols) - h_t_given_y};
 }
 
 void check_equal(const Information& a, const Information& b) {
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(samples_of_one_input_bin_are_one_input) {
   LayerSamples samples = layer_of(torch::tensor({{0.}, {1.}, {2.}, {2.}}), {0, 0, 1, 1}, 2);
   samples.inputs = torch::tensor({{0.}, {0.}, {1.}, {1.}});
   BinningOptions options;
-  options.input = InputWords::binned;
+  options.input = InputSymbol::binned;
   BOOST_TEST(binned(samples, options).i_xt_bits == 1.0);
   BOOST_TEST(binned(samples, options).i_xt_cap_bits == 1.0);
   const auto estimator = make_binning(options, 1);
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(errors_name_the_layer) {
   samples.activations[0][0] = 1e15;
   samples.inputs[2][0] = std::nan("");
   BinningOptions options;
-  options.input = InputWords::binned;
+  options.input = InputSymbol::binned;
   BOOST_TEST(message_of<Error>([&] { binned(samples, options); }) ==
              "input 0 of sample 2 is nan, inputs must be finite");
 }

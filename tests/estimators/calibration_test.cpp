@@ -7,7 +7,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/ksg.hpp>
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 
 #include "estimators/samples.hpp"
 
@@ -52,7 +52,7 @@ torch::Tensor log_student(const torch::Tensor& rows, std::int64_t degrees) {
 }
 
 // Numbers for the distinct rows of a table of whole numbers.
-Words words_of(const torch::Tensor& rows) {
+Symbols symbols_of(const torch::Tensor& rows) {
   SymbolRows symbols{{}, rows.size(1), 16};
   const torch::Tensor values = rows.to(torch::kInt32).contiguous();
   symbols.symbols.assign(values.data_ptr<std::int32_t>(), values.data_ptr<std::int32_t>() + values.numel());
@@ -141,10 +141,10 @@ BOOST_AUTO_TEST_CASE(discrete_draws_have_the_information_that_is_said) {
     const LayerSamples samples = known.draw(200000, 1);
     const bool of_inputs = known.quantity == CalibrationCase::Quantity::i_xt;
     const torch::Tensor other = of_inputs ? samples.inputs : samples.labels.unsqueeze(1);
-    // Counted of 200000 samples; 4096 words of two sides leave a bias of 0.015 bits.
+    // Counted of 200000 samples; 4096 symbols of two sides leave a bias of 0.015 bits.
     BOOST_TEST_CONTEXT(known.name) {
-      BOOST_TEST(std::abs(mutual_information_bits(words_of(samples.activations), words_of(other)) - known.truth_bits) <
-                 0.02);
+      BOOST_TEST(std::abs(mutual_information_bits(symbols_of(samples.activations), symbols_of(other)) -
+                          known.truth_bits) < 0.02);
     }
   }
 }

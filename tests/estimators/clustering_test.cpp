@@ -47,7 +47,7 @@ torch::Tensor squared_distances(const torch::Tensor& samples, const torch::Tenso
 }
 
 torch::Tensor labels_of(const Clustering& clustering) {
-  return torch::tensor(clustering.words.ids, torch::kInt32).to(torch::kInt64);
+  return torch::tensor(clustering.symbols.ids, torch::kInt32).to(torch::kInt64);
 }
 
 // Lloyd's iteration as in the books, until nothing changes.
@@ -98,7 +98,7 @@ double least_of_all(const torch::Tensor& samples, std::int64_t k) {
 void expect_equal(const std::vector<Clustering>& a, const std::vector<Clustering>& b) {
   BOOST_REQUIRE(a.size() == b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
-    BOOST_TEST(a[i].words.ids == b[i].words.ids);
+    BOOST_TEST(a[i].symbols.ids == b[i].symbols.ids);
     BOOST_TEST(torch::equal(a[i].centers, b[i].centers));
     BOOST_TEST(a[i].within_cluster_sum == b[i].within_cluster_sum);
   }
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_clustering_is_what_it_says) {
     BOOST_TEST(torch::equal(distances.argmin(1), labels));
     BOOST_TEST(clustering.within_cluster_sum == std::get<0>(distances.min(1)).sum().item<double>(),
                boost::test_tools::tolerance(1e-12));
-    BOOST_TEST(clustering.words.count == clustering.centers.size(0));
+    BOOST_TEST(clustering.symbols.count == clustering.centers.size(0));
     for (std::int64_t k = 0; k < clustering.centers.size(0); ++k) {
       BOOST_TEST(torch::allclose(samples.index({labels == k}).mean(0), clustering.centers[k], 1e-9, 1e-12));
     }
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(there_are_no_more_clusters_than_different_samples) {
     BOOST_TEST(clusterings[k].within_cluster_sum == 0);
   }
   const auto one = k_means(torch::full({1, 2}, 3.0), of(1, 3), 1);
-  BOOST_TEST(one[2].words.ids == std::vector<std::int32_t>{0});
+  BOOST_TEST(one[2].symbols.ids == std::vector<std::int32_t>{0});
   BOOST_TEST(torch::equal(one[2].centers, torch::full({1, 2}, 3.0, torch::kFloat64)));
   BOOST_TEST(sums_of(k_means(torch::full({9000, 3}, 0.1), of(1, 3), 1)) == std::vector<double>({0, 0, 0}));
 }
@@ -198,9 +198,9 @@ BOOST_AUTO_TEST_CASE(nor_does_the_order_of_samples) {
   auto shuffled = k_means(samples.index({order}), of(3, 9), 1);
   const auto straight = k_means(samples, of(3, 9), 1);
   for (Clustering& clustering : shuffled) {
-    const std::vector<std::int32_t> ids = clustering.words.ids;
+    const std::vector<std::int32_t> ids = clustering.symbols.ids;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      clustering.words.ids[order[static_cast<std::int64_t>(i)].item<std::int64_t>()] = ids[i];
+      clustering.symbols.ids[order[static_cast<std::int64_t>(i)].item<std::int64_t>()] = ids[i];
     }
   }
   expect_equal(shuffled, straight);
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(a_shift_and_a_scale_leave_the_clusters) {
   const torch::Tensor samples = blobs(5 * normal(4, 3, 2), 60, 1);
   const Clustering plain = k_means(samples, of(4, 4), 1).front();
   const Clustering moved = k_means(samples * 1e-7 + 30, of(4, 4), 1).front();
-  BOOST_TEST(distinct_rows({moved.words.ids, 1, 4}).ids == distinct_rows({plain.words.ids, 1, 4}).ids);
+  BOOST_TEST(distinct_rows({moved.symbols.ids, 1, 4}).ids == distinct_rows({plain.symbols.ids, 1, 4}).ids);
   BOOST_TEST(moved.within_cluster_sum == plain.within_cluster_sum * 1e-14, boost::test_tools::tolerance(1e-6));
 }
 

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(an_exemption_names_a_check_and_a_reason) {
   const auto misspelt = check_conformance(sound_but_exempt({{"sample_ordr", "it draws"}}));
   BOOST_REQUIRE(misspelt.size() == 1);
   BOOST_TEST(misspelt.front().check == "sample_ordr");
-  BOOST_TEST(misspelt.front().what == "is no check, did you mean 'sample_order'?");
+  BOOST_TEST(misspelt.front().what == "is not a check, did you mean 'sample_order'?");
   const auto unreasoned = check_conformance(sound_but_exempt({{"sample_order", ""}}));
   BOOST_REQUIRE(unreasoned.size() == 1);
   BOOST_TEST(unreasoned.front().check == "sample_order");

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(scale_and_offset_of_the_layer_do_not_matter) {
   BOOST_TEST(std::abs(moved - bits) < 1e-3);  // float32 steps that began with another rounding
 }
 
-BOOST_AUTO_TEST_CASE(constant_layers_single_samples_and_absent_labels_are_borne) {
+BOOST_AUTO_TEST_CASE(constant_layers_single_samples_and_absent_labels_have_estimates) {
   const torch::Tensor labels = torch::arange(200) % 2;
   const double constant = decoder_information_bits(torch::ones({200, 2}), labels, 5, {}, 1);
   BOOST_TEST(constant <= 0.0);

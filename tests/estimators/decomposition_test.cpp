@@ -20,7 +20,7 @@ namespace {
 // Sums of a few thousand terms, none above a few bits.
 const auto near = boost::test_tools::tolerance(1e-9);
 
-Words words(std::vector<std::int32_t> ids) {
+Symbols symbols(std::vector<std::int32_t> ids) {
   const std::int32_t count = *std::max_element(ids.begin(), ids.end()) + 1;
   return {std::move(ids), count};
 }
@@ -30,13 +30,13 @@ double sum(const Decomposition& d) {
 }
 
 // H of the variables together, by an ordered map.
-double joint_entropy(const std::vector<const Words*>& variables) {
+double joint_entropy(const std::vector<const Symbols*>& variables) {
   std::map<std::vector<std::int32_t>, double> counts;
   const std::size_t n = variables[0]->ids.size();
   for (std::size_t i = 0; i < n; ++i) {
-    std::vector<std::int32_t> word;
-    for (const Words* variable : variables) word.push_back(variable->ids[i]);
-    ++counts[word];
+    std::vector<std::int32_t> symbol;
+    for (const Symbols* variable : variables) symbol.push_back(variable->ids[i]);
+    ++counts[symbol];
   }
   double entropy = 0;
   for (const auto& entry : counts) entropy -= entry.second / n * std::log2(entry.second / n);
@@ -44,7 +44,7 @@ double joint_entropy(const std::vector<const Words*>& variables) {
 }
 
 struct Variables {
-  Words x, x_hat, l, l_hat;
+  Symbols x, x_hat, l, l_hat;
 };
 
 // L leans on X; the estimates forget the lower digit.
@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_SUITE(decomposition)
 
 BOOST_AUTO_TEST_CASE(two_bits_split_into_what_each_estimate_loses) {
   // X = (a, b) = L; X^ = a, L^ = b, all fair: each estimate tells nothing of the other, and each loses a bit.
-  const Words x = words({0, 1, 2, 3});
-  const Decomposition d = decompose(x, words({0, 0, 1, 1}), x, words({0, 1, 0, 1}));
+  const Symbols x = symbols({0, 1, 2, 3});
+  const Decomposition d = decompose(x, symbols({0, 0, 1, 1}), x, symbols({0, 1, 0, 1}));
   BOOST_TEST(d.i_xhat_lhat_bits == 0);
   BOOST_TEST(d.i_x_lhat_given_xhat_bits == 1);
   BOOST_TEST(d.i_xhat_l_given_lhat_bits == 1);
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(two_bits_split_into_what_each_estimate_loses) {
 
 BOOST_AUTO_TEST_CASE(what_both_estimates_drop_is_in_the_last_term) {
   // X = (a, b) = L, X^ = L^ = a.
-  const Words x = words({0, 1, 2, 3}), a = words({0, 0, 1, 1});
+  const Symbols x = symbols({0, 1, 2, 3}), a = symbols({0, 0, 1, 1});
   const Decomposition d = decompose(x, a, x, a);
   BOOST_TEST(d.i_xhat_lhat_bits == 1);
   BOOST_TEST(d.i_x_lhat_given_xhat_bits == 0);
@@ -113,13 +113,17 @@ BOOST_AUTO_TEST_CASE(exact_estimates_lose_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(an_estimate_that_is_no_function_is_refused) {
-  const Words x = words({0, 0, 1, 1});
-  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, words({0, 1, 1, 1}), x, x); }) ==
-             "an estimate must be a function of its variable");
-  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, x, words({0, 1, 1, 1})); }) ==
-             "an estimate must be a function of its variable");
-  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, words({0, 1}), words({0, 1})); }) ==
-             "the variables must have the same number of samples");
+  const Symbols x = symbols({0, 0, 1, 1});
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, symbols({0, 1, 1, 1}), x, x); }) ==
+             "decompose: an estimate must be a function of its variable");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, x, symbols({0, 1, 1, 1})); }) ==
+             "decompose: an estimate must be a function of its variable");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose(x, x, symbols({0, 1}), symbols({0, 1})); }) ==
+             "decompose: all variables must have the same number of samples");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose({{0, 2}, 2}, x, x, x); }) ==
+             "decompose: all variables must have the same number of samples");
+  BOOST_TEST(message_of<std::invalid_argument>([&] { decompose({{0, 0, 2, 1}, 2}, x, x, x); }) ==
+             "decompose: every id must be from 0 to count - 1");
 }
 
 BOOST_AUTO_TEST_CASE(the_estimator_reports_a_table_that_sums) {

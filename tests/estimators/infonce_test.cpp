@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_labels_information_is_bounded_by_their_entropy) {
   BOOST_TEST(found.i_ty_bits > 0.95);
 }
 
-BOOST_AUTO_TEST_CASE(constant_layers_and_few_samples_are_borne) {
+BOOST_AUTO_TEST_CASE(constant_layers_and_few_samples_have_estimates) {
   const Information constant =
       make_infonce({}, 1)->estimate(layer_of(torch::ones({50, 2}), std::vector<std::int64_t>(50, 1), 2)).values.at(0);
   BOOST_TEST(constant.i_xt_bits < 1e-6);  // float32 logarithms

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 #include <boost/test/unit_test.hpp>
 
@@ -93,10 +92,25 @@ BOOST_AUTO_TEST_CASE(inputs_of_the_same_label_distribution_count_as_one_and_the_
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_distribution_is_refused) {
-  const std::string expected = "a joint distribution must be [X, Y], finite, not negative, and not all 0";
-  for (const torch::Tensor& wrong : {table({{1, -1}}), table({{0, 0}}), table({{1, std::nan("")}}), torch::ones({3})}) {
-    BOOST_TEST(message_of<std::invalid_argument>([&] { information_bottleneck(wrong); }) == expected);
+  const std::string expected =
+      "information_bottleneck: every entry of joint must be finite and not negative, and one must be above 0";
+  for (const torch::Tensor& wrong : {table({{1, -1}}), table({{0, 0}}), table({{1, std::nan("")}})}) {
+    BOOST_TEST(argument_error([&] { information_bottleneck(wrong); }) == expected);
   }
+  BOOST_TEST(argument_error([] { information_bottleneck(torch::ones({3})); }) ==
+             "information_bottleneck: joint must be [X, Y], got Float [3]");
+  BOOST_TEST(argument_error([] { information_bottleneck({}); }) ==
+             "information_bottleneck: joint must be [X, Y], got an undefined tensor");
+}
+
+BOOST_AUTO_TEST_CASE(options_out_of_range_are_refused) {
+  const auto said = [](const BottleneckOptions& options) {
+    return argument_error([&] { information_bottleneck(torch::eye(2), options); });
+  };
+  BOOST_TEST(said({1, 1000, 1e-9, 10}) == "information_bottleneck: points must be at least 2, got 1");
+  BOOST_TEST(said({2, 0.5, 1e-9, 10}) == "information_bottleneck: largest_beta must be at least 1 and finite");
+  BOOST_TEST(said({2, 1000, -1, 10}) == "information_bottleneck: tolerance must be at least 0");
+  BOOST_TEST(said({2, 1000, 1e-9, -1}) == "information_bottleneck: iterations must be at least 0, got -1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_constant_layer_holds_nothing_of_the_labels) {
   BOOST_TEST(std::abs(ross_information_bits(t, labels, 3)) < 0.01);  // 1/100 - 1/300 nats of small samples
 }
 
-BOOST_AUTO_TEST_CASE(one_sample_and_labels_that_occur_once_are_borne) {
+BOOST_AUTO_TEST_CASE(one_sample_and_labels_that_occur_once_have_estimates) {
   const torch::Tensor one = torch::ones({1, 2}), label = torch::zeros({1}, torch::kInt64);
   BOOST_TEST(kraskov_information_bits(one, one, 3) == 0);
   BOOST_TEST(mixed_information_bits(one, one, 3) == 0);

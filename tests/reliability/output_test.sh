@@ -81,7 +81,7 @@ refused() {
   timeout 20 "$TOOL" sweep sweep.yaml --out swept >out 2>err || status=$?
   same "sweep with slurm/job $1" "2 $work/swept/small/slurm/job: $2" "$status $(cat err)"
 }
-refused "a pipe" "it is no regular file"
+refused "a pipe" "not a regular file"
 rm swept/small/slurm/job
 printf '%s\n' '--me' >swept/small/slurm/job
 refused "an option" "it must begin with the number of a job, got '--me'"

@@ -44,7 +44,7 @@ interrupt() {
 for signal in INT:130 TERM:143 HUP:129; do
   out=$work/${signal%:*}
   interrupt "${signal%:*}" "${signal#*:}" 0.4 "$out" --threads 2
-  tail -n 1 "$work/stderr" | grep -qE "^$(run_in "$out"): interrupted after epoch [0-9]+, .infoplane resume $(run_in "$out"). goes on$" ||
+  tail -n 1 "$work/stderr" | grep -qE "^$(run_in "$out"): interrupted after epoch [0-9]+, resume with .infoplane resume $(run_in "$out").$" ||
     fail "${signal%:*}: the last line is: $(tail -n 1 "$work/stderr")"
   [ "$(grep -vc '^small: ' "$work/stderr")" -eq 1 ] || fail "${signal%:*}: more than one line"
   grep -q '"status": "interrupted"' "$(run_in "$out")/provenance.json" || fail "the provenance does not say so"

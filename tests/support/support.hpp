@@ -7,13 +7,14 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
 namespace infoplane::testing {
 
-/// What the call throws as an Error of this type: its text; "" when it throws none.
+/// The text of the exception of this type that the call throws; "" if it throws none.
 template <class ErrorType, class Call>
 std::string message_of(Call call) {
   try {
@@ -22,6 +23,17 @@ std::string message_of(Call call) {
     return error.what();
   }
   return "";
+}
+
+/// The text of the std::invalid_argument that the call throws; "accepted" if it throws nothing.
+template <class Call>
+std::string argument_error(Call call) {
+  try {
+    call();
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "accepted";
 }
 
 /// A folder of the test's own, removed with all that is in it.

@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/random.hpp>
 
+#include "base/arguments.hpp"
 #include "base/statistics.hpp"
 
 namespace infoplane::estimators {
@@ -59,6 +60,10 @@ std::vector<CalibrationResult> measured(const CalibrationCase& known, const Make
 
 std::vector<CalibrationResult> calibrate(const CalibrationCase& known, const MakeEstimator& make_estimator,
                                          const CalibrationOptions& options) {
+  require_at_least("calibrate", "samples", options.samples, 1);
+  require_at_least("calibrate", "seeds", options.seeds, 1);
+  require_argument(static_cast<bool>(known.draw), "calibrate", "known.draw must not be null");
+  require_argument(static_cast<bool>(make_estimator), "calibrate", "make_estimator must not be null");
   std::vector<CalibrationResult> results;
   try {
     results = measured(known, make_estimator, options);

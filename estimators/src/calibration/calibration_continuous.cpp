@@ -16,7 +16,7 @@ constexpr double kCorrelation = 0.75;
 
 using Function = torch::Tensor (*)(const torch::Tensor&);
 
-// Both variables of a correlated pair, each put through an increasing function.
+// Both variables of a correlated pair, each transformed by an increasing function.
 CalibrationCase normal_image(const std::string& name, Function function) {
   const auto draw = [function](std::int64_t n, std::uint64_t seed) {
     const torch::Tensor both = normal(n, 2, generator_of(seed)), x = both.narrow(1, 0, 1);
@@ -85,7 +85,7 @@ double two_clusters_bits() {
   return 1 - uncertainty / std::sqrt(2 * kPi) * kBitsPerNat;
 }
 
-// Each unit stands about -1 or 1 as a fair bit of the label has it.
+// Each unit is normal around -1 or 1, given by a fair bit of the label.
 CalibrationCase clusters(const std::string& name, std::int64_t units) {
   const auto draw = [units](std::int64_t n, std::uint64_t seed) {
     const at::Generator generator = generator_of(seed);

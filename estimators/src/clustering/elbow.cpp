@@ -25,7 +25,7 @@ std::vector<double> below_chord(const std::vector<double>& sums) {
 }  // namespace
 
 Elbow elbow(const std::vector<double>& within_cluster_sums) {
-  require(!within_cluster_sums.empty(), "elbow", "there must be a within-cluster sum at least");
+  require_argument(!within_cluster_sums.empty(), "elbow", "there must be at least one within-cluster sum");
   const auto [least, most] = std::minmax_element(within_cluster_sums.begin(), within_cluster_sums.end());
   if (*least == *most) return {};
   const std::vector<double> y = below_chord(within_cluster_sums);

@@ -118,9 +118,9 @@ void add_start(const torch::Tensor& start, const Scaled<Real>& samples, const Ef
 template <class Real>
 Clustering restored(const Found& found, const Scaled<Real>& samples) {
   Clustering clustering;
-  clustering.words.count = static_cast<std::int32_t>(found.centers.count());
-  clustering.words.ids.resize(found.labels.size());
-  for (std::size_t i = 0; i < found.labels.size(); ++i) clustering.words.ids[samples.order[i]] = found.labels[i];
+  clustering.symbols.count = static_cast<std::int32_t>(found.centers.count());
+  clustering.symbols.ids.resize(found.labels.size());
+  for (std::size_t i = 0; i < found.labels.size(); ++i) clustering.symbols.ids[samples.order[i]] = found.labels[i];
   const torch::Tensor mean = torch::tensor(samples.mean, torch::kFloat64);
   clustering.centers =
       torch::tensor(found.centers.values, torch::kFloat64).reshape({-1, found.centers.units}) * samples.scale + mean;
@@ -173,7 +173,7 @@ std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& f
   require_at_least("k_means", "threads", fit.threads, 1);
   if (start.defined()) {
     require_samples("k_means", "start", start);
-    require(start.size(1) == samples.size(1), "k_means", "start must have as many columns as samples");
+    require_argument(start.size(1) == samples.size(1), "k_means", "start must have as many columns as samples");
   }
   const torch::Tensor on_cpu = samples.detach().to(torch::kCPU).contiguous();
   return on_cpu.scalar_type() == torch::kFloat64 ? k_means_as<double>(on_cpu, fit, seed, start)

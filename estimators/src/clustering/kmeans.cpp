@@ -5,12 +5,14 @@
 #include <limits>
 
 #include "discrete/discrete.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
 struct ClusteredInputs : Prepared {
-  Words words;
+  Symbols symbols;
 };
 
 struct Chosen {
@@ -30,7 +32,7 @@ class Kmeans : public Estimator {
     if (options_.input == InputClusters::identity) return nullptr;
     require_finite_inputs(samples);
     auto prepared = std::make_shared<ClusteredInputs>();
-    prepared->words = chosen(samples.inputs, {}).clustering.words;
+    prepared->symbols = chosen(samples.inputs, {}).clustering.symbols;
     return prepared;
   }
 
@@ -40,7 +42,7 @@ class Kmeans : public Estimator {
         chosen(samples.activations, options_.warm_start ? samples.previous : torch::Tensor());
     const auto clusters = static_cast<double>(clustering.centers.size(0));
 
-    Information information = information_of(clustering.words, samples);
+    Information information = information_of(clustering.symbols, samples);
     information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, std::log2(clusters));
     information.i_xt_bits = std::clamp(information.i_xt_bits, 0.0, information.i_xt_cap_bits);
     information.i_ty_bits = std::clamp(information.i_ty_bits, 0.0, information.i_ty_cap_bits);
@@ -60,24 +62,24 @@ class Kmeans : public Estimator {
     std::vector<Clustering> clusterings = k_means(samples, fit, seed_, start);
     std::vector<double> sums;
     for (const Clustering& clustering : clusterings) sums.push_back(clustering.within_cluster_sum);
-    sums.resize(options_.max_clusters, sums.back());  // more clusters than samples leave no less
+    sums.resize(options_.max_clusters, sums.back());  // more clusters than samples do not lower the sum
     const Elbow found = elbow(sums);
     const std::int64_t clusters = std::min(found.clusters, fit.last);
     return {std::move(clusterings[clusters - 1]), found.knee_found ? 1.0 : 0.0};
   }
 
-  Information information_of(const Words& words, const LayerSamples& samples) const {
-    const Words labels = label_words(samples);
-    const auto n = static_cast<std::int64_t>(words.ids.size());
+  Information information_of(const Symbols& symbols, const LayerSamples& samples) const {
+    const Symbols labels = label_symbols(samples.labels);
+    const auto n = static_cast<std::int64_t>(symbols.ids.size());
     Information information;
-    information.i_ty_bits = mutual_information_bits(words, labels, options_.correction);
+    information.i_ty_bits = mutual_information_bits(symbols, labels, options_.correction);
     information.i_ty_cap_bits = entropy_bits(labels);
-    information.i_xt_bits = entropy_bits(words, options_.correction);
+    information.i_xt_bits = entropy_bits(symbols, options_.correction);
     information.i_xt_cap_bits = std::log2(static_cast<double>(n));
     if (options_.input == InputClusters::clustered) {
       const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
-      const Words& inputs = static_cast<const ClusteredInputs&>(*prepared).words;
-      information.i_xt_bits -= conditional_entropy_bits(words, inputs, options_.correction);
+      const Symbols& inputs = prepared_as<ClusteredInputs>("kmeans", *prepared).symbols;
+      information.i_xt_bits -= conditional_entropy_bits(symbols, inputs, options_.correction);
       information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, entropy_bits(inputs, options_.correction));
     }
     return information;
@@ -95,14 +97,12 @@ EnumNames<InputClusters> names(InputClusters) {
 
 Fields fields(KmeansOptions& o) {
   return {
-      field("clusters", o.clusters, "number of clusters; 0: the elbow of their within-cluster sums",
-            whole_between(0, 65536)),
-      field("max_clusters", o.max_clusters, "the most that are tried when the number is chosen",
-            whole_between(1, 65536)),
-      field("restarts", o.restarts, "k-means++ seedings, of which the best is kept", whole_between(1, 10000)),
-      field("input", o.input, "one value of X: each sample, or the input's cluster"),
-      field("correction", o.correction, "of the entropies, for the samples being few"),
-      field("warm_start", o.warm_start, "the clusters of the epoch observed before are one more start"),
+      field("clusters", o.clusters, "number of clusters; 0: elbow of the within-cluster sums", whole_between(0, 65536)),
+      field("max_clusters", o.max_clusters, "largest number tried if clusters is 0", whole_between(1, 65536)),
+      field("restarts", o.restarts, "number of k-means++ seedings; the best result is kept", whole_between(1, 10000)),
+      field("input", o.input, "value of X: each sample, or the input's cluster"),
+      field("correction", o.correction, "small-sample bias correction of the entropies"),
+      field("warm_start", o.warm_start, "whether the previous observed epoch's clusters are an additional start"),
   };
 }
 

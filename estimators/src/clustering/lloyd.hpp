@@ -19,7 +19,7 @@ struct Points {
   explicit Points(Rows<Real> samples);
 };
 
-/// When an iteration ends, beside the step in which no sample changes its cluster.
+/// When an iteration ends, other than after a step in which no sample changes its cluster.
 struct Stop {
   std::int64_t steps = 300;
   double gain = 0;  ///< a step lowers the sum by less than this share

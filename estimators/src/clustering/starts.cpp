@@ -30,7 +30,7 @@ std::vector<std::int32_t> draw(const Reach<Real>& reach, std::int64_t count, std
   return drawn;
 }
 
-// What would be left with each of the candidates, at most kGroup, as a further center.
+// The sum for each of the candidates, at most kGroup, as an additional center.
 template <class Real>
 std::vector<Reach<Real>> with_each(const Points<Real>& points, const Reach<Real>& reach, const Centers& candidates) {
   const CenterGroups<Real> group(candidates);

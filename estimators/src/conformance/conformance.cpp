@@ -4,6 +4,7 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/arguments.hpp"
 #include "conformance/conformance_checks.hpp"
 
 namespace infoplane::estimators {
@@ -28,43 +29,44 @@ ConformanceCheck named(std::string name, std::string doc, void (*check)(const Su
 std::vector<ConformanceCheck> conformance_checks() {
   return {
       named("several_units",
-            "layers of several units and several inputs are estimated; of an exempt estimator all other checks ask "
-            "with one unit and one input",
+            "layers with several units and several inputs can be estimated; for an exempt estimator all other checks "
+            "use one unit and one input",
             conformance::several_units),
-      named("details", "the values are those that values() names, each with as many details as details() names",
+      named("details", "the values have the names of values(), each with the details of details()",
             conformance::details),
-      named("not_negative", "I(X;T) and I(T;Y) are finite and not below 0", conformance::not_negative),
-      named("caps", "caps are finite, and neither information is above its own", conformance::caps),
+      named("not_negative", "I(X;T) and I(T;Y) are finite and not negative", conformance::not_negative),
+      named("caps", "caps are finite, and no estimate is above its cap", conformance::caps),
       named("label_entropy", "I(T;Y) is not above H(Y)", conformance::label_entropy),
-      named("constant_layer", "a layer that is the same for all samples holds 0 bits, to 1e-6",
-            conformance::constant_layer),
-      named("label_layer", "a layer that is the label, its values far apart, has I(T;Y) = H(Y), to 5 %",
+      named("constant_layer", "a constant layer has 0 bits, to 1e-6", conformance::constant_layer),
+      named("label_layer", "a layer equal to the label, with distant values, has I(T;Y) = H(Y), to 5 %",
             conformance::label_layer),
-      named("one_sample", "a single sample holds 0 bits", conformance::one_sample),
-      named("few_samples", "fewer samples than labels, bins, neighbors or clusters are borne",
+      named("one_sample", "a single sample has 0 bits", conformance::one_sample),
+      named("few_samples", "estimates exist for fewer samples than labels, bins, neighbors or clusters",
             conformance::few_samples),
-      named("empty_class", "labels that never occur are borne, and a label that all samples bear",
+      named("empty_class", "estimates exist if some labels do not occur, and if all samples have the same label",
             conformance::empty_class),
-      named("repeated_samples", "samples that repeat are borne", conformance::repeated_samples),
+      named("repeated_samples", "estimates exist for repeated samples", conformance::repeated_samples),
       named("sample_order", "the order of samples does not matter, to 1e-9 in float64, 1e-5 in float32",
             conformance::sample_order),
-      named("unit_order", "the order of units does not matter, likewise", conformance::unit_order),
-      named("strided_view", "nor does where the tensors lie in memory, likewise", conformance::strided_view),
-      named("prepared", "an estimate with what prepare() returns for the inputs and labels alone is that without",
+      named("unit_order", "the order of units does not matter, to the same tolerance", conformance::unit_order),
+      named("strided_view", "the memory layout of the tensors does not matter, to the same tolerance",
+            conformance::strided_view),
+      named("prepared", "an estimate with the result of prepare() for inputs and labels alone equals that without",
             conformance::prepared),
-      named("next_epoch", "an estimate that starts from the state of another is sound, and leaves that as it is",
+      named("next_epoch", "an estimate that starts from the state of another is valid, and does not modify it",
             conformance::next_epoch),
       named("repeatability", "equal seeds and samples give equal bytes", conformance::repeatability),
-      named("threads", "several threads may ask one estimator at once", conformance::threads),
-      named("untouched_samples", "inputs, labels and activations stay as they are", conformance::untouched_samples),
-      named("global_generator", "LibTorch's global generator, which training draws from, stays as it is",
+      named("threads", "an estimator can be called from several threads at once", conformance::threads),
+      named("untouched_samples", "inputs, labels and activations are not modified", conformance::untouched_samples),
+      named("global_generator", "LibTorch's global generator, used by training, is not modified",
             conformance::global_generator),
-      named("finite_activations", "nan, inf and -inf are refused as validate() does", conformance::finite_activations),
-      named("label_range", "labels outside their range are refused as validate() does", conformance::label_range),
+      named("finite_activations", "nan, inf and -inf are rejected as by validate()", conformance::finite_activations),
+      named("label_range", "labels out of range are rejected as by validate()", conformance::label_range),
   };
 }
 
 std::vector<ConformanceFailure> check_conformance(const MakeEstimator& make) {
+  require_argument(static_cast<bool>(make), "check_conformance", "make must not be null");
   const std::vector<ConformanceCheck> checks = conformance_checks();
   std::vector<std::string> names;
   for (const ConformanceCheck& check : checks) names.push_back(check.name);
@@ -73,7 +75,7 @@ std::vector<ConformanceFailure> check_conformance(const MakeEstimator& make) {
   std::vector<std::string> exempt;
   for (const Exemption& exemption : make(1)->exemptions()) {
     if (std::count(names.begin(), names.end(), exemption.check) == 0) {
-      failures.push_back({exemption.check, "is no check" + suggestion(exemption.check, names)});
+      failures.push_back({exemption.check, "is not a check" + suggestion(exemption.check, names)});
     }
     if (exemption.reason.empty()) failures.push_back({exemption.check, "is exempt without a reason"});
     exempt.push_back(exemption.check);

@@ -2,7 +2,7 @@
 
 #include "conformance/conformance_subject.hpp"
 
-// The checks of conformance; conformance.cpp says what each is called and what it asks for. All throw Violation.
+// The conformance checks; conformance.cpp has their names and requirements. All throw Violation.
 namespace infoplane::estimators::conformance {
 
 // Values: conformance_values.cpp.
@@ -18,7 +18,7 @@ void few_samples(const Subject& subject);
 void empty_class(const Subject& subject);
 void repeated_samples(const Subject& subject);
 
-// What changes nothing: conformance_invariance.cpp.
+// Invariance: conformance_invariance.cpp.
 void sample_order(const Subject& subject);
 void unit_order(const Subject& subject);
 void strided_view(const Subject& subject);
@@ -27,7 +27,7 @@ void next_epoch(const Subject& subject);
 void repeatability(const Subject& subject);
 void threads(const Subject& subject);
 
-// What an estimator leaves alone or refuses: conformance_refusals.cpp.
+// What an estimator must not modify and must reject: conformance_refusals.cpp.
 void untouched_samples(const Subject& subject);
 void global_generator(const Subject& subject);
 void finite_activations(const Subject& subject);

@@ -6,10 +6,10 @@
 
 #include <infoplane/estimators/conformance.hpp>
 
-// What the checks of conformance have in common.
+// Shared by the conformance checks.
 namespace infoplane::estimators {
 
-/// What a check found; it ends the check.
+/// Thrown by a check that fails.
 struct Violation {
   std::string what;
 };
@@ -18,7 +18,7 @@ inline void require(bool holds, const std::string& what) {
   if (!holds) throw Violation{what};
 }
 
-/// The estimator under test and the layers that it is tried on.
+/// The estimator under test and its test layers.
 class Subject {
  public:
   explicit Subject(const MakeEstimator& make);
@@ -27,13 +27,13 @@ class Subject {
   Estimate estimate(const LayerSamples& samples) const { return make()->estimate(samples); }
   bool is_exempt(const std::string& check) const { return exempt_.count(check) > 0; }
 
-  /// Random ones, T = f(X W); of one input and unit each where the estimator is exempt from several_units.
+  /// Random ones, T = f(X W); with one input and one unit if the estimator is exempt from several_units.
   const std::vector<LayerSamples>& layers() const { return layers_; }
 
-  /// One of more samples than an estimator may use at once.
+  /// One with more samples than an estimator may use at once.
   LayerSamples large_layer() const;
 
-  /// Runs check(samples) on every layer; what it finds or the estimator throws is told with the layer.
+  /// Runs check(samples) on every layer; adds the layer to violations and to exceptions of the estimator.
   template <class Check>
   void on_every_layer(Check check) const {
     for (const LayerSamples& samples : layers_) on(samples, check);
@@ -52,7 +52,7 @@ class Subject {
     }
   }
 
-  /// Everything that holds of any estimate: details, not_negative, caps and label_entropy, unless exempt.
+  /// The checks of any estimate: details, not_negative, caps and label_entropy, unless exempt.
   void require_sound(const Estimate& estimate, const LayerSamples& samples) const;
 
  private:
@@ -65,10 +65,10 @@ class Subject {
 
 std::vector<LayerSamples> random_layers(bool several_units);
 
-/// The same samples with a layer of one unit that is the label, its values 200 apart.
+/// The same samples with a layer of one unit equal to the label, with values 200 apart.
 LayerSamples layer_of_labels(LayerSamples samples);
 
-/// H(Y), by counting alone.
+/// H(Y), by counting.
 double label_entropy_bits(const LayerSamples& samples);
 
 /// "'upper': ", or nothing for an estimator's only value.
@@ -79,11 +79,11 @@ void require_not_negative(const Estimate& estimate);
 void require_within_caps(const Estimate& estimate);
 void require_within_label_entropy(const Estimate& estimate, const LayerSamples& samples);
 
-/// Where one number of the two differs by more than `tolerance` times the larger of 1 and it. NaN equals NaN.
+/// Throws if a number of the two differs by more than `tolerance` times the larger of 1 and it. NaN equals NaN.
 void require_same(const Estimate& found, const Estimate& expected, double tolerance);
 
-/// What another order of sums may change: an estimator may compute in the layer's own type, where N of some 60 terms
-/// lose a digit or two of the 7 or 16.
+/// The tolerance for a different order of sums: an estimator may compute in the layer's type, where sums of about 60
+/// terms lose one or two of 7 or 16 digits.
 double rounding(const LayerSamples& samples);
 
 }  // namespace infoplane::estimators

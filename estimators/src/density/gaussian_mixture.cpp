@@ -37,8 +37,8 @@ class Mixture : public Estimator {
 
     Information information;
     information.i_xt_cap_bits = std::log2(components);
-    information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
-    // A component alone has the entropy -0; with 0 added it is 0.
+    information.i_ty_cap_bits = entropy_bits(label_symbols(samples.labels));
+    // The entropy of a single component is -0; adding 0 makes it 0.
     information.i_xt_bits = std::clamp(h_t - h_t_given_x + 0.0, 0.0, information.i_xt_cap_bits);
     information.i_ty_bits = std::clamp(h_t - h_t_given_y + 0.0, 0.0, information.i_ty_cap_bits);
     information.details = {components};
@@ -48,7 +48,7 @@ class Mixture : public Estimator {
   std::vector<std::string> details() const override { return {"components"}; }
 
   std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "its fits start at samples that are drawn by their place"}};
+    return {{"sample_order", "its fits start at samples drawn by position"}};
   }
 
  private:
@@ -61,7 +61,7 @@ class Mixture : public Estimator {
     while (++fit.components <= options_.max_components) {
       const GaussianMixture other = fit_gaussian_mixture(t, fit, seed_);
       if (bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
-      if (other.weights.size(0) < fit.components) break;  // no more samples differ: the fits for more are this one
+      if (other.weights.size(0) < fit.components) break;  // no more distinct samples: fits for more are the same
     }
     return best;
   }
@@ -75,14 +75,13 @@ class Mixture : public Estimator {
 EnumNames<Assignment> names(Assignment) { return {{Assignment::soft, "soft"}, {Assignment::hard, "hard"}}; }
 
 Fields fields(GaussianMixtureOptions& o) {
-  return {
-      field("components", o.components, "number of components; 0: chosen by the Bayes information criterion",
-            whole_between(0, 65536)),
-      field("max_components", o.max_components, "the most that are tried when the number is chosen",
-            whole_between(1, 65536)),
-      field("assignment", o.assignment, "T: a component drawn by the sample's responsibilities, or the likeliest one"),
-      field("restarts", o.restarts, "fits from different starts, of which the likeliest is kept",
-            whole_between(1, 10000))};
+  return {field("components", o.components,
+                "number of components; 0: chosen by the Bayesian information criterion (BIC)", whole_between(0, 65536)),
+          field("max_components", o.max_components, "largest number tried if components is 0", whole_between(1, 65536)),
+          field("assignment", o.assignment,
+                "T: a component drawn with the sample's responsibilities, or the most likely one"),
+          field("restarts", o.restarts, "number of fits from different starts; the most likely is kept",
+                whole_between(1, 10000))};
 }
 
 std::unique_ptr<Estimator> make_gaussian_mixture(const GaussianMixtureOptions& options, std::uint64_t seed) {

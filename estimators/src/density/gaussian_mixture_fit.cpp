@@ -20,8 +20,8 @@ torch::Tensor log_joint(const GaussianMixture& mixture, const torch::Tensor& t) 
   return mixture.weights.log() - 0.5 * (squares + log_normalizer);
 }
 
-// Samples drawn with probabilities proportional to the squared distance to the nearest drawn before: their numbers,
-// fewer than wanted where no other sample is left.
+// k-means++: indices of samples drawn with probabilities proportional to the squared distance to the nearest sample
+// drawn before; fewer than wanted if there are no other distinct samples.
 std::vector<std::int64_t> spread_samples(const torch::Tensor& t, std::int64_t wanted, std::mt19937_64& generator) {
   const auto uniform = [&] { return static_cast<double>(generator() >> 11) * 0x1p-53; };
   const auto n = static_cast<double>(t.size(0));
@@ -40,7 +40,7 @@ std::vector<std::int64_t> spread_samples(const torch::Tensor& t, std::int64_t wa
 // Weights, means and variances from responsibilities [N, K].
 void maximize(const torch::Tensor& t, const torch::Tensor& responsibility, double least_variance,
               GaussianMixture& mixture) {
-  // A component that lost all samples keeps a share that vanishes, not a division by 0.
+  // Avoids a division by 0 for a component without samples.
   const torch::Tensor size = responsibility.sum(0).clamp_min(1e-10);
   mixture.weights = size / size.sum();
   mixture.means = responsibility.t().matmul(t) / size.unsqueeze(1);
@@ -52,7 +52,7 @@ void maximize(const torch::Tensor& t, const torch::Tensor& responsibility, doubl
 GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, std::mt19937_64& generator) {
   const std::vector<std::int64_t> start = spread_samples(t, fit.components, generator);
   const auto k = static_cast<std::int64_t>(start.size());
-  // Each sample begins with the nearest mean. Components as wide as the layer would all drift to its middle.
+  // Each sample starts at the nearest mean. Components as wide as the layer would all drift to its center.
   const torch::Tensor means = t.index_select(0, torch::tensor(start, torch::kInt64));
   const torch::Tensor nearest = torch::cdist(t, means).argmin(1);
   GaussianMixture mixture;
@@ -66,6 +66,13 @@ GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, 
     if (iteration == fit.iterations || (iteration > 0 && gain < fit.tolerance)) return mixture;
     maximize(t, (joint - log_density).exp(), kLeastVariance, mixture);
   }
+}
+
+void require_mixture(const char* function, const GaussianMixture& mixture) {
+  const auto& [weights, means, variances, log_likelihood] = mixture;
+  const bool fits = weights.defined() && means.defined() && variances.defined() && weights.dim() == 1 &&
+                    means.dim() == 2 && means.size(0) == weights.size(0) && variances.sizes() == means.sizes();
+  require_argument(fits, function, "the mixture must have weights [K], means and variances [K, M]");
 }
 
 }  // namespace
@@ -94,6 +101,7 @@ GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtu
 }
 
 double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples) {
+  require_mixture("bayes_criterion", mixture);
   require_at_least("bayes_criterion", "samples", samples, 1);
   const std::int64_t free = 2 * mixture.means.numel() + mixture.weights.numel() - 1;
   return -2 * mixture.log_likelihood + static_cast<double>(free) * std::log(samples);
@@ -101,9 +109,9 @@ double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples) {
 
 torch::Tensor responsibilities(const GaussianMixture& mixture, const torch::Tensor& t) {
   require_samples("responsibilities", "t", t);
-  require(mixture.means.dim() == 2 && mixture.means.size(1) == t.size(1), "responsibilities",
-          "t must have as many units as the mixture");
-  // About the mixture's center, so that no digits are lost to a common offset.
+  require_mixture("responsibilities", mixture);
+  require_argument(mixture.means.size(1) == t.size(1), "responsibilities", "t must have as many units as the mixture");
+  // Relative to the mixture's center, so that a common offset does not reduce precision.
   const torch::Tensor center = mixture.weights.matmul(mixture.means);
   GaussianMixture centered = mixture;
   centered.means = mixture.means - center;

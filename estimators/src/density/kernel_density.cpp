@@ -12,15 +12,15 @@
 namespace infoplane::estimators {
 namespace {
 
-// H(T) and H(T|Y) less the entropy of the noise, in bits.
+// H(T) and H(T|Y) minus the entropy of the noise, in bits.
 struct EntropyBounds {
   double h_t = 0;
   double h_t_given_y = 0;
 };
 
-EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<double>& own, const Words& labels) {
+EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<double>& own, const Symbols& labels) {
   const auto n = static_cast<double>(all.size());
-  const std::vector<std::int32_t> count = word_counts(labels);
+  const std::vector<std::int32_t> count = symbol_counts(labels);
   EntropyBounds bounds;
   for (std::size_t i = 0; i < all.size(); ++i) {
     bounds.h_t -= std::log2(all[i] / n) / n;
@@ -40,7 +40,7 @@ class KernelDensity : public Estimator {
     if (variance > 0) bounds = kernel_density_bounds(samples.activations, samples.labels, variance);
 
     const double log_n = std::log2(samples.activations.size(0));
-    const double h_y = entropy_bits(label_words(samples.labels));
+    const double h_y = entropy_bits(label_symbols(samples.labels));
     const auto value = [&](const std::string& name, double i_xt, double i_ty) {
       return Information{name,  i_xt, i_ty,
                          log_n, h_y,  {variance, bounds.i_ty_bracket_low_bits, bounds.i_ty_bracket_high_bits}};
@@ -60,7 +60,7 @@ class KernelDensity : public Estimator {
 
   std::vector<Exemption> exemptions() const override {
     if (options_.scale == NoiseScale::absolute) return {};
-    return {{"label_layer", "noise that grows with the layer lets no labels be far apart"}};
+    return {{"label_layer", "noise that scales with the layer keeps labels from being far apart"}};
   }
 
  private:
@@ -82,11 +82,11 @@ KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, cons
   require_at_least("kernel_density_bounds", "threads", threads, 1);
   const KernelSums sums = activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
                                                : kernel_sums_by_torch(activations, labels, variance);
-  const Words label = label_words(labels);
+  const Symbols label = label_symbols(labels);
   const EntropyBounds upper = entropy_bounds(sums.narrow_all, sums.narrow_own, label);
   const EntropyBounds lower = entropy_bounds(sums.wide_all, sums.wide_own, label);
 
-  // What rounding adds beyond the ends is taken off.
+  // Clipped because of rounding.
   const double log_n = std::log2(label.ids.size());
   const double h_y = entropy_bits(label);
   const auto xt = [&](double bits) { return std::clamp(bits, 0.0, log_n); };
@@ -104,9 +104,9 @@ EnumNames<NoiseScale> names(NoiseScale) {
 }
 
 Fields fields(KernelDensityOptions& options) {
-  return {field("variance", options.variance, "variance of the noise that is added to every unit", positive()),
+  return {field("variance", options.variance, "variance of the noise added to every unit", positive()),
           field("scale", options.scale,
-                "unit of the variance: the activations' own, or the mean variance of the layer's units")};
+                "unit of the variance: that of the activations, or the mean variance of the layer's units")};
 }
 
 std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t /*seed*/) {

@@ -16,7 +16,7 @@ namespace {
 
 using kernels::kBlock;
 
-// Samples that bear the same label.
+// Samples with the same label.
 struct Block {
   std::int64_t label;
   std::int64_t first, size;     // its samples are order[first .. first + size)
@@ -176,7 +176,7 @@ KernelSums scattered_sums(const torch::Tensor& activations, const std::vector<st
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
   require_samples("kernel_sums", "activations", activations);
   require_labels("kernel_sums", labels, activations);
-  require(activations.is_cpu() && labels.is_cpu(), "kernel_sums", "activations and labels must be on the CPU");
+  require_argument(activations.is_cpu() && labels.is_cpu(), "kernel_sums", "activations and labels must be on the CPU");
   require_positive("kernel_sums", "variance", variance);
   require_at_least("kernel_sums", "threads", threads, 1);
   const torch::Tensor rows = activations.contiguous();

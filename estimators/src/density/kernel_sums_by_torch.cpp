@@ -20,7 +20,8 @@ KernelSums kernel_sums_by_torch(const torch::Tensor& activations, const torch::T
   require_labels("kernel_sums_by_torch", labels, activations);
   require_positive("kernel_sums_by_torch", "variance", variance);
   constexpr std::int64_t kElements = std::int64_t{1} << 22;
-  constexpr std::int64_t kByDifferences = 2;  // cdist's mode without the matrix product, which loses small distances
+  constexpr std::int64_t kByDifferences =
+      2;  // cdist's mode without the matrix product, which is imprecise for small distances
   const std::int64_t n = activations.size(0);
   const std::int64_t height = std::max<std::int64_t>(1, kElements / n);
   const torch::Tensor sums = torch::zeros({4, n}, activations.options().dtype(torch::kFloat64));

@@ -15,20 +15,21 @@ namespace {
 constexpr std::int64_t kMostBins = std::int64_t{1} << 20;
 
 Range with_extent(Range range) {
-  require(range.low <= range.high, "BinEdges", "the range must ascend");
+  require_argument(range.low <= range.high, "BinEdges", "the range must ascend");
   if (!std::isfinite(range.high - range.low)) {
-    throw Error(fmt::format("bins cannot span [{}, {}]: it is wider than the largest number", range.low, range.high));
+    throw Error(
+        fmt::format("bins cannot span [{}, {}]: the range is wider than the largest number", range.low, range.high));
   }
   return range.low == range.high ? Range{range.low - 0.5, range.high + 0.5} : range;
 }
 
-// numpy's estimates of the width, 0 where there is none.
+// numpy's estimates of the width, 0 if there is none.
 double width_of(BinRule rule, const torch::Tensor& values) {
   const auto n = static_cast<double>(values.numel());
   const Range range = extent(values);
   const double peak_to_peak = range.high - range.low;
   const double count = std::log2(n) + 1;
-  if (peak_to_peak == 0) return 0;  // where rounding may give equal values a deviation
+  if (peak_to_peak == 0) return 0;  // equal values may have a nonzero deviation by rounding
   if (rule == BinRule::sturges) return peak_to_peak / count;
   double deviation = values.std(/*unbiased=*/false).item<double>();
   const bool squares_fit = std::isfinite(deviation) && deviation > 0;
@@ -68,12 +69,12 @@ EnumNames<BinRule> names(BinRule) {
 }
 
 BinEdges::BinEdges(Range range, std::int64_t bins) : range_(with_extent(range)), bins_(bins) {
-  require(bins >= 1 && bins <= kMostBins, "BinEdges", "there must be 1 to 1048576 bins");
+  require_argument(bins >= 1 && bins <= kMostBins, "BinEdges", "there must be 1 to 1048576 bins");
 }
 
 BinEdges::BinEdges(std::vector<double> edges) : edges_(std::move(edges)) {
-  require(edges_.size() >= 2 && std::is_sorted(edges_.begin(), edges_.end()) && !std::isnan(edges_.front()), "BinEdges",
-          "there must be two edges at least, in ascending order");
+  require_argument(edges_.size() >= 2 && std::is_sorted(edges_.begin(), edges_.end()) && !std::isnan(edges_.front()),
+                   "BinEdges", "there must be at least two edges, in ascending order");
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
   range_ = with_extent({edges_.front(), edges_.back()});
   if (edges_.size() == 1) edges_ = {range_.low, range_.high};
@@ -81,16 +82,17 @@ BinEdges::BinEdges(std::vector<double> edges) : edges_(std::move(edges)) {
 }
 
 Range extent(const torch::Tensor& values) {
-  require(values.defined() && values.numel() > 0, "extent", "there must be a value at least");
+  require_argument(values.defined() && values.numel() > 0, "extent", "there must be at least one value");
   const auto [low, high] = values.aminmax();
   return {low.item<double>(), high.item<double>()};
 }
 
 BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values, Range range) {
   if (rule == BinRule::uniform) return BinEdges(range, bins);
-  require(range.low <= range.high, "bin_edges", "the range must ascend");
+  require_tensor(values.defined(), "bin_edges", "values", "a tensor", values);
+  require_argument(range.low <= range.high, "bin_edges", "the range must ascend");
   const bool given = rule != BinRule::quantile || (bins >= 1 && bins <= kMostBins);
-  require(given, "bin_edges", "there must be 1 to 1048576 bins");
+  require_argument(given, "bin_edges", "there must be 1 to 1048576 bins");
   const torch::Tensor pooled = values.cpu().to(torch::kFloat64).flatten();
   const torch::Tensor inside = pooled.masked_select((pooled >= range.low) & (pooled <= range.high));
   if (inside.numel() == 0) return BinEdges(range, 1);
@@ -98,7 +100,7 @@ BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values,
     std::vector<double> edges = quantiles(inside, bins);
     edges.front() = range.low;
     edges.back() = range.high;
-    // The last bin is closed, so a largest value that alone fills one would share it with the values below.
+    // The last bin is closed, so a largest value that fills a bin would share it with smaller values.
     std::replace(edges.begin(), edges.end() - 1, range.high, std::nextafter(range.high, range.low));
     return BinEdges(std::move(edges));
   }
@@ -107,7 +109,7 @@ BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values,
   const double count = width > 0 ? std::ceil((cut.high - cut.low) / width) : 1;
   if (count <= kMostBins) return BinEdges(range, static_cast<std::int64_t>(count));
   throw Error(
-      fmt::format("rule {} wants {:.3g} bins for {} scalars in [{}, {}], at most {} are possible: narrow the range "
+      fmt::format("rule {} requires {:.3g} bins for {} scalars in [{}, {}], at most {} are possible: narrow the range "
                   "or give a number of bins",
                   Codec<BinRule>::write(rule).scalar, count, inside.numel(), range.low, range.high, kMostBins));
 }

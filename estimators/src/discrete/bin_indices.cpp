@@ -11,8 +11,8 @@ namespace {
 
 INFOPLANE_INLINE double edge(Range range, double step, std::int32_t i) { return i * step + range.low; }
 
-// A multiplication finds the bin up to one, comparison with the bin's edges settles it. The edges are computed and not
-// looked up, so that the compiler can vectorize the loop.
+// A multiplication gives the bin with an error of at most one; comparison with the bin's edges corrects it. The edges
+// are computed and not looked up, so that the compiler can vectorize the loop.
 template <class T>
 INFOPLANE_INLINE std::int64_t uniform_indices(const T* values, std::int64_t count, Range range, std::int32_t bins,
                                               std::int32_t* index) {
@@ -50,7 +50,7 @@ std::int64_t searched_indices(const T* values, std::int64_t count, const std::ve
   for (std::int64_t i = 0; i < count; ++i) {
     const double x = values[i];
     outside += x < edges.front() || x > edges.back();
-    // The first and the last edge do not divide anything.
+    // The first and the last edge are not boundaries between bins.
     const auto above = std::upper_bound(edges.begin() + 1, edges.end() - 1, x);
     index[i] = static_cast<std::int32_t>(above - edges.begin()) - 1;
   }
@@ -69,8 +69,9 @@ std::vector<double> BinEdges::edges() const {
 }
 
 std::int64_t BinEdges::indices(const torch::Tensor& values, std::vector<std::int32_t>& symbols) const {
-  require(values.defined() && (values.scalar_type() == torch::kFloat32 || values.scalar_type() == torch::kFloat64),
-          "BinEdges::indices", "the values must be float32 or float64");
+  require_argument(
+      values.defined() && (values.scalar_type() == torch::kFloat32 || values.scalar_type() == torch::kFloat64),
+      "BinEdges::indices", "the values must be float32 or float64");
   const torch::Tensor rows = values.cpu().contiguous();
   symbols.resize(rows.numel());
   const auto indices_of = [&](const auto* scalars) {

@@ -4,33 +4,35 @@
 #include <cmath>
 
 #include <infoplane/error.hpp>
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 
 #include "discrete/discrete.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
 struct BinnedInputs : Prepared {
-  Words words;
+  Symbols symbols;
 };
 
 class Binning : public Estimator {
  public:
   explicit Binning(const BinningOptions& options) : options_(options) {}
 
-  bool compares_inputs() const override { return options_.input == InputWords::binned; }
+  bool compares_inputs() const override { return options_.input == InputSymbol::binned; }
 
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
-    if (options_.input == InputWords::identity) return nullptr;
+    if (options_.input == InputSymbol::identity) return nullptr;
     require_finite_inputs(samples);
     const BinEdges edges(extent(samples.inputs), options_.bins);
     auto prepared = std::make_shared<BinnedInputs>();
     SymbolRows rows{{}, samples.inputs.size(1), edges.bins()};
     edges.indices(samples.inputs, rows.symbols);
-    prepared->words = distinct_rows(rows);
+    prepared->symbols = distinct_rows(rows);
     return prepared;
   }
 
@@ -39,13 +41,13 @@ class Binning : public Estimator {
     const BinEdges edges = edges_of(samples);
     SymbolRows rows{{}, options_.symbol == Symbol::row ? samples.activations.size(1) : 1, edges.bins()};
     const std::int64_t outside = edges.indices(samples.activations, rows.symbols);
-    const Words words = distinct_rows(rows);
+    const Symbols symbols = distinct_rows(rows);
 
-    Information information = information_of(words, samples);
+    Information information = information_of(symbols, samples);
     const double possible = static_cast<double>(rows.width) * std::log2(edges.bins());
     information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, possible);
     information.i_xt_bits = std::clamp(information.i_xt_bits, 0.0, information.i_xt_cap_bits);
-    information.details = {static_cast<double>(edges.bins()), static_cast<double>(words.count),
+    information.details = {static_cast<double>(edges.bins()), static_cast<double>(symbols.count),
                            static_cast<double>(outside)};
     return {{information}, {}};
   }
@@ -56,30 +58,30 @@ class Binning : public Estimator {
     if (options_.rule != BinRule::uniform && range.kind == BinRange::Kind::activation)
       range.kind = BinRange::Kind::data;
     return in_layer(samples, [&] {
-      return bin_edges(options_.rule, options_.bins, samples.activations, range_of(range, samples));
+      return bin_edges(options_.rule, options_.bins, samples.activations, bin_range(range, samples));
     });
   }
 
-  // The words are one for each sample, or one for each of its M units.
-  Information information_of(const Words& words, const LayerSamples& samples) const {
-    const std::int64_t units = static_cast<std::int64_t>(words.ids.size()) / samples.activations.size(0);
-    const Words labels = label_words(samples);
+  // There is one symbol per sample, or one for each of its M units.
+  Information information_of(const Symbols& symbols, const LayerSamples& samples) const {
+    const std::int64_t units = static_cast<std::int64_t>(symbols.ids.size()) / samples.activations.size(0);
+    const Symbols labels = label_symbols(samples.labels);
     Information information;
-    const double entropy = entropy_bits(words, options_.correction);
+    const double entropy = entropy_bits(symbols, options_.correction);
     information.i_ty_cap_bits = entropy_bits(labels);
     information.i_ty_bits =
-        std::clamp(entropy - conditional_entropy_bits(words, repeated(labels, units), options_.correction), 0.0,
+        std::clamp(entropy - conditional_entropy_bits(symbols, repeated(labels, units), options_.correction), 0.0,
                    information.i_ty_cap_bits);
     information.i_xt_cap_bits = distinct_entropy(samples.activations.size(0));
     information.i_xt_bits = entropy;
-    if (options_.input == InputWords::binned) {
+    if (options_.input == InputSymbol::binned) {
       const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
-      const Words& inputs = static_cast<const BinnedInputs&>(*prepared).words;
+      const Symbols& inputs = prepared_as<BinnedInputs>("binning", *prepared).symbols;
       information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, entropy_bits(inputs, options_.correction));
-      information.i_xt_bits -= conditional_entropy_bits(words, repeated(inputs, units), options_.correction);
+      information.i_xt_bits -= conditional_entropy_bits(symbols, repeated(inputs, units), options_.correction);
     } else if (units > 1) {
-      information.i_xt_bits -=
-          conditional_entropy_bits(words, repeated(one_each(samples.activations.size(0)), units), options_.correction);
+      information.i_xt_bits -= conditional_entropy_bits(symbols, repeated(one_each(samples.activations.size(0)), units),
+                                                        options_.correction);
     }
     return information;
   }
@@ -107,7 +109,7 @@ Range activation_range(ActivationKind kind, const torch::Tensor& activations) {
   }
 }
 
-Range range_of(const BinRange& range, const LayerSamples& samples) {
+Range bin_range(const BinRange& range, const LayerSamples& samples) {
   switch (range.kind) {
     case BinRange::Kind::given:
       return range.given;
@@ -120,15 +122,17 @@ Range range_of(const BinRange& range, const LayerSamples& samples) {
 
 EnumNames<Symbol> names(Symbol) { return {{Symbol::row, "row"}, {Symbol::scalar, "scalar"}}; }
 
-EnumNames<InputWords> names(InputWords) { return {{InputWords::identity, "identity"}, {InputWords::binned, "binned"}}; }
+EnumNames<InputSymbol> names(InputSymbol) {
+  return {{InputSymbol::identity, "identity"}, {InputSymbol::binned, "binned"}};
+}
 
 Fields fields(BinningOptions& o) {
-  return {field("bins", o.bins, "number of bins of rules uniform and quantile, and of the input", bin_number()),
-          field("rule", o.rule, "how the bins are cut"),
-          field("range", o.range, "what the bins span; values outside go to the first or last bin and are counted"),
-          field("symbol", o.symbol, "one value of T: all units' bins, or any unit's"),
-          field("input", o.input, "one value of X: each sample, or its row of bins"),
-          field("correction", o.correction, "of the entropies, for the samples being few")};
+  return {field("bins", o.bins, "number of bins for the rules uniform and quantile, and for the input", bin_number()),
+          field("rule", o.rule, "rule for the bin edges"),
+          field("range", o.range, "range of the bins; values out of range go to the first or last bin and are counted"),
+          field("symbol", o.symbol, "value of T: the bins of all units, or of any unit"),
+          field("input", o.input, "value of X: each sample, or its row of bins"),
+          field("correction", o.correction, "small-sample bias correction of the entropies")};
 }
 
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {

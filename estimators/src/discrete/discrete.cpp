@@ -6,22 +6,16 @@
 
 namespace infoplane::estimators {
 
-Words label_words(const LayerSamples& samples) {
-  const torch::Tensor labels = samples.labels.cpu().contiguous();
-  const std::int64_t* label = labels.data_ptr<std::int64_t>();
-  return {{label, label + labels.numel()}, static_cast<std::int32_t>(samples.classes)};
+Symbols one_each(std::int64_t samples) {
+  Symbols symbols{std::vector<std::int32_t>(samples), static_cast<std::int32_t>(samples)};
+  std::iota(symbols.ids.begin(), symbols.ids.end(), 0);
+  return symbols;
 }
 
-Words one_each(std::int64_t samples) {
-  Words words{std::vector<std::int32_t>(samples), static_cast<std::int32_t>(samples)};
-  std::iota(words.ids.begin(), words.ids.end(), 0);
-  return words;
-}
-
-Words repeated(const Words& words, std::int64_t times) {
-  Words result{{}, words.count};
-  result.ids.reserve(words.ids.size() * times);
-  for (std::int32_t id : words.ids) result.ids.insert(result.ids.end(), times, id);
+Symbols repeated(const Symbols& symbols, std::int64_t times) {
+  Symbols result{{}, symbols.count};
+  result.ids.reserve(symbols.ids.size() * times);
+  for (std::int32_t id : symbols.ids) result.ids.insert(result.ids.end(), times, id);
   return result;
 }
 

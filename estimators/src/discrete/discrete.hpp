@@ -2,28 +2,25 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/estimator.hpp>
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 #include <infoplane/fields.hpp>
 
-// What the estimators that count words have in common.
+// Shared by the estimators that count symbols.
 namespace infoplane::estimators {
 
-/// The labels as words 0..K-1, of which some may not occur.
-Words label_words(const LayerSamples& samples);
+/// N samples, all with different symbols.
+Symbols one_each(std::int64_t samples);
 
-/// N samples that all differ.
-Words one_each(std::int64_t samples);
+/// Each symbol `times` times in a row.
+Symbols repeated(const Symbols& symbols, std::int64_t times);
 
-/// Each word `times` times in a row.
-Words repeated(const Words& words, std::int64_t times);
-
-/// Throws Error naming sample and input where an input is not finite.
+/// Throws Error naming sample and input for an input that is not finite.
 void require_finite_inputs(const LayerSamples& samples);
 
-/// A number of bins that can be indexed.
+/// A check of the number of bins: 1 to 2^20.
 Check<std::int64_t> bin_number();
 
-/// What the call gives; an Error of it names the layer.
+/// The result of the call; adds the layer to an Error of it.
 template <class Call>
 auto in_layer(const LayerSamples& samples, Call call) {
   try {

@@ -9,12 +9,14 @@
 #include <infoplane/estimators/bin_edges.hpp>
 
 #include "discrete/discrete.hpp"
+#include "samples/arguments.hpp"
+#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
 struct InputBins : Prepared {
-  Words words;
+  Symbols symbols;
 };
 
 class Histogram2d : public Estimator {
@@ -30,24 +32,22 @@ class Histogram2d : public Estimator {
 
   std::vector<std::string> details() const override { return {"bins", "cells"}; }
 
-  std::vector<Exemption> exemptions() const override {
-    return {{"several_units", "its cells are of one input and one unit"}};
-  }
+  std::vector<Exemption> exemptions() const override { return {{"several_units", "it takes one input and one unit"}}; }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
     require_finite_inputs(samples);
     require_one_input(samples.inputs.size(1));
     auto prepared = std::make_shared<InputBins>();
-    prepared->words = binned(samples.inputs);
+    prepared->symbols = binned(samples.inputs);
     return prepared;
   }
 
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
-    const Words& inputs = static_cast<const InputBins&>(*prepared).words;
+    const Symbols& inputs = prepared_as<InputBins>("histogram2d", *prepared).symbols;
     require_one_unit(samples.layer, samples.activations.size(1));
-    const Words units = binned(samples.activations), labels = label_words(samples);
+    const Symbols units = binned(samples.activations), labels = label_symbols(samples.labels);
     Information information;
     information.i_xt_cap_bits =
         std::min(std::log2(static_cast<double>(options_.bins)), entropy_bits(inputs, options_.correction));
@@ -73,10 +73,10 @@ class Histogram2d : public Estimator {
         fmt::format("layer {}: histogram2d takes layers of one unit, got {}; binning takes any number", layer, units));
   }
 
-  Words binned(const torch::Tensor& values) const {
-    Words words{{}, static_cast<std::int32_t>(options_.bins)};
-    BinEdges(extent(values), options_.bins).indices(values, words.ids);
-    return words;
+  Symbols binned(const torch::Tensor& values) const {
+    Symbols symbols{{}, static_cast<std::int32_t>(options_.bins)};
+    BinEdges(extent(values), options_.bins).indices(values, symbols.ids);
+    return symbols;
   }
 
   Histogram2dOptions options_;
@@ -85,8 +85,8 @@ class Histogram2d : public Estimator {
 }  // namespace
 
 Fields fields(Histogram2dOptions& o) {
-  return {field("bins", o.bins, "number of bins of each axis", bin_number()),
-          field("correction", o.correction, "of the entropies, for the samples being few")};
+  return {field("bins", o.bins, "number of bins per axis", bin_number()),
+          field("correction", o.correction, "small-sample bias correction of the entropies")};
 }
 
 std::unique_ptr<Estimator> make_histogram2d(const Histogram2dOptions& options, std::uint64_t /*seed*/) {

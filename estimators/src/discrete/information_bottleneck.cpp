@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
+
+#include "base/tensor_arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -12,7 +13,7 @@ torch::Tensor plogp(const torch::Tensor& p) { return torch::xlogy(p, p) / std::l
 
 double entropy_bits(const torch::Tensor& p) { return -plogp(p).sum().item<double>(); }
 
-// p(x) of the inputs that differ in p(y|x), and their p(y|x) row by row.
+// p(x) of the inputs with distinct p(y|x), and their p(y|x) as rows.
 struct Source {
   torch::Tensor p_x;
   torch::Tensor p_y_given_x;
@@ -22,21 +23,21 @@ Source merged(const torch::Tensor& joint) {
   const torch::Tensor p = joint / joint.sum();
   const torch::Tensor occurring = p.sum(1) > 0;
   const torch::Tensor rows = p.index({occurring}), p_x = rows.sum(1), given = rows / p_x.unsqueeze(1);
-  // Rounded, lest quotients that should be equal differ in their last digit.
+  // Rounded, since equal quotients may differ in the last digit.
   const auto [unique, inverse, counts] = at::unique_dim((given * 1e12).round(), 0, true, true);
   const torch::Tensor weights = torch::zeros({unique.size(0)}, torch::kFloat64).index_add_(0, inverse, p_x);
   const torch::Tensor sums = torch::zeros({unique.size(0), p.size(1)}, torch::kFloat64).index_add_(0, inverse, rows);
   return {weights, sums / weights.unsqueeze(1)};
 }
 
-// T of a source: p(t|x), [X, T], and what follows from it.
+// T of a source: p(t|x), [X, T], with p(t) and p(y|t).
 class Bottleneck {
  public:
   explicit Bottleneck(const Source& source)
       : source_(source),
         h_y_given_x_(plogp(source.p_y_given_x).sum(1)),
         p_t_given_x_(torch::eye(source.p_x.size(0), torch::kFloat64)) {
-    follow();
+    update();
   }
 
   // One pass of the equations; the largest change of a p(t|x).
@@ -47,7 +48,7 @@ class Bottleneck {
         torch::softmax(p_t_.log() - beta * std::log(2.0) * divergence, 1);  // divergence is in bits
     const double change = (next - p_t_given_x_).abs().max().item<double>();
     p_t_given_x_ = next;
-    follow();
+    update();
     return change;
   }
 
@@ -61,8 +62,8 @@ class Bottleneck {
   }
 
  private:
-  // p(t) and p(y|t); a t that nothing maps to any more is dropped.
-  void follow() {
+  // Computes p(t) and p(y|t); drops each t with probability 0.
+  void update() {
     p_t_ = source_.p_x.unsqueeze(0).matmul(p_t_given_x_).squeeze(0);
     const torch::Tensor alive = (p_t_ > 1e-14).nonzero().squeeze(1);
     p_t_ = p_t_.index_select(0, alive);
@@ -79,11 +80,17 @@ class Bottleneck {
 }  // namespace
 
 std::vector<BottleneckPoint> information_bottleneck(const torch::Tensor& joint, const BottleneckOptions& options) {
+  constexpr const char* kName = "information_bottleneck";
+  require_tensor(joint.defined() && joint.dim() == 2, kName, "joint", "[X, Y]", joint);
   const torch::Tensor table = joint.to(torch::kCPU, torch::kFloat64);
-  if (table.dim() != 2 || !table.isfinite().all().item<bool>() || table.lt(0).any().item<bool>() ||
-      table.sum().item<double>() <= 0) {
-    throw std::invalid_argument("a joint distribution must be [X, Y], finite, not negative, and not all 0");
-  }
+  require_argument(
+      table.isfinite().all().item<bool>() && table.ge(0).all().item<bool>() && table.sum().item<double>() > 0, kName,
+      "every entry of joint must be finite and not negative, and one must be above 0");
+  require_at_least(kName, "points", options.points, 2);
+  require_at_least(kName, "iterations", options.iterations, 0);
+  require_argument(options.largest_beta >= 1 && std::isfinite(options.largest_beta), kName,
+                   "largest_beta must be at least 1 and finite");
+  require_argument(options.tolerance >= 0, kName, "tolerance must be at least 0");
   const Source source = merged(table);
   const double h_x = entropy_bits(source.p_x);
   const double h_y = entropy_bits(source.p_x.unsqueeze(0).matmul(source.p_y_given_x));

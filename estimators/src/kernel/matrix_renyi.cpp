@@ -12,7 +12,7 @@ namespace infoplane::estimators {
 namespace {
 
 struct PreparedInputs : Prepared {
-  torch::Tensor chosen;  // the samples that are used
+  torch::Tensor chosen;  // the samples used
   torch::Tensor kernel;  // of the inputs
   double h_x = 0;
 };
@@ -44,7 +44,7 @@ class MatrixRenyi : public Estimator {
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
-    const auto& given = static_cast<const PreparedInputs&>(*prepared);
+    const auto& given = prepared_as<PreparedInputs>("matrix_renyi", *prepared);
     const torch::Tensor kernel = kernel_of(samples.activations, given.chosen);
     const double h_t = renyi_entropy_bits(kernel, options_.alpha);
     const auto shared = [&](double h, const torch::Tensor& other) {
@@ -62,9 +62,9 @@ class MatrixRenyi : public Estimator {
   std::vector<std::string> details() const override { return {"samples"}; }
 
   std::vector<Exemption> exemptions() const override {
-    std::vector<Exemption> exemptions = {
-        {"sample_order", "of more than max_samples samples those that count are drawn by their place"}};
-    if (options_.alpha < 1) exemptions.push_back({"label_entropy", "an entropy of order below 1 is above Shannon's"});
+    std::vector<Exemption> exemptions = {{"sample_order", "more than max_samples samples are subsampled by position"}};
+    if (options_.alpha < 1)
+      exemptions.push_back({"label_entropy", "an entropy of order below 1 is larger than Shannon's"});
     return exemptions;
   }
 
@@ -73,7 +73,7 @@ class MatrixRenyi : public Estimator {
     return renyi_kernel(t.to(torch::kCPU, torch::kFloat64).index_select(0, chosen), options_.gamma);
   }
 
-  // The eigenvalues of the labels' kernel are the labels' shares.
+  // The eigenvalues of the labels' kernel are the label frequencies.
   double label_entropy_bits(const torch::Tensor& labels) const {
     const torch::Tensor shares = labels.bincount().to(torch::kFloat64) / static_cast<double>(labels.size(0));
     return entropy_of_eigenvalues_bits(shares, options_.alpha);
@@ -88,7 +88,8 @@ class MatrixRenyi : public Estimator {
 torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
   require_samples("renyi_kernel", "t", t);
   require_positive("renyi_kernel", "gamma", gamma);
-  constexpr std::int64_t kByDifferences = 2;  // cdist's mode without the matrix product, which loses small distances
+  constexpr std::int64_t kByDifferences =
+      2;  // cdist's mode without the matrix product, which is imprecise for small distances
   const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
   const auto n = static_cast<double>(t.size(0)), units = static_cast<double>(t.size(1));
   const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
@@ -99,18 +100,18 @@ torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
 
 double renyi_entropy_bits(const torch::Tensor& kernel, double alpha) {
   require_samples("renyi_entropy_bits", "kernel", kernel);
-  require(kernel.size(0) == kernel.size(1), "renyi_entropy_bits", "the kernel must be [N, N]");
+  require_argument(kernel.size(0) == kernel.size(1), "renyi_entropy_bits", "the kernel must be [N, N]");
   require_positive("renyi_entropy_bits", "alpha", alpha);
   torch::Tensor eigenvalues = torch::linalg_eigvalsh(kernel / kernel.trace());
-  // What rounding leaves of an eigenvalue of 0, of either sign.
+  // Rounding makes eigenvalues of 0 slightly positive or negative.
   eigenvalues = eigenvalues * (eigenvalues > 1e-15 * static_cast<double>(kernel.size(0)));
   return entropy_of_eigenvalues_bits(eigenvalues, alpha);
 }
 
 Fields fields(MatrixRenyiOptions& o) {
-  return {field("alpha", o.alpha, "order of the entropy; near 1 it is close to Shannon's form", positive()),
-          field("gamma", o.gamma, "factor of the kernel's width", positive()),
-          field("max_samples", o.max_samples, "of more samples this many are drawn, as the cost is their cube",
+  return {field("alpha", o.alpha, "order of the entropy; near 1 it has nearly Shannon's form", positive()),
+          field("gamma", o.gamma, "scale factor of the kernel's width", positive()),
+          field("max_samples", o.max_samples, "largest number of samples used, drawn at random; the cost is its cube",
                 at_least(1))};
 }
 

@@ -31,13 +31,13 @@ class Digamma {
   std::vector<double> value_;
 };
 
-// How many of a row of distances are at most the radius.
+// The number of distances in a row that are at most the radius.
 std::int64_t count_within(const double* distance, std::int64_t length, double radius) {
   return count_below(distance, length, std::nextafter(radius, std::numeric_limits<double>::infinity()));
 }
 
-// One sample's distances to the others in x, in t and in both, each a row of that length, and how far its k-th
-// neighbor in both is.
+// One sample's distances to the others in x, in t and in both, each a row of that length, and the distance of its k-th
+// neighbor in both.
 struct PairDistances {
   const double* x;
   const double* t;
@@ -67,10 +67,10 @@ double mean_over_samples(const torch::Tensor& x, const torch::Tensor& t, std::in
   return sum / static_cast<double>(n);
 }
 
-// The samples of labels that more than one sample bears, label after label.
+// The samples of labels with more than one sample, label by label.
 struct GroupedSamples {
   std::vector<std::int64_t> order;
-  std::vector<std::int64_t> first, size;  // for each of them: where its label's samples begin, and how many they are
+  std::vector<std::int64_t> first, size;  // for each of them: the first of its label's samples, and their number
 };
 
 GroupedSamples group_by_label(const torch::Tensor& labels) {
@@ -100,7 +100,7 @@ class Ksg : public Estimator {
     const torch::Tensor t = with_noise(samples.activations, options_.noise_variance, seed_);
     const double i_ty = ross_information_bits(t, samples.labels, options_.neighbors);
     Information information;
-    information.i_ty_cap_bits = entropy_bits(label_words(samples.labels));
+    information.i_ty_cap_bits = entropy_bits(label_symbols(samples.labels));
     information.i_ty_bits = std::clamp(i_ty, 0.0, information.i_ty_cap_bits);
     information.details = {std::numeric_limits<double>::quiet_NaN(), i_ty};
     if (options_.i_xt == InputInformation::none) return {{information}, {}};
@@ -200,11 +200,10 @@ EnumNames<InputInformation> names(InputInformation) {
 Fields fields(KsgOptions& o) {
   const Check<double> not_negative{"at least 0", [](double value) { return value >= 0; },
                                    keywords({{"minimum", Node::of_scalar("0")}})};
-  return {alias(field("neighbors", o.neighbors, "k, the neighbors that a distance is taken over", at_least(1)),
-                "neighbours"),
-          field("form", o.form, "of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
-          field("noise_variance", o.noise_variance, "variance of the noise that is added to every unit", not_negative),
-          field("i_xt", o.i_xt, "whether I(X;T) is estimated; none, and only none, allows a noise_variance of 0")};
+  return {alias(field("neighbors", o.neighbors, "k: the number of nearest neighbors", at_least(1)), "neighbours"),
+          field("form", o.form, "estimator of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
+          field("noise_variance", o.noise_variance, "variance of the noise added to every unit", not_negative),
+          field("i_xt", o.i_xt, "whether I(X;T) is estimated; a noise_variance of 0 requires none")};
 }
 
 std::unique_ptr<Estimator> make_ksg(const KsgOptions& options, std::uint64_t seed) {

@@ -9,7 +9,7 @@
 namespace infoplane::estimators {
 namespace {
 
-constexpr std::int64_t kChunk = 16;  // a row's length is a multiple of this and of every vector's lanes
+constexpr std::int64_t kChunk = 16;  // a row's length is a multiple of this and of every vector's size
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Distances {
@@ -51,7 +51,7 @@ struct Count {
   }
 };
 
-// The first j in [from, end) with values[j] < bound; end where there is none.
+// The first j in [from, end) with values[j] < bound; end if there is none.
 struct FirstBelow {
   template <int bytes>
   static INFOPLANE_INLINE std::int64_t run(const double* values, std::int64_t from, std::int64_t end, double bound) {
@@ -82,7 +82,7 @@ void MaxNorm::distances(std::int64_t first, std::vector<double>& distance) const
 }
 
 double kth_smallest(const double* distance, std::int64_t count, std::int64_t k) {
-  constexpr std::int64_t kFew = 64;  // that are kept in order at little cost
+  constexpr std::int64_t kFew = 64;  // for which keeping them sorted is cheap
   if (k > kFew) {
     std::vector<double> all(distance, distance + count);
     std::nth_element(all.begin(), all.begin() + k - 1, all.end());

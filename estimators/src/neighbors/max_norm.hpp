@@ -7,10 +7,10 @@
 
 namespace infoplane::estimators {
 
-/// Samples of a space with the maximum norm, and how far they are from each other.
+/// Samples of a space with the maximum norm, and the distances between them.
 class MaxNorm {
  public:
-  /// Samples whose distances are taken together, so that the samples are read from memory once for all of them.
+  /// The number of samples whose distances are computed together, so that memory is read once for all of them.
   static constexpr std::int64_t kRows = 4;
 
   /// `rows` [N, M], float32 or float64; sample i of the space is row order[i].
@@ -18,10 +18,10 @@ class MaxNorm {
 
   std::int64_t size() const { return size_; }
 
-  /// The length of a row of distances: N rounded up, so that loops over it have no rest.
+  /// The length of a row of distances: N rounded up, so that loops over it have no remainder.
   std::int64_t length() const;
 
-  /// distance[g * length() + j] = max_m |t_im - t_jm| with i = first + g, for kRows samples or as many as are left;
+  /// distance[g * length() + j] = max_m |t_im - t_jm| with i = first + g, for kRows samples or the remaining ones;
   /// infinity for j = i and beyond the last sample. `first` is a multiple of kRows.
   void distances(std::int64_t first, std::vector<double>& distance) const;
 
@@ -34,7 +34,7 @@ class MaxNorm {
 /// The k-th smallest of distance[0 .. count), 1 <= k <= count. Cost: O(count) for any k.
 double kth_smallest(const double* distance, std::int64_t count, std::int64_t k);
 
-/// How many of a row of distances are below the radius, which is finite.
+/// The number of distances in a row below the radius, which is finite.
 std::int64_t count_below(const double* distance, std::int64_t length, double radius);
 
 }  // namespace infoplane::estimators

@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <infoplane/estimators/entropy.hpp>
 
 #include "neural/small_network.hpp"
+#include "samples/arguments.hpp"
 #include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
-constexpr std::int64_t kMostLogits = std::int64_t{1} << 24;  // that are held at once
+constexpr std::int64_t kMostLogits = std::int64_t{1} << 24;  // in memory at once
 
 class Decoder : public Estimator {
  public:
@@ -22,15 +21,15 @@ class Decoder : public Estimator {
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     const double bits = decoder_information_bits(samples.activations, samples.labels, samples.classes, options_, seed_);
-    const double h_y = entropy_bits(label_words(samples.labels));
+    const double h_y = entropy_bits(label_symbols(samples.labels));
     return {{{"", 0, std::clamp(bits, 0.0, h_y), 0, h_y, {bits}}}, {}};
   }
 
   std::vector<std::string> details() const override { return {"i_ty_raw_bits"}; }
 
   std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "the samples that it is trained on are drawn by their place"},
-            {"unit_order", "its first weights are drawn unit by unit"}};
+    return {{"sample_order", "its training samples are drawn by position"},
+            {"unit_order", "its initial weights are drawn unit by unit"}};
   }
 
  private:
@@ -42,32 +41,38 @@ class Decoder : public Estimator {
 
 double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t classes,
                                 const DecoderOptions& options, std::uint64_t seed) {
+  constexpr const char* kName = "decoder_information_bits";
+  require_samples(kName, "t", t);
+  require_labels(kName, labels, t);
+  require_at_least(kName, "classes", classes, 1);
+  require_indices(kName, "every label", labels, classes);
+  require_at_least(kName, "width", options.width, 1);
+  require_at_least(kName, "steps", options.steps, 1);
   const std::int64_t n = t.size(0);
   if (n == 1) return 0;
-  const torch::NoGradGuard no_gradients;  // but where it descends
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
   const torch::Tensor units = standardized(t), targets = labels.cpu();
-  const auto half = halves(n, generator);
-  double nats = 0;
-  for (const int trained : {0, 1}) {
+  const auto make = [&](const at::Generator& generator) -> Trainable {
     Mlp network(std::vector<std::int64_t>{t.size(1), options.width, options.width, classes}, generator);
-    const auto mean_loss = [&](const torch::Tensor& samples) {
-      return torch::cross_entropy_loss(network->forward(units.index_select(0, samples)),
-                                       targets.index_select(0, samples));
-    };
-    Descent descent;
-    descent.steps = options.steps;
-    descend(network->parameters(), descent, half[trained], generator, mean_loss);
-    for (const torch::Tensor& held_out : half[1 - trained].split(std::max<std::int64_t>(1, kMostLogits / classes))) {
-      nats += mean_loss(held_out).item<double>() * static_cast<double>(held_out.size(0));
+    return {network->parameters(), [network, &units, &targets](const torch::Tensor& samples) mutable {
+              return torch::cross_entropy_loss(network->forward(units.index_select(0, samples)),
+                                               targets.index_select(0, samples));
+            }};
+  };
+  double nats = 0;
+  const auto evaluate = [&](const BatchLoss& mean_loss, const torch::Tensor& held_out) {
+    for (const torch::Tensor& batch : held_out.split(std::max<std::int64_t>(1, kMostLogits / classes))) {
+      nats += mean_loss(batch).item<double>() * static_cast<double>(batch.size(0));
     }
-  }
-  return entropy_bits(label_words(labels)) - nats / static_cast<double>(n) / std::log(2.0);
+  };
+  Descent descent;
+  descent.steps = options.steps;
+  cross_fit(n, descent, seed, make, evaluate);
+  return entropy_bits(label_symbols(labels)) - nats / static_cast<double>(n) / std::log(2.0);
 }
 
 Fields fields(DecoderOptions& o) {
-  return {field("width", o.width, "units of each of the decoder's two hidden layers", whole_between(1, 4096)),
-          field("steps", o.steps, "steps of its training", whole_between(1, 1000000))};
+  return {field("width", o.width, "units in each of the two hidden layers", whole_between(1, 4096)),
+          field("steps", o.steps, "number of training steps", whole_between(1, 1000000))};
 }
 
 std::unique_ptr<Estimator> make_decoder(const DecoderOptions& options, std::uint64_t seed) {

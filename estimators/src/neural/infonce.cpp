@@ -19,7 +19,7 @@ namespace {
 constexpr std::int64_t kLargestBatch = 1024;
 constexpr std::int64_t kEmbedding = 16;
 
-// The sizes of as few batches of at most kLargestBatch as n samples need, as equal as can be.
+// The sizes of the smallest number of batches of at most kLargestBatch for n samples, as equal as possible.
 std::vector<std::int64_t> batch_sizes(std::int64_t n) {
   const std::int64_t count = (n + kLargestBatch - 1) / kLargestBatch;
   std::vector<std::int64_t> sizes(count, n / count);
@@ -27,7 +27,7 @@ std::vector<std::int64_t> batch_sizes(std::int64_t n) {
   return sizes;
 }
 
-// Samples of one side, in the units that its network takes: [B, units] of indices [B].
+// The inputs of one of the two networks: [B, units] for indices [B].
 struct Side {
   std::int64_t units;
   std::function<torch::Tensor(const torch::Tensor& batch)> rows;
@@ -37,11 +37,11 @@ Side side_of(const torch::Tensor& x) {
   return {x.size(1), [units = standardized(x)](const torch::Tensor& batch) { return units.index_select(0, batch); }};
 }
 
-// Labels as unit vectors, standardized. All together would be N K numbers, so each batch is made when its turn comes.
+// Labels as unit vectors, standardized. All of them would be N K numbers, so each batch is made on demand.
 Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
   const torch::Tensor label = labels.cpu();
   const torch::Tensor share = label.bincount({}, classes).to(torch::kFloat64) / static_cast<double>(label.size(0));
-  const torch::Tensor spread = (share * (1 - share)).sqrt(), deviation = spread.masked_fill(spread == 0, 1);
+  const torch::Tensor sd = (share * (1 - share)).sqrt(), deviation = sd.masked_fill(sd == 0, 1);
   const torch::Tensor zero = (-share / deviation).to(torch::kFloat32),
                       one = ((1 - share) / deviation).to(torch::kFloat32);
   return {classes, [label, zero, one](const torch::Tensor& batch) {
@@ -53,31 +53,29 @@ Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
 double information_bits(const Side& x, const torch::Tensor& t, const InfoNceOptions& options, std::uint64_t seed) {
   const std::int64_t n = t.size(0);
   if (n < 4) return 0;
-  const torch::NoGradGuard no_gradients;  // but where it descends
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
   const torch::Tensor t_units = standardized(t);
-  const auto half = halves(n, generator);
-  double nats = 0;
-  for (const int trained : {0, 1}) {
+  const auto make = [&](const at::Generator& generator) -> Trainable {
     Mlp g(std::vector<std::int64_t>{x.units, options.width, kEmbedding}, generator);
     Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
-    const auto loss = [&](const torch::Tensor& batch) {
-      const torch::Tensor scores = g->forward(x.rows(batch)).matmul(h->forward(t_units.index_select(0, batch)).t());
-      return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
-    };
     std::vector<torch::Tensor> parameters = g->parameters();
     for (const torch::Tensor& parameter : h->parameters()) parameters.push_back(parameter);
-    Descent descent;
-    descent.steps = options.steps;
-    descent.learning_rate = 0.003;
-    descend(parameters, descent, half[trained], generator, loss);
-
-    const torch::Tensor& held_out = half[1 - trained];
+    return {parameters, [g, h, &x, &t_units](const torch::Tensor& batch) mutable {
+              const torch::Tensor t_embedding = h->forward(t_units.index_select(0, batch));
+              const torch::Tensor scores = g->forward(x.rows(batch)).matmul(t_embedding.t());
+              return torch::cross_entropy_loss(scores, torch::arange(batch.size(0)));
+            }};
+  };
+  double nats = 0;
+  const auto evaluate = [&](const BatchLoss& loss, const torch::Tensor& held_out) {
     for (const torch::Tensor& batch : held_out.split_with_sizes(batch_sizes(held_out.size(0)))) {
       const auto size = static_cast<double>(batch.size(0));
       nats += (std::log(size) - loss(batch).item<double>()) * size;
     }
-  }
+  };
+  Descent descent;
+  descent.steps = options.steps;
+  descent.learning_rate = 0.003;
+  cross_fit(n, descent, seed, make, evaluate);
   return nats / static_cast<double>(n) / std::log(2.0);
 }
 
@@ -92,7 +90,7 @@ class InfoNce : public Estimator {
     const double i_xt = infonce_information_bits(samples.inputs, samples.activations, options_, seed_);
     const double i_ty = information_bits(labels, samples.activations, options_, seed_);
     const double cap = infonce_cap_bits(samples.activations.size(0));
-    const double label_cap = std::min(cap, entropy_bits(label_words(samples.labels)));
+    const double label_cap = std::min(cap, entropy_bits(label_symbols(samples.labels)));
     return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
   }
 
@@ -101,8 +99,8 @@ class InfoNce : public Estimator {
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
   std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "the samples that it is trained on are drawn by their place"},
-            {"unit_order", "the first weights of its networks are drawn unit by unit"}};
+    return {{"sample_order", "its training samples are drawn by position"},
+            {"unit_order", "its initial weights are drawn unit by unit"}};
   }
 
  private:
@@ -113,6 +111,7 @@ class InfoNce : public Estimator {
 }  // namespace
 
 double infonce_cap_bits(std::int64_t samples) {
+  require_at_least("infonce_cap_bits", "samples", samples, 1);
   return samples < 4 ? 0 : std::log2(static_cast<double>(batch_sizes((samples + 1) / 2).front()));
 }
 
@@ -127,8 +126,8 @@ double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
 }
 
 Fields fields(InfoNceOptions& o) {
-  return {field("width", o.width, "hidden units of the two networks", whole_between(1, 4096)),
-          field("steps", o.steps, "steps of their training", whole_between(1, 1000000))};
+  return {field("width", o.width, "hidden units of each of the two networks", whole_between(1, 4096)),
+          field("steps", o.steps, "number of training steps", whole_between(1, 1000000))};
 }
 
 std::unique_ptr<Estimator> make_infonce(const InfoNceOptions& options, std::uint64_t seed) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <torch/optim/adam.h>
 
 namespace infoplane::estimators {
@@ -31,20 +32,16 @@ torch::Tensor standardized(const torch::Tensor& rows) {
   return ((values - values.mean(0)) / deviation.masked_fill(deviation == 0, 1)).to(torch::kFloat32);
 }
 
-std::array<torch::Tensor, 2> halves(std::int64_t n, const at::Generator& generator) {
-  const torch::Tensor order = torch::randperm(n, generator, torch::kInt64);
-  return {order.slice(0, 0, n / 2), order.slice(0, n / 2)};
-}
-
-void descend(const std::vector<torch::Tensor>& parameters, const Descent& descent, const torch::Tensor& samples,
-             const at::Generator& generator, const std::function<torch::Tensor(const torch::Tensor& batch)>& loss) {
+void descend(const Trainable& network, const Descent& descent, const torch::Tensor& samples,
+             const at::Generator& generator) {
+  const auto& [parameters, loss] = network;
   const std::int64_t n = samples.size(0), fitted = n < 8 ? n : n - n / 4;
   const torch::Tensor fit = samples.slice(0, 0, fitted);
   const torch::Tensor judge = n < 8 ? samples : samples.slice(0, fitted, std::min(n, fitted + 1024));
   torch::optim::Adam optimizer(parameters, torch::optim::AdamOptions(descent.learning_rate));
   std::vector<torch::Tensor> best;
   double best_loss = std::numeric_limits<double>::infinity();
-  const auto keep_the_best = [&] {
+  const auto keep_best = [&, &parameters = parameters, &loss = loss] {
     const torch::NoGradGuard no_gradients;
     const double now = loss(judge).item<double>();
     if (now >= best_loss) return;
@@ -58,10 +55,24 @@ void descend(const std::vector<torch::Tensor>& parameters, const Descent& descen
     optimizer.zero_grad();
     loss(fit.index_select(0, order)).backward();
     optimizer.step();
-    if (step % 10 == 0 || step == descent.steps) keep_the_best();
+    if (step % 10 == 0 || step == descent.steps) keep_best();
   }
   const torch::NoGradGuard no_gradients;
   for (std::size_t i = 0; i < best.size(); ++i) parameters[i].copy_(best[i]);
+}
+
+void cross_fit(std::int64_t n, const Descent& descent, std::uint64_t seed,
+               const std::function<Trainable(const at::Generator& generator)>& make,
+               const std::function<void(const BatchLoss& loss, const torch::Tensor& held_out)>& evaluate) {
+  const torch::NoGradGuard no_gradients;  // except in descend
+  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  const torch::Tensor order = torch::randperm(n, generator, torch::kInt64);
+  const torch::Tensor halves[] = {order.slice(0, 0, n / 2), order.slice(0, n / 2)};
+  for (const int trained : {0, 1}) {
+    const Trainable network = make(generator);
+    descend(network, descent, halves[trained], generator);
+    evaluate(network.loss, halves[1 - trained]);
+  }
 }
 
 }  // namespace infoplane::estimators

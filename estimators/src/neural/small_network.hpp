@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -9,11 +8,11 @@
 #include <torch/nn/pimpl.h>
 #include <torch/types.h>
 
-// Small networks that estimators train. Every random number comes from a generator that is passed in: LibTorch's global
-// one belongs to the training that is observed, and the modules of torch::nn draw from it when they are made.
+// Small networks trained by estimators. All random numbers come from a generator argument: LibTorch's global one
+// belongs to the observed training, and the modules of torch::nn draw from it when they are constructed.
 namespace infoplane::estimators {
 
-/// Rectified layers of the given widths, the first of them the inputs, with a linear last one. Weights are
+/// ReLU layers of the given widths, the first being the inputs; the last layer is linear. Weights are
 /// N(0, 2 / inputs), biases 0.
 class MlpImpl : public torch::nn::Module {
  public:
@@ -25,11 +24,8 @@ class MlpImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Mlp);
 
-/// The columns of `rows` [N, M] less their mean and divided by their standard deviation, if any: float32.
+/// The columns of `rows` [N, M] minus their mean, divided by their standard deviation unless that is 0: float32.
 torch::Tensor standardized(const torch::Tensor& rows);
-
-/// The samples 0..n-1 in two halves, drawn.
-std::array<torch::Tensor, 2> halves(std::int64_t n, const at::Generator& generator);
 
 struct Descent {
   std::int64_t steps = 300;
@@ -37,10 +33,24 @@ struct Descent {
   double learning_rate = 0.01;
 };
 
+/// The loss of a batch of samples, given by their indices.
+using BatchLoss = std::function<torch::Tensor(const torch::Tensor& batch)>;
+
+struct Trainable {
+  std::vector<torch::Tensor> parameters;
+  BatchLoss loss;
+};
+
 /// Adam on the parameters: each step on the loss of a batch drawn from three quarters of `samples`, which are indices.
-/// What the parameters are left at is the best of every tenth step by the loss of the last quarter (at most 1024 of
-/// it), so that few samples are not learned by heart. Fewer than 8 samples serve for both.
-void descend(const std::vector<torch::Tensor>& parameters, const Descent& descent, const torch::Tensor& samples,
-             const at::Generator& generator, const std::function<torch::Tensor(const torch::Tensor& batch)>& loss);
+/// The parameters end as the best of every tenth step by the loss of the last quarter (at most 1024 of its samples), to
+/// avoid overfitting. Fewer than 8 samples are used for both.
+void descend(const Trainable& network, const Descent& descent, const torch::Tensor& samples,
+             const at::Generator& generator);
+
+/// Two-fold cross-fitting: draws the samples 0..n-1 into two halves, trains a network made by `make` on each of them
+/// and calls `evaluate` with its loss and the other half.
+void cross_fit(std::int64_t n, const Descent& descent, std::uint64_t seed,
+               const std::function<Trainable(const at::Generator& generator)>& make,
+               const std::function<void(const BatchLoss& loss, const torch::Tensor& held_out)>& evaluate);
 
 }  // namespace infoplane::estimators

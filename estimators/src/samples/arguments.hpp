@@ -1,29 +1,31 @@
 #pragma once
 
-#include <cstdint>
-
 #include <torch/types.h>
 
-/// What the arguments of public functions must be. Each throws std::invalid_argument
+#include <infoplane/estimator.hpp>
+
+#include "base/tensor_arguments.hpp"
+
+/// Checks of samples and labels that are arguments of public functions. Each throws std::invalid_argument
 /// "FUNCTION: NAME must be ..., got ...", with shapes as [N, M].
 namespace infoplane::estimators {
 
 /// Samples [N, M], float32 or float64, N and M at least 1.
 void require_samples(const char* function, const char* name, const torch::Tensor& samples);
 
-/// Samples as many as `others`, which are called `others_name`.
+/// The same number of samples as `others`, which is called `others_name`.
 void require_as_many(const char* function, const char* name, const torch::Tensor& samples, const char* others_name,
                      const torch::Tensor& others);
 
-/// Labels [N] int64 of samples [N, M].
+/// Labels [N] int64 from 0 to 2^31 - 2 of samples [N, M].
 void require_labels(const char* function, const torch::Tensor& labels, const torch::Tensor& samples);
 
-void require_at_least(const char* function, const char* name, std::int64_t value, std::int64_t least);
-
-/// Above 0 and finite.
-void require_positive(const char* function, const char* name, double value);
-
-/// Throws where `holds` is false.
-void require(bool holds, const char* function, const char* what);
+/// LayerSamples::prepared as the type that `estimator` prepares. Throws for another estimator's.
+template <class T>
+const T& prepared_as(const char* estimator, const Prepared& prepared) {
+  const auto* own = dynamic_cast<const T*>(&prepared);
+  require_argument(own != nullptr, estimator, "prepared must be a result of this estimator's prepare()");
+  return *own;
+}
 
 }  // namespace infoplane::estimators

@@ -5,14 +5,14 @@
 
 #include <torch/types.h>
 
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 
 namespace infoplane::estimators {
 
-/// labels [N] int64 >= 0 on any device, as words 0..max, of which some may not occur.
-Words label_words(const torch::Tensor& labels);
+/// Labels [N] int64 >= 0 on any device as symbols 0..max; some may not occur.
+Symbols label_symbols(const torch::Tensor& labels);
 
-/// The samples of each label [N] int64 that occurs, label after label. Cost: O(N log K).
+/// The samples of each occurring label, in the order of the labels [N] int64. Cost: O(N log K).
 std::vector<std::vector<std::int64_t>> samples_by_label(const torch::Tensor& labels);
 
 }  // namespace infoplane::estimators

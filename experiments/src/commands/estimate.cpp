@@ -1,7 +1,6 @@
 #include "commands/estimate.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <set>
 
@@ -13,8 +12,9 @@
 #include "commands/choices.hpp"
 #include "commands/estimate_arrays.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
 #include "results/store.hpp"
-#include "run/recorder.hpp"
+#include "run/estimation.hpp"
 #include "text/standard_streams.hpp"
 #include "text/table.hpp"
 
@@ -30,49 +30,37 @@ struct Estimates {
   std::vector<Record> rows;
 };
 
-// The rows of one layer by one estimator, epoch by epoch.
-void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Estimator& estimator,
-                    const std::function<void(const Estimate&, const Record&)>& append) {
-  Record head;
-  head.layer = samples.layer;
-  for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
-    samples.activations = epochs[head.epoch];
-    const Estimate estimate = estimator.estimate(samples);
-    samples.previous = estimate.state;
-    append(estimate, head);
+void require_inputs(const EstimateArguments& arguments, const Estimators& estimators) {
+  for (const auto& choice : estimators) {
+    if (!arguments.input.empty() || !choice(kSeed)->compares_inputs()) continue;
+    throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
   }
 }
 
-Estimates estimate_all(const EstimateArguments& arguments, const Estimators& choices) {
+Estimates estimate_all(const EstimateArguments& arguments, const Estimators& estimators) {
   const Labels labels = read_labels(arguments.labels);
   LayerSamples samples;
   samples.labels = labels.values;
   samples.classes = labels.classes;
   samples.inputs = read_inputs(arguments.input, labels.values.size(0));
-  std::vector<std::unique_ptr<Estimator>> estimators;
-  std::vector<std::shared_ptr<const Prepared>> prepared;
-  for (const auto& choice : choices) {
-    estimators.push_back(choice(stream_seed(kSeed, 0, Purpose::estimation)));
-    if (arguments.input.empty() && estimators.back()->compares_inputs()) {
-      throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
-    }
-    prepared.push_back(estimators.back()->prepare(samples));
-  }
-  const Recorder recorder(choices);
+  require_inputs(arguments, estimators);
+  Estimation estimation(estimators, samples, stream_seed(kSeed, 0, Purpose::estimation));
+  const Recorder recorder(estimators);
   Estimates table{recorder.details(), {}};
   std::set<std::string> layers;
   for (const std::string& file : arguments.activations) {
-    samples.layer = layer_of(file);
-    if (!layers.insert(samples.layer).second) {
+    LayerActivations layer;
+    layer.name = layer_of(file);
+    const auto number = static_cast<std::int64_t>(layers.size());
+    if (!layers.insert(layer.name).second) {
       throw UsageError(fmt::format("{}: a layer is called {} already, files must have names of their own", file,
-                                   in_quotes(samples.layer)));
+                                   in_quotes(layer.name)));
     }
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
-    for (std::size_t e = 0; e < estimators.size(); ++e) {
-      samples.prepared = prepared[e];
-      estimate_layer(epochs, samples, *estimators[e], [&](const Estimate& estimate, const Record& head) {
-        recorder.append(estimate, e, head, table.rows);
-      });
+    Record head;
+    for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
+      layer.values = epochs[head.epoch];
+      estimation.append(number, layer, head, recorder, table.rows);
     }
   }
   std::stable_sort(table.rows.begin(), table.rows.end(),
@@ -121,19 +109,19 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   const Estimators estimators = read_choices(arguments.estimators, "--estimator", catalogue.estimators);
   const Estimates table = estimate_all(arguments, estimators);
   if (arguments.out.empty()) return print(table, arguments.format);
-  Store store(arguments.out, kEstimate, {table.details});
+  Store store(arguments.out, status_name(RunStatus::estimate), {table.details});
   store.append(table.rows);
-  store.write_file("estimate.yaml", to_yaml(origin_of(arguments, estimators, catalogue)));
+  store.write_file(kEstimateFile, to_yaml(origin_of(arguments, estimators, catalogue)));
   store.write_digests();
   provenance.seed = kSeed;
   provenance.device = "cpu";
-  provenance.status = kEstimate;
-  store.write_file("provenance.json", provenance.json());
+  provenance.status = RunStatus::estimate;
+  store.write_file(kProvenance, provenance.json());
   tell("{}\n", printable(store.folder().string()));
   print(table, arguments.format);
   if (arguments.report) {
-    store.write_file("report.html", report_page({store.folder()}));
-    tell("{}\n", printable((store.folder() / "report.html").string()));
+    store.write_file(kReport, report_page({store.folder()}));
+    tell("{}\n", printable((store.folder() / kReport).string()));
   }
   figures_command(store.folder(), {}, catalogue);  // last, as it needs gnuplot and all else does not
 }

@@ -8,6 +8,7 @@
 #include <infoplane/experiments/report.hpp>
 
 #include "base/whole_file.hpp"
+#include "results/run_files.hpp"
 #include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {
@@ -34,8 +35,8 @@ void add_report(CLI::App& app) {
       if (!is_standard_output(arguments->out)) std::cout << printable(arguments->out) << "\n";
       return;
     }
-    write_whole_file(folder / "report.html", page);
-    std::cout << printable((folder / "report.html").string()) << "\n";
+    write_whole_file(folder / kReport, page);
+    std::cout << printable((folder / kReport).string()) << "\n";
   });
 }
 

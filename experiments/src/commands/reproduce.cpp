@@ -12,6 +12,7 @@
 
 #include "reproduce/pages.hpp"
 #include "reproduce/quick.hpp"
+#include "results/run_files.hpp"
 #include "text/progress_bar.hpp"
 
 namespace infoplane::experiments {
@@ -85,7 +86,7 @@ std::vector<Picture> pictures_of(const Config& config, const fs::path& run, cons
   std::vector<Picture> list;
   for (const auto& choice : config.experiment.figures) {
     const std::string name = fmt::format("{}-{}.png", config.experiment.name, choice.name());
-    fs::copy_file(run / "figures" / (choice.name() + ".png"), pictures / name, fs::copy_options::overwrite_existing);
+    fs::copy_file(run / kFigures / (choice.name() + ".png"), pictures / name, fs::copy_options::overwrite_existing);
     list.push_back({choice()->reproduces(), choice.name(), "pictures/" + name});
   }
   return list;

@@ -11,6 +11,7 @@
 
 #include "commands/options.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
 #include "runs/run_information.hpp"
 #include "runs/run_table.hpp"
 #include "text/node_json.hpp"
@@ -54,7 +55,7 @@ Table claims_table(const std::vector<ClaimRecord>& claims) {
 std::vector<std::string> pictures_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
-  for (fs::directory_iterator entry(folder / "figures", error), end; !error && entry != end; entry.increment(error)) {
+  for (fs::directory_iterator entry(folder / kFigures, error), end; !error && entry != end; entry.increment(error)) {
     if (entry->path().extension() == ".png") names.push_back("figures/" + entry->path().filename().string());
   }
   std::sort(names.begin(), names.end());
@@ -85,7 +86,8 @@ std::string run_text(const ShownRun& shown) {
   Table provenance{{"provenance", ""}, {}};
   for (const auto& [name, value] : summary.provenance) provenance.rows.push_back({name, value});
   if (!provenance.rows.empty()) text += "\n" + aligned(provenance);
-  if (!summary.experiment.entries.empty()) text += summary.state == kEstimate ? "\nestimate\n" : "\nexperiment\n";
+  if (!summary.experiment.entries.empty())
+    text += summary.state == status_name(RunStatus::estimate) ? "\nestimate\n" : "\nexperiment\n";
   for (const auto& [key, place, value] : summary.experiment.entries) {
     if (key != "figures" && key != "claims")
       text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";

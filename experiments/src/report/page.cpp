@@ -9,6 +9,7 @@
 #include "report/report_data.hpp"
 #include "report/specs.hpp"
 #include "report_assets.hpp"
+#include "results/run_files.hpp"
 #include "text/text.hpp"
 
 namespace infoplane::experiments {
@@ -57,7 +58,7 @@ void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
     throw UsageError(folder.string() + ": no rows yet in information.csv or training.csv");
   }
   ReportData data = report_data(results);
-  const std::string provenance = text_of(folder / "provenance.json");
+  const std::string provenance = text_of(folder / kProvenance);
   data.summary["run"] = label_of(results, folder);
   data.summary["status"] = status_line(provenance);
   data.summary["specs"] = chart_specs(data);

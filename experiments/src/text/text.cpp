@@ -12,6 +12,7 @@
 #include <infoplane/error.hpp>
 
 #include "base/foreign_json.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -117,8 +118,8 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
 }
 
 std::string experiment_html(const fs::path& folder, const std::string& provenance) {
-  return folded("Experiment, with every default", text_of(folder / "experiment.yaml")) +
-         folded("Estimate, with every default", text_of(folder / "estimate.yaml")) + folded("Provenance", provenance);
+  return folded("Experiment, with every default", text_of(folder / kExperimentFile)) +
+         folded("Estimate, with every default", text_of(folder / kEstimateFile)) + folded("Provenance", provenance);
 }
 
 std::string status_line(const std::string& provenance) {

@@ -4,7 +4,7 @@
 
 namespace infoplane {
 
-/// The function that a layer applies to its weighted sums; it determines the range that activations can take.
+/// A layer's activation function; it determines the range of the activations.
 enum class ActivationKind { tanh, relu, leaky_relu, sigmoid, softmax, linear, unknown };
 
 EnumNames<ActivationKind> names(ActivationKind);

@@ -9,18 +9,18 @@
 
 namespace infoplane {
 
-/// Where a value of a config was written. Lines and columns count from 1; line 0 means that the
-/// source has no lines, as the command line.
+/// The place of a value in a config. Lines and columns count from 1; line 0 is for sources without lines, such as
+/// the command line.
 struct Place {
   std::string source;
   int line = 0;
   int column = 0;
 
-  /// "iris.yaml:3:18", or only the source where there is no line.
+  /// "iris.yaml:3:18", or only the source if there is no line.
   std::string text() const;
 };
 
-/// A config as a tree of values that remember their places. Scalars stay text until a field reads them.
+/// A config as a tree of values with their places. Scalars stay text until a field reads them.
 struct Node {
   enum class Kind { null, scalar, list, map };
   struct Entry;
@@ -36,7 +36,7 @@ struct Node {
   static Node of_list(std::vector<Node> items);
   static Node of_map(std::vector<Entry> entries);
 
-  /// The value of `key` in a map; nullptr where the key is absent or this is no map.
+  /// The value of `key` in a map; nullptr if the key is absent or this is not a map.
   const Node* find(const std::string& key) const;
   Node* find(const std::string& key);
 };
@@ -47,29 +47,29 @@ struct Node::Entry {
   Node value;
 };
 
-/// Parses one YAML document of at most 1 MiB of UTF-8. `source` stands in the places and errors; columns count bytes.
-/// A value left out after its key is null, at the key's place.
+/// Parses one YAML document of at most 1 MiB of UTF-8. Places and errors name `source`; columns count bytes. A value
+/// missing after its key is null, at the key's place.
 /// Throws UsageError, with source:line:column, for: a syntax error, an empty document, a top level
-/// that is no map, a duplicate key, a key that is no scalar or longer than 1024 bytes, an anchor, alias, tag or merge
-/// key (a config is readable alone and from top to bottom), nesting deeper than 32, a second document, a NUL byte
-/// (escaped in quotes or not) or other control character.
+/// that is not a map, a duplicate key, a key that is not a scalar or longer than 1024 bytes, an anchor, alias, tag or
+/// merge key (a config must be readable on its own and from top to bottom), nesting deeper than 32, a second document,
+/// a NUL byte (escaped in quotes or not) or other control character.
 Node parse_yaml(const std::string& text, const std::string& source);
 
-/// Reads and parses the file. Throws UsageError also where it is missing, a folder, unreadable or above 1 MiB.
+/// Reads and parses the file. Also throws UsageError if it is missing, a folder, unreadable or larger than 1 MiB.
 Node load_yaml(const std::filesystem::path& file);
 
-/// Puts the value at the dotted path, "estimators.0.bins"; missing or null maps on the way are made, at `place`, and a
-/// whole number is an index into a list. Throws UsageError, without a place, for an empty step, more than 32 of them,
-/// an index outside the list and a step into a scalar.
+/// Puts the value at the dotted path, "estimators.0.bins"; creates missing or null maps on the way, at `place`; a whole
+/// number is an index into a list. Throws UsageError, without a place, for an empty step, more than 32 steps, an index
+/// outside the list and a step into a scalar.
 void put(Node& root, const std::string& path, Node value, const Place& place);
 
 /// Applies `--set`: "training.learning_rate=0.01" puts the value, itself YAML, at the dotted path, as put() does.
-/// The place of what it puts is "command line". Throws UsageError for what put() refuses, a text without '=' and a
-/// value that parse_yaml would refuse.
+/// The value's place is "command line". Throws UsageError as put() does, for a text without '=' and for a value that
+/// parse_yaml refuses.
 void set_value(Node& root, const std::string& assignment);
 
-/// The tree as YAML text: two-space indentation, one key a line, lists of scalars in brackets.
-/// parse_yaml(to_yaml(n)) equals n but for its places, and for quotes where a text can only be written in quotes.
+/// The tree as YAML text: two-space indentation, one key per line, lists of scalars in brackets.
+/// parse_yaml(to_yaml(n)) equals n except for its places, and for quotes around a text that requires them.
 std::string to_yaml(const Node& node);
 
 /// The same on one line, lists in brackets and maps in braces, without a newline.

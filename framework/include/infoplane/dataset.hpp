@@ -16,25 +16,26 @@ struct Dataset {
   torch::Tensor labels;      ///< [N] int64, 0 <= label < K
   std::int64_t classes = 0;  ///< K
 
-  /// Where whoever made the data knows more of p(x, y) than they say; called once by a run, as both may take long.
+  /// What is known about p(x, y) beyond the samples; a run calls each once, as they may take long. Empty: unknown.
   std::function<Truth()> truth = {};
   std::function<std::vector<BottleneckPoint>()> bottleneck = {};
 
-  std::int64_t samples() const { return inputs.size(0); }
+  /// N. Throws std::invalid_argument if inputs are not [N, D].
+  std::int64_t samples() const;
 };
 
-/// Throws Error naming what is wrong: shapes or types other than above, no samples, K < 2, a label outside
-/// 0..K-1, an input that is not finite (with its sample and column).
+/// Throws Error for shapes or types other than above, no samples, K < 2, a label outside 0..K-1, and an input that is
+/// not finite (naming its sample and column).
 void validate(const Dataset& dataset);
 
-/// Which samples a replica trains on and which it is tested on: sorted indices, int64, disjoint, together 0..N-1.
+/// A replica's training and test samples: sorted indices, int64, disjoint, together 0..N-1.
 struct Split {
   torch::Tensor train;
   torch::Tensor test;
 };
 
-/// A random split of N samples with round(train_fraction * N) of them for training.
-/// Throws UsageError where a side would be empty.
+/// A random split of N samples with round(train_fraction * N) of them for training. Throws UsageError if a side would
+/// be empty, std::invalid_argument unless N >= 1 and 0 <= train_fraction <= 1.
 Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed);
 
 }  // namespace infoplane

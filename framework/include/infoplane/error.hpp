@@ -6,8 +6,9 @@
 
 namespace infoplane {
 
-/// What went wrong in the user's terms, on one line: where, what, the value, what would be right.
-/// An Error that is not a UsageError means that a run failed (exit code 1). Bugs of our own are asserts.
+/// A failure in the user's terms, on one line: where, what, the value, what would be right.
+/// An Error that is not a UsageError means that a run failed (exit code 1). A wrong argument of a C++ function is a
+/// std::invalid_argument instead, "FUNCTION: ARGUMENT must be ..., got ...".
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -19,21 +20,21 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-/// The text on one line, as a terminal, a page, a picture or a table can be given it. What would not be seen, or would
-/// change what stands around it, is told as \xNN, byte by byte: control characters (C0, C1, delete), ends of lines and
-/// paragraphs (U+2028, U+2029), controls of the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066
-/// to U+2069), what XML lacks (U+FFFE, U+FFFF), and bytes that are no UTF-8.
+/// The text on one line, safe for a terminal, page, picture or table. Bytes of invisible characters, and of those that
+/// change the text around them, are written as \xNN: control characters (C0, C1, delete), line and paragraph
+/// separators (U+2028, U+2029), bidirectional controls (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069),
+/// characters not allowed in XML (U+FFFE, U+FFFF), and bytes that are not UTF-8.
 std::string printable(const std::string& text);
 
-/// The text as an error shows it: printable, in single quotes, cut with "..." after 60 bytes.
+/// The text for an error: printable, in single quotes, truncated with "..." after 60 bytes.
 std::string in_quotes(const std::string& text);
 
-/// The known name that `name` was probably meant to be, "" where there is none: the first with the least edit distance
-/// (insert, delete, replace; without regard to case), at most 2 or a third of its length, and below its length.
+/// The known name that `name` probably stands for, "" if there is none: the first with the smallest edit distance
+/// (insert, delete, replace; case-insensitive), at most 2 or a third of its length, and below its length.
 std::string nearest(const std::string& name, const std::vector<std::string>& known);
 
-/// The tail of an error about an unknown `name`: ", did you mean 'x'?" with the nearest known name where there is one,
-/// else "; known: a, b, c" in the order given.
+/// The end of an error about an unknown `name`: ", did you mean 'x'?" with the nearest known name if there is one,
+/// else "; known: a, b, c" in the given order.
 std::string suggestion(const std::string& name, const std::vector<std::string>& known);
 
 }  // namespace infoplane

@@ -13,13 +13,13 @@
 /// N samples, D inputs, M units of a layer, K labels. Information is in bits.
 namespace infoplane {
 
-/// What an estimator computes of the inputs alone, once for all layers and epochs of a replica.
+/// What an estimator computes from the inputs alone, once for all layers and epochs of a replica.
 class Prepared {
  public:
   virtual ~Prepared() = default;
 };
 
-/// One layer of one replica at one epoch, as an estimator sees it.
+/// An estimator's data: one layer of one replica at one epoch.
 struct LayerSamples {
   torch::Tensor inputs;       ///< [N, D] float32 or float64
   torch::Tensor labels;       ///< [N] int64, 0 <= label < K
@@ -27,40 +27,40 @@ struct LayerSamples {
   torch::Tensor activations;  ///< [N, M] float32 or float64
   ActivationKind kind = ActivationKind::unknown;
   std::string layer;                         ///< its name, for errors
-  std::shared_ptr<const Prepared> prepared;  ///< what prepare() returned for these inputs; null: computed anew
-  torch::Tensor previous;  ///< Estimate::state of this layer at the epoch observed before; undefined at the first
+  std::shared_ptr<const Prepared> prepared;  ///< result of prepare() for these inputs; null: computed again
+  torch::Tensor previous;  ///< Estimate::state of this layer at the previous observed epoch; undefined at the first
 };
 
-/// One pair of values that an estimator gives for a layer.
+/// One pair of an estimator's values for a layer.
 struct Information {
-  std::string value;         ///< one of Estimator::values(): "" or, where an estimator gives several, "upper", "lower"
-  double i_xt_bits = 0;      ///< I(X;T)
-  double i_ty_bits = 0;      ///< I(T;Y)
-  double i_xt_cap_bits = 0;  ///< the largest I(X;T) that the estimate could have been, as log2 N
-  double i_ty_cap_bits = 0;  ///< the largest I(T;Y), as H(Y)
-  std::vector<double> details;  ///< in the order of Estimator::details(); NaN where one does not apply
+  std::string value;            ///< one of Estimator::values(): "" or, of an estimator with several, "upper", "lower"
+  double i_xt_bits = 0;         ///< I(X;T)
+  double i_ty_bits = 0;         ///< I(T;Y)
+  double i_xt_cap_bits = 0;     ///< the cap of I(X;T): the largest possible estimate, such as log2 N
+  double i_ty_cap_bits = 0;     ///< the cap of I(T;Y), such as H(Y)
+  std::vector<double> details;  ///< in the order of Estimator::details(); NaN if one does not apply
 };
 
 struct Estimate {
   std::vector<Information> values;  ///< at least one
-  torch::Tensor state;  ///< what the estimate of the same layer at the next epoch may start from, or undefined
+  torch::Tensor state;              ///< a starting point for the same layer's estimate at the next epoch, or undefined
 };
 
-/// What can be said of a layer before it is seen.
+/// What is known about a layer before training.
 struct LayerShape {
   std::string layer;        ///< its name, for errors
   std::int64_t inputs = 0;  ///< D
   std::int64_t units = 0;   ///< M
 };
 
-/// A check of the conformance suite that an estimator's nature does not let it pass.
+/// A check of the conformance suite that an estimator cannot pass by design.
 struct Exemption {
-  std::string check;   ///< its name, as "sample_order"
+  std::string check;   ///< its name, such as "sample_order"
   std::string reason;  ///< completes "because ...": "it adds noise, drawn sample by sample"
 };
 
-/// A pure function of a layer's samples: equal arguments give equal results, the tensors stay as they are, and several
-/// threads may call it at once. An estimator that draws random numbers gets a seed when it is made.
+/// A pure function of a layer's samples: equal arguments give equal results, the tensors are not modified, and it may
+/// be called from several threads at once. An estimator that draws random numbers gets a seed when it is made.
 class Estimator {
  public:
   virtual ~Estimator() = default;
@@ -71,27 +71,26 @@ class Estimator {
   /// outside 0..K-1 (see validate).
   virtual Estimate estimate(const LayerSamples& samples) const = 0;
 
-  /// The names of the values of every estimate, in their order.
+  /// The names of the values of every estimate, in order.
   virtual std::vector<std::string> values() const { return {""}; }
 
-  /// Throws the Error of prepare() or estimate() for a layer that it cannot measure whatever the samples are, so that
-  /// it is refused before the training.
+  /// Throws the Error of prepare() or estimate() for a layer that it cannot measure for any samples, so that it is
+  /// rejected before training.
   virtual void require_measurable(const LayerShape& /*shape*/) const {}
 
-  /// The names of the further numbers that come with every estimate, with their unit where they have one:
-  /// "bins", "words".
+  /// The names of additional numbers of every estimate, with their unit if they have one: "bins", "words".
   virtual std::vector<std::string> details() const { return {}; }
 
-  /// Whether I(X;T) depends on where the inputs lie, beside which of them are equal: it then needs true inputs, the
-  /// samples' numbers do not do.
+  /// Whether I(X;T) depends on the values of the inputs, and not only on which of them are equal: it then needs the
+  /// true inputs, sample numbers are not enough.
   virtual bool compares_inputs() const { return false; }
 
-  /// Which checks of the conformance suite do not hold, and why. `infoplane describe` prints them.
+  /// The checks of the conformance suite that do not hold, and why. `infoplane describe` prints them.
   virtual std::vector<Exemption> exemptions() const { return {}; }
 };
 
-/// The checks that every estimator owes: shapes and types as in LayerSamples, N >= 1, labels in 0..K-1, activations
-/// finite. Throws Error: "layer L3: the activation of sample 17, unit 2 is nan, activations must be finite";
+/// The checks that every estimator must make: shapes and types as in LayerSamples, N >= 1, labels in 0..K-1, finite
+/// activations. Throws Error: "layer L3: the activation of sample 17, unit 2 is nan, activations must be finite";
 /// "layer L3: the label of sample 4 is 7, labels must be in 0..2".
 void validate(const LayerSamples& samples);
 

@@ -4,9 +4,9 @@
 
 namespace infoplane {
 
-/// Writes the weights and buffers of a run's checkpoint to a safetensors file, each under its name in the model and of
-/// all replicas: "linear1.weight" [R, O, I]; of ordinary modules "replicas.7.fc.weight". Throws UsageError where the
-/// folder holds no checkpoint, Error where the file cannot be written.
+/// Writes the weights and buffers of a run's checkpoint to a safetensors file, each under its name in the model, with
+/// all replicas: "linear1.weight" [R, O, I]; for ordinary modules "replicas.7.fc.weight". Throws UsageError if the
+/// folder has no checkpoint, Error if the file cannot be written.
 void export_weights(const std::filesystem::path& folder, const std::filesystem::path& file);
 
 }  // namespace infoplane

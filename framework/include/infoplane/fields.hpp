@@ -11,11 +11,11 @@
 #include <infoplane/config.hpp>
 #include <infoplane/schema.hpp>
 
-/// An options struct lists its fields once, in a function `Fields fields(Options&)` beside it:
+/// An options struct lists its fields once, in a function `Fields fields(Options&)` next to it:
 ///
 ///   struct StepOptions { double learning_rate = 0.01; };
 ///   Fields fields(StepOptions& o) {
-///     return {field("learning_rate", o.learning_rate, "step size of the descent", positive())};
+///     return {field("learning_rate", o.learning_rate, "step size of gradient descent", positive())};
 ///   }
 ///
 /// Four visitors walk that list: read_fields (YAML -> struct), write_fields (struct -> YAML), describe_fields (struct
@@ -25,16 +25,21 @@ namespace infoplane {
 struct Field;
 using Fields = std::vector<Field>;
 
+/// The keys to write: the current ones, or the first former key of each field that has one (see alias), so that a
+/// digest of a config does not change when a key is renamed.
+enum class Keys { current, former };
+
 /// A type-erased reference to a member of an options struct.
 class Binding {
  public:
   virtual ~Binding() = default;
   /// Converts, checks and assigns. Throws UsageError "PLACE: PATH must be ..., got ...".
   virtual void read(const Node& node, const std::string& path) = 0;
-  virtual Node write() const = 0;
-  /// What YAML may say here, in words: "number, positive"; "one of tanh, relu".
+  virtual Node write(Keys keys = Keys::current) const = 0;
+  /// The allowed values, for people: "number, positive"; "one of tanh, relu".
   virtual std::string type() const = 0;
-  /// The same as keywords of JSON Schema (draft-07): {type: number, exclusiveMinimum: 0}; {enum: [tanh, relu]}.
+  /// The allowed values as keywords of JSON Schema (draft-07): {type: number, exclusiveMinimum: 0}; {enum: [tanh,
+  /// relu]}.
   virtual Node schema() const = 0;
   /// The fields of a nested options struct; empty for a plain value.
   virtual Fields nested() const { return {}; }
@@ -46,10 +51,10 @@ struct Field {
   std::string doc;
   std::shared_ptr<Binding> binding;
   bool required = false;
-  std::vector<std::string> aliases = {};  ///< former keys, still read; describe_fields and schema_fields omit them
+  std::vector<std::string> aliases = {};  ///< former keys, still read, the oldest first; not described
 };
 
-/// A condition on a value; `text` completes "must be ...". `schema` says of it what JSON Schema can say, as the
+/// A condition on a value; `text` completes "must be ...". `schema` is the part of it that JSON Schema can express, as
 /// keywords to add to those of the type: {minimum: 0}, {minItems: 1, items: {minimum: 1}}.
 template <class T>
 struct Check {
@@ -58,6 +63,7 @@ struct Check {
   Node schema = {};
 };
 
+/// These throw std::invalid_argument if no value satisfies them: low > high, low >= high for an open end, NaN.
 Check<double> positive();
 Check<double> between(double low, double high);        ///< low <= x <= high
 Check<double> above_below(double low, double high);    ///< low < x < high
@@ -65,24 +71,24 @@ Check<double> above_at_most(double low, double high);  ///< low < x <= high
 Check<std::int64_t> at_least(std::int64_t low);
 Check<std::int64_t> whole_between(std::int64_t low, std::int64_t high);  ///< low <= x <= high
 
-/// A check of each value of a list, of which there must be so many.
+/// A check of each value of a list, which must have at least `at_least` values.
 template <class T>
 Check<std::vector<T>> each(const std::string& text, const Check<T>& check, std::size_t at_least = 0);
 
-/// 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit: a text that can name a file or folder.
+/// 1 to 64 letters, digits, '_', '-' and '.', starting with a letter or digit: a text that can name a file or folder.
 Check<std::string> file_name();
 
-/// What a codec throws on a value that does not fit.
+/// Thrown by a codec for a value that does not fit.
 struct Misfit {
   std::string expected;   ///< completes "must be ...", with its article: "a whole number"
   std::string hint = {};  ///< follows the value: ", did you mean 'tanh'?"
 };
 
 /// How a type is written in YAML: static `T read(const Node&, const std::string& path)` (throws Misfit),
-/// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optional, `Node schema()`; of
-/// a type without it editors take any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
-/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialize it for others. What is in quotes is
-/// text, never a number or a bool.
+/// `Node write(const T&)`, `std::string type()` (without an article: "whole number") and, optionally, `Node schema()`,
+/// without which editors accept any value. Provided: bool, std::int64_t, std::uint64_t, double, std::string,
+/// std::vector<T>, and enums E that declare `EnumNames<E> names(E)`; specialize it for others. A quoted
+/// value is text, never a number or a bool.
 template <class T, class = void>
 struct Codec;
 
@@ -96,27 +102,28 @@ using EnumNames = std::vector<std::pair<E, std::string>>;
 /// `path` is the dotted path of the map itself, "" at the top.
 void read_fields(const Node& map, const std::string& path, const Fields& fields);
 
-/// Writer: a map of all fields with their present values, in order.
-Node write_fields(const Fields& fields);
+/// Writer: a map of all fields with their current values, in order.
+Node write_fields(const Fields& fields, Keys keys = Keys::current);
 
 /// Documenter: a line "name  (type, default X)  doc" per field in aligned columns, the fields of a nested options
-/// struct below it and indented by two more. The default is the present value.
+/// struct below it, indented by two more. The default is the current value. Throws std::invalid_argument for a negative
+/// indent.
 std::string describe_fields(const Fields& fields, int indent = 0);
 
-/// Schema: an object that may have these fields and no others, with docs and defaults (the present values).
+/// Schema: an object that may have these fields and no others, with docs and defaults (the current values).
 Node schema_fields(const Fields& fields);
 
 /// "training" + "learning_rate" = "training.learning_rate"; an empty parent adds no dot.
 std::string join_path(const std::string& parent, const std::string& key);
 
-/// The value as an error shows it: a number, a bool or a short list of scalars as it is, a text in quotes, else "a
-/// list", "a map" or "nothing".
+/// The value for an error: a number, a bool or a short list of scalars as it is, a text in quotes, else "a list", "a
+/// map" or "nothing".
 std::string shown(const Node& node);
 
-/// "PLACE: PATH must be EXPECTED, got VALUE" and the hint.
+/// "PLACE: PATH must be EXPECTED, got VALUE", followed by the hint.
 UsageError misfit_error(const Node& node, const std::string& path, const Misfit& misfit);
 
-/// `true` or `false`, no other word.
+/// `true` or `false`, nothing else.
 template <>
 struct Codec<bool> {
   static bool read(const Node& node, const std::string& path);
@@ -125,7 +132,7 @@ struct Codec<bool> {
   static Node schema();
 };
 
-/// Decimal digits, led by '-' where negative: 010 is ten.
+/// Decimal digits, with a leading '-' if negative: 010 is ten.
 template <>
 struct Codec<std::int64_t> {
   static std::int64_t read(const Node& node, const std::string& path);
@@ -151,7 +158,7 @@ struct Codec<double> {
   static Node schema();
 };
 
-/// Any scalar, as it stands. Written in quotes where it could be read as a number, a bool, a date or null.
+/// Any scalar, unchanged. Written in quotes if it could be read as a number, a bool, a date or null.
 template <>
 struct Codec<std::string> {
   static std::string read(const Node& node, const std::string& path);
@@ -184,7 +191,7 @@ Field field(std::string name, T& member, std::string doc, Check<T> check = {});
 template <class Options>
 Field group(std::string name, Options& member, std::string doc);
 
-/// The same where the list of fields needs more than the struct, as a registry.
+/// The same if the list of fields needs more than the struct, such as a registry.
 template <class Options, class List>
 Field group(std::string name, Options& member, std::string doc, List list);
 

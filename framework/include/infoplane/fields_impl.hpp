@@ -6,7 +6,8 @@
 
 namespace infoplane {
 
-/// The index of the known name that the node says. Throws Misfit "one of a, b, c", with the nearest name as its hint.
+/// The index of the node's text among the known names. Throws Misfit "one of a, b, c", with the nearest name as its
+/// hint.
 std::size_t enum_index(const Node& node, const std::vector<std::string>& known);
 
 /// "one of a, b, c".
@@ -17,7 +18,7 @@ struct HasSchema : std::false_type {};
 template <class T>
 struct HasSchema<T, std::void_t<decltype(Codec<T>::schema())>> : std::true_type {};
 
-/// The schema of the type's codec, no keywords where it has none.
+/// The schema of the type's codec, no keywords if it has none.
 template <class T>
 Node codec_schema() {
   if constexpr (HasSchema<T>::value) return Codec<T>::schema();
@@ -105,7 +106,7 @@ class ValueBinding : public Binding {
       throw misfit_error(node, path, misfit);
     }
   }
-  Node write() const override { return Codec<T>::write(member_); }
+  Node write(Keys) const override { return Codec<T>::write(member_); }
   std::string type() const override { return check_.holds ? Codec<T>::type() + ", " + check_.text : Codec<T>::type(); }
   Node schema() const override { return joined(codec_schema<T>(), check_.schema); }
 
@@ -119,7 +120,7 @@ class GroupBinding : public Binding {
   explicit GroupBinding(Fields fields) : fields_(std::move(fields)) {}
 
   void read(const Node& node, const std::string& path) override { read_fields(node, path, fields_); }
-  Node write() const override { return write_fields(fields_); }
+  Node write(Keys keys) const override { return write_fields(fields_, keys); }
   std::string type() const override { return "map"; }
   Node schema() const override { return schema_fields(fields_); }
   Fields nested() const override { return fields_; }

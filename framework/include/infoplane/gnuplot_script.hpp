@@ -7,9 +7,9 @@
 #include <utility>
 #include <variant>
 
-/// gnuplot executes what its language lets a script ask for: system('...'), `...` in double quotes, @macros. So a
-/// script is a type of its own, made only of literals of the source, of numbers, and of text in gnuplot's quotes. A
-/// std::string, which may come from a file, a config or a name, does not convert to it:
+/// A gnuplot script can execute commands: system('...'), `...` in double quotes, @macros. So a script is a type of its
+/// own, made only of string literals, numbers, and text in gnuplot's quotes. A std::string, which may come from a file,
+/// a config or a name, does not convert to it:
 ///
 ///   GnuplotScript script = "set xlabel 'epoch'\n";
 ///   script += gnuplot("set title {} font ',7'\nset yrange [{:.6g}:{:.6g}]\n", gnuplot_text(layer), low, high);
@@ -40,7 +40,7 @@ class GnuplotScript {
   std::string text_;
 };
 
-/// What can fill a place of gnuplot(): a number or a piece of script.
+/// An argument of gnuplot(): a number or a piece of script.
 class GnuplotPart {
  public:
   GnuplotPart(const GnuplotScript& script) : value_(script.text()) {}
@@ -59,20 +59,21 @@ class GnuplotPart {
   std::variant<double, long long, std::string> value_;
 };
 
-/// The literal with its places, as fmt::format writes them, filled: "{}", "{0:.6g}", "{{" for a brace.
+/// The literal with its replacement fields filled as by fmt::format: "{}", "{0:.6g}", "{{" for a brace. Throws
+/// std::invalid_argument for a literal that fmt rejects, such as one with more fields than parts.
 template <std::size_t N, class... Parts>
 auto gnuplot(const char (&format)[N], Parts&&... parts)
     -> std::enable_if_t<(std::is_constructible_v<GnuplotPart, Parts&&> && ...), GnuplotScript> {
   return GnuplotPart::filled(format, {GnuplotPart(std::forward<Parts>(parts))...});
 }
 
-/// `'TEXT'`: the text, as printable() tells it, as a string of gnuplot; one with single quotes as `"it\047s"`.
+/// `'TEXT'`: printable(text) as a gnuplot string; one with single quotes as `"it\047s"`.
 GnuplotScript gnuplot_quoted(const std::string& text);
 
-/// `'TEXT' noenhanced`, a title, a label or an entry of the key that shows the text as it is.
+/// `'TEXT' noenhanced`: a title, label or key entry that shows the text literally.
 GnuplotScript gnuplot_text(const std::string& text);
 
-/// `'TEXT'` of which the enhanced mode shows the text as it is, for what takes no `noenhanced`: tics, or a part of an
+/// `'TEXT'` that shows the text literally in enhanced mode, for places without `noenhanced`: tics, or part of an
 /// enhanced text.
 GnuplotScript gnuplot_escaped(const std::string& text);
 

@@ -14,7 +14,7 @@
 
 namespace infoplane {
 
-/// Keeps a hook registered for as long as it lives.
+/// Keeps a hook registered during its lifetime.
 class HookHandle {
  public:
   HookHandle() = default;
@@ -30,14 +30,14 @@ class HookHandle {
   std::function<void()> remove_;
 };
 
-/// Marks a tensor worth observing: forward(x) returns x unchanged, after calling the hooks if there are any.
-/// Its name is its path in the model. It has no parameters, draws no random numbers and leaves no trace in a
+/// Marks a tensor to observe: forward(x) returns x unchanged, after calling the hooks if there are any.
+/// Its name is its path in the model. It has no parameters, draws no random numbers and does not appear in a
 /// checkpoint.
 ///
 ///   HookPoint h1{register_module("h1", HookPoint(ActivationKind::tanh))};
 ///   torch::Tensor forward(torch::Tensor x) { return h1(torch::tanh(fc1(x))); }
 ///
-/// The activation kind tells estimators the range that values can take; `unknown` is always right.
+/// The activation kind gives estimators the range of the values; `unknown` is always valid.
 /// Cost without hooks: about 20 ns.
 class HookPointImpl : public torch::nn::Cloneable<HookPointImpl> {
  public:
@@ -47,8 +47,8 @@ class HookPointImpl : public torch::nn::Cloneable<HookPointImpl> {
 
   torch::Tensor forward(torch::Tensor x) const;
 
-  /// Calls `hook` with every tensor that passes, until the handle goes out of scope; hooks are called in the order of
-  /// their registration. The handle may outlive the module.
+  /// Calls `hook` with every tensor passed to forward, until the handle goes out of scope; hooks are called in
+  /// registration order. The handle may outlive the module. Throws std::invalid_argument for an empty hook.
   [[nodiscard]] HookHandle register_forward_hook(Hook hook);
 
   bool is_observed() const { return !hooks_->empty(); }

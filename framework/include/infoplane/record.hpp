@@ -11,12 +11,12 @@ struct Record {
   std::int64_t replica = 0;
   std::int64_t epoch = 0;
   std::string layer;
-  std::string estimator;  ///< the estimator's name, and ".value" where it gives several
+  std::string estimator;  ///< the estimator's name, and ".value" if it has several
   double i_xt_bits = 0;
   double i_ty_bits = 0;
   double i_xt_cap_bits = 0;
   double i_ty_cap_bits = 0;
-  std::vector<double> details;  ///< one per name of RecordTable::details; NaN where the estimator has none such
+  std::vector<double> details;  ///< one per name of RecordTable::details; NaN if the estimator does not have it
 };
 
 /// One row of training.csv.
@@ -28,15 +28,15 @@ struct TrainingRecord {
   double accuracy = 0;   ///< share of samples classified correctly
 };
 
-/// What is known of X and Y themselves: truth.csv.
+/// What is known about X and Y themselves: truth.csv.
 struct Truth {
-  double i_xy_bits = 0;        ///< I(X;Y); no I(T;Y) is larger
-  double i_xy_error_bits = 0;  ///< its standard error; 0: it is exact
-  double best_accuracy = 0;    ///< no classifier does better
+  double i_xy_bits = 0;        ///< I(X;Y), an upper bound of I(T;Y)
+  double i_xy_error_bits = 0;  ///< its standard error; 0: exact
+  double best_accuracy = 0;    ///< of the best possible classifier
   double best_accuracy_error = 0;
 };
 
-/// A point of the information bottleneck's optimal curve, and the tradeoff beta whose solution it is (the curve's slope
+/// A point of the information bottleneck's optimal curve, and the tradeoff beta that it solves (the slope of the curve
 /// there is 1 / beta): one row of bottleneck.csv.
 struct BottleneckPoint {
   double beta = 0;
@@ -49,11 +49,11 @@ struct ParameterRecord {
   std::int64_t replica = 0;
   std::int64_t epoch = 0;
   std::string parameter;   ///< its name in the model of one replica: "linear1.weight"
-  std::int64_t index = 0;  ///< the element's, row after row
+  std::int64_t index = 0;  ///< of the element, in row-major order
   double value = 0;
 };
 
-/// One row of histograms.csv: how many samples of a label a unit's activation put into a bin.
+/// One row of histograms.csv: the number of samples of a label whose activation of a unit is in a bin.
 struct HistogramRecord {
   std::int64_t replica = 0;
   std::int64_t epoch = 0;
@@ -62,23 +62,23 @@ struct HistogramRecord {
   std::int64_t label = 0;
   double low = 0;  ///< low <= activation < high; the last bin is closed
   double high = 0;
-  std::int64_t count = 0;  ///< bins without samples have no row
+  std::int64_t count = 0;  ///< at least 1: empty bins have no row
 };
 
-/// One row of claims.csv: what a claim found in a run.
+/// One row of claims.csv: the result of a claim for a run.
 struct ClaimRecord {
-  std::string name;      ///< what the config calls it
+  std::string name;      ///< its name in the config
   std::string claim;     ///< its type: "compression"
-  std::string says;      ///< the source's words
-  std::string measured;  ///< what is asked of every replica
+  std::string says;      ///< quoted from the source
+  std::string measured;  ///< the measurement in each replica
   std::int64_t replicas = 0;
-  std::int64_t holds = 0;  ///< in so many of them
+  std::int64_t holds = 0;  ///< number of replicas in which it holds
   double share = 0;        ///< holds / replicas
-  double mean = 0;         ///< of what was measured; NaN where nothing could be
-  double deviation = 0;    ///< its standard deviation over the replicas, 0 for one
+  double mean = 0;         ///< of the measured values; NaN if there are none
+  double deviation = 0;    ///< their standard deviation over the replicas, 0 for one replica
   std::string unit;        ///< of mean and deviation
-  bool verdict = false;    ///< whether it holds in enough of them
-  std::string reason;      ///< most likely why not, "" where it holds
+  bool verdict = false;    ///< whether it holds in enough replicas
+  std::string reason;      ///< the most likely reason if it does not hold, else ""
 };
 
 }  // namespace infoplane

@@ -9,17 +9,20 @@
 #include <infoplane/fields.hpp>
 
 /// The names that YAML may use for one kind of thing, each with its options and its factory. A registry is a
-/// value: whoever builds it lists its entries, a line each; nothing registers itself.
+/// value: the code that builds it lists its entries, one per line; nothing registers itself.
 ///
 ///   Registry<Dataset(std::uint64_t seed)> datasets("dataset");
 ///   datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits");
 namespace infoplane {
 
-/// Options without fields, for an entry that has nothing to choose.
+/// Throws std::invalid_argument.
+[[noreturn]] void refuse_empty_choice();
+
+/// Options without fields, for an entry without choices.
 struct NoOptions {};
 inline Fields fields(NoOptions&) { return {}; }
 
-/// The options of one entry, type-erased: they can be listed, copied and, with arguments, made into a product.
+/// The options of one entry, type-erased: they can be listed, copied and, with arguments, turned into a product.
 template <class Signature>
 class Entry;
 
@@ -32,8 +35,8 @@ class Entry<Product(Args...)> {
   virtual Product make(Args... args) const = 0;
 };
 
-/// An entry of a registry as a config chose it: `{type: NAME, option: value, ...}`, or only NAME; the registry says
-/// which key stands for `type`.
+/// An entry of a registry as chosen by a config: `{type: NAME, option: value, ...}`, or only NAME; `type` is the
+/// registry's key(). Empty if default-constructed.
 template <class Signature>
 class Choice;
 
@@ -55,7 +58,7 @@ class Choice<Product(Args...)> {
 
   const std::string& type() const { return type_; }
 
-  /// What the results call it: the type unless a list of choices named it otherwise.
+  /// Its name in the results: the type unless a list of choices renamed it.
   const std::string& name() const { return name_.empty() ? type_ : name_; }
   void rename(std::string name) { name_ = std::move(name); }
 
@@ -64,8 +67,11 @@ class Choice<Product(Args...)> {
   /// The fields of the chosen entry's options, bound to this choice.
   Fields fields() const { return entry_ ? entry_->fields() : Fields{}; }
 
-  /// What the factory makes of the options and the arguments.
-  Product operator()(Args... args) const { return entry_->make(std::forward<Args>(args)...); }
+  /// The factory's product for the options and the arguments. Throws std::invalid_argument if the choice is empty.
+  Product operator()(Args... args) const {
+    if (!entry_) refuse_empty_choice();
+    return entry_->make(std::forward<Args>(args)...);
+  }
 
  private:
   std::string type_;
@@ -81,12 +87,12 @@ class Registry<Product(Args...)> {
  public:
   using Signature = Product(Args...);
 
-  /// `kind` names the things in errors and in `describe`: "dataset", "estimator". `key` names the entry in a config:
-  /// `{type: NAME, ...}`.
+  /// `kind` names the things in errors and in `describe`: "dataset", "estimator". `key` is the key of the entry's name
+  /// in a config: `{type: NAME, ...}`.
   explicit Registry(std::string kind, std::string key = "type") : kind_(std::move(kind)), key_(std::move(key)) {}
 
   /// Adds an entry with its options struct and its factory, `Product factory(const Options&, Args...)`.
-  /// Throws std::logic_error for a name added twice.
+  /// Throws std::invalid_argument for a name added twice, an empty name and a null factory.
   template <class Options, class Factory>
   void add(const std::string& name, Factory factory, std::string doc);
 
@@ -94,6 +100,7 @@ class Registry<Product(Args...)> {
   const std::string& key() const { return key_; }
   std::vector<std::string> names() const;
   bool contains(const std::string& name) const;
+  /// Throws UsageError(unknown(name)).
   const std::string& doc(const std::string& name) const { return find(name).doc; }
 
   /// "unknown dataset 'x', did you mean 'y'?".
@@ -120,8 +127,8 @@ class Registry<Product(Args...)> {
 template <class Signature>
 Field choice(std::string name, Choice<Signature>& member, const Registry<Signature>& registry, std::string doc);
 
-/// A field that holds a list of choices. Each may carry `name: NAME` beside its key, for the results and files
-/// that come of it (see file_name). No two may bear the same name.
+/// A field that holds a list of choices. Each may have `name: NAME` next to its key, used in results and file names
+/// (see file_name). No two may have the same name.
 template <class Signature>
 Field choices(std::string name, std::vector<Choice<Signature>>& member, const Registry<Signature>& registry,
               std::string doc);

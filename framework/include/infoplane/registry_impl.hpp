@@ -30,8 +30,11 @@ class TypedEntry<Options, Factory, Product(Args...)> : public Entry<Product(Args
 template <class Product, class... Args>
 template <class Options, class Factory>
 void Registry<Product(Args...)>::add(const std::string& name, Factory factory, std::string doc) {
-  for (const Item& item : items_) {
-    if (item.name == name) throw std::logic_error(kind_ + " '" + name + "' was added twice");
+  const auto refuse = [](const std::string& what) { throw std::invalid_argument("Registry::add: " + what); };
+  if (name.empty()) refuse("the name of a " + kind_ + " must not be empty");
+  if (contains(name)) refuse(kind_ + " '" + name + "' was already added");
+  if constexpr (std::is_constructible_v<bool, Factory>) {
+    if (!static_cast<bool>(factory)) refuse("the factory of " + kind_ + " '" + name + "' must not be null");
   }
   items_.push_back(
       {name, std::move(doc), std::make_shared<TypedEntry<Options, Factory, Signature>>(std::move(factory))});
@@ -67,16 +70,16 @@ auto Registry<Product(Args...)>::choose(const std::string& name) const -> Choice
   return Choice<Signature>(name, find(name).entry->clone());
 }
 
-/// The name that the node chooses: the scalar itself, or the value of `key` in a map. Throws UsageError without one.
+/// The name chosen by the node: the scalar itself, or the value of `key` in a map. Throws UsageError without one.
 const Node& chosen_name(const Node& node, const std::string& key, const std::string& path);
 
 /// The map without the `taken` keys, to be read as the options; an empty map for a scalar.
-Node options_of(const Node& node, const std::vector<std::string>& taken);
+Node without_keys(const Node& node, const std::vector<std::string>& taken);
 
-/// `{KEY: type, name: ..., options}`, or the type alone when nothing else is to say.
-Node choice_node(const std::string& key, const std::string& type, const std::string& name, const Fields& options);
+/// `{KEY: type, name: ..., options}`, or the type alone if there is nothing else.
+Node choice_node(const std::string& key, const std::string& type, const std::string& name, Node options);
 
-/// What JSON Schema says of a choice of one of a registry's entries.
+/// One of a registry's entries, for its JSON Schema.
 struct EntrySchema {
   std::string name;
   std::string doc;
@@ -107,7 +110,7 @@ Choice<Signature> read_choice(const Node& node, const std::string& path, const R
   }
   Choice<Signature> choice = registry.choose(type.scalar);
   taken.push_back(registry.key());
-  read_fields(options_of(node, taken), path, choice.fields());
+  read_fields(without_keys(node, taken), path, choice.fields());
   return choice;
 }
 
@@ -118,8 +121,8 @@ class ChoiceBinding : public Binding {
       : member_(member), registry_(registry) {}
 
   void read(const Node& node, const std::string& path) override { member_ = read_choice(node, path, registry_); }
-  Node write() const override {
-    return member_ ? choice_node(registry_.key(), member_.type(), "", member_.fields()) : Node{};
+  Node write(Keys keys) const override {
+    return member_ ? choice_node(registry_.key(), member_.type(), "", write_fields(member_.fields(), keys)) : Node{};
   }
   std::string type() const override { return one_of(registry_.names()); }
   Node schema() const override { return choice_schema(registry_, false); }
@@ -143,11 +146,11 @@ class ChoicesBinding : public Binding {
     }
     member_ = std::move(read);
   }
-  Node write() const override {
+  Node write(Keys keys) const override {
     std::vector<Node> items;
     for (const auto& choice : member_) {
       const std::string name = choice.name() == choice.type() ? "" : choice.name();
-      items.push_back(choice_node(registry_.key(), choice.type(), name, choice.fields()));
+      items.push_back(choice_node(registry_.key(), choice.type(), name, write_fields(choice.fields(), keys)));
     }
     return Node::of_list(std::move(items));
   }

@@ -21,10 +21,8 @@ struct ReplicaRange {
   std::int64_t first = 0;
   std::int64_t count = 1;
 
-  /// The seed of the stream of the range's i-th replica, 0 <= i < count.
-  std::uint64_t stream(std::int64_t i, Purpose purpose, std::int64_t index = 0) const {
-    return stream_seed(seed, first + i, purpose, index);
-  }
+  /// The seed of the stream of the range's i-th replica. Throws std::invalid_argument unless 0 <= i < count.
+  std::uint64_t stream(std::int64_t i, Purpose purpose, std::int64_t index = 0) const;
 };
 
 /// What a model is built for.
@@ -34,13 +32,14 @@ struct ModelContext {
   ReplicaRange replicas;
 };
 
-/// Lifts an ordinary single-network module, [B, D] -> [B, K], to replicas: holds `replicas.count` of what `factory`
-/// makes and stacks what they return. Its author writes ordinary torch code, hook points included: a hook point h1 of
-/// the network is the hook point h1 of the lifted model and sees [R, B, M].
+/// Turns an ordinary module of a single network, [B, D] -> [B, K], into a model of replicas: holds `replicas.count`
+/// modules made by `factory` and stacks their outputs. The module is ordinary torch code, including hook points: a hook
+/// point h1 of the network is the hook point h1 of the model and records [R, B, M].
 ///
-/// Whatever the module draws from LibTorch's global generator, in its constructor or in a training-mode forward (as
-/// torch::nn::Dropout does), comes from the replica's own stream; replicas on different threads take turns there.
-/// Throws Error where the factory's modules differ in their hook points.
+/// Random numbers that the module draws from LibTorch's global generator, in its constructor or in a training-mode
+/// forward (as torch::nn::Dropout does), come from the replica's own stream; replicas on different threads take turns.
+/// Throws Error if the factory's modules differ in their hook points, std::invalid_argument for a null factory or one
+/// that returns an empty module, for a count below 1 and, in forward, for an x that is not [R, B, ...].
 torch::nn::AnyModule replicate(std::function<torch::nn::AnyModule()> factory, const ReplicaRange& replicas);
 
 }  // namespace infoplane

@@ -8,23 +8,23 @@
 
 namespace infoplane {
 
-/// A layer of a chain: x -> f(x W^T + b), seen by a hook point, then dropped out where `dropout` is not empty.
+/// A layer of a chain: x -> f(x W^T + b), passed through a hook point, then through `dropout` unless that is empty.
 struct ReplicaLink {
   ReplicaLinear linear;
   HookPoint point;
   ReplicaDropout dropout{nullptr};
 };
 
-/// A model that is one replica layer after another and returns what the last one returns, its logits. Trainer takes
+/// A model that is a sequence of replica layers and returns the output of the last one, its logits. Trainer takes
 /// plain gradient steps of such a model on CPU without autograd, replica by replica, if the optimizer is
 /// torch::optim::SGD itself, without momentum or weight decay, with all weights in one group, and as long as no hook is
-/// registered at the hook points: the same numbers to rounding, for a fraction of the time where layers or batches are
-/// small.
+/// registered at the hook points: the same numbers up to rounding, much faster if layers or batches are small.
 class ReplicaChain {
  public:
   virtual ~ReplicaChain() = default;
 
-  /// The layers in the order of forward; the last one has no dropout.
+  /// The layers in the order of forward, at least one, each with as many inputs as the one before has units; the last
+  /// one has no dropout. Trainer throws std::invalid_argument for others.
   virtual std::vector<ReplicaLink> chain() const = 0;
 };
 

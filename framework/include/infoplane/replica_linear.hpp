@@ -15,17 +15,18 @@ struct ReplicaLinearOptions {
   std::int64_t replicas = 1;
   std::int64_t inputs = 1;
   std::int64_t units = 1;
-  ActivationKind activation = ActivationKind::linear;  ///< softmax and unknown are refused
+  ActivationKind activation = ActivationKind::linear;  ///< softmax and unknown are not supported
   double slope = 0.01;                                 ///< of leaky_relu below 0
 };
 
-/// R independent layers as one: y_r = f(x_r W_r^T + b_r), [R, B, I] -> [R, B, O], with `weight` [R, O, I] and `bias`
-/// [R, O], both zero until an initialization fills them.
+/// R independent layers in one module: y_r = f(x_r W_r^T + b_r), [R, B, I] -> [R, B, O], with `weight` [R, O, I] and
+/// `bias` [R, O], both zero until an initialization fills them.
 ///
-/// On CPU, in float32, it has kernels of its own for forward and backward, which work replica by replica: the numbers
-/// of a replica do not depend on how many others stand beside it. What they return is stored unit-major (a view of [R,
-/// O, B]). Elsewhere it is baddbmm and the activation. Cost: 2 R B I O operations forward, twice that backward. Throws
-/// c10::Error for an input of another shape.
+/// On CPU, in float32, it uses its own kernels for forward and backward, which work replica by replica: a replica's
+/// numbers do not depend on the number of others. Their outputs are stored unit-major (a view of [R, O, B]). Elsewhere
+/// it is baddbmm and the activation. Cost: 2 R B I O operations forward, twice that backward. Throws
+/// std::invalid_argument for an input or a bias of another shape, for replicas, inputs or units below 1, a slope that
+/// is not finite, and the activations softmax and unknown.
 class ReplicaLinearImpl : public torch::nn::Cloneable<ReplicaLinearImpl> {
  public:
   explicit ReplicaLinearImpl(const ReplicaLinearOptions& options);

@@ -8,19 +8,19 @@
 
 namespace infoplane {
 
-/// What a figure or a claim takes from a run, to be checked before the run.
+/// The results that a figure or a claim needs, checked before the run.
 struct ResultNeeds {
   std::vector<std::string> layers;
-  std::vector<std::string> estimators;  ///< by name, or one's value: "kernel_density.upper"
-  std::vector<std::string> values;      ///< "lower": of each of the estimators, or of the first where none is named
-  std::vector<std::string> details;     ///< columns of information.csv that the same estimators fill
+  std::vector<std::string> estimators;  ///< by name, or a value of one: "kernel_density.upper"
+  std::vector<std::string> values;      ///< "lower": of each of the estimators, or of the first if none is named
+  std::vector<std::string> details;     ///< columns of information.csv filled by the same estimators
   std::vector<std::pair<std::string, std::int64_t>> elements;  ///< of parameters.csv: a parameter and an index
   std::vector<std::string> histogram_layers;                   ///< of histograms.csv
   std::vector<std::int64_t> histogram_epochs;                  ///< of histograms.csv
   std::vector<std::int64_t> replicas;
-  std::size_t most_layers = 0;     ///< so many can be shown: of those named, else of all; 0: any number
-  std::int64_t most_elements = 0;  ///< likewise of parameters
-  bool information = false;        ///< information.csv, so that there must be an estimator
+  std::size_t most_layers = 0;     ///< largest number of layers: of those named, else of all; 0: any number
+  std::int64_t most_elements = 0;  ///< the same for parameters
+  bool information = false;        ///< information.csv, so an estimator is required
   bool parameters = false;         ///< parameters.csv
   bool histograms = false;         ///< histograms.csv
 };

@@ -9,33 +9,35 @@
 
 namespace infoplane {
 
-/// Where and how an experiment is run; nothing here changes its numbers on a CPU.
+/// Where and how to run an experiment; on a CPU nothing here changes its numbers.
 struct RunOptions {
   std::filesystem::path out = "runs";
   std::string device = "auto";     ///< auto, cpu, cuda or cuda:N
-  std::int64_t threads = 0;        ///< 0: as many as the machine has cores
-  bool resume = false;             ///< go on with the experiment's latest run, where there is one
-  double checkpoint_seconds = 60;  ///< from one checkpoint to the next
+  std::int64_t threads = 0;        ///< 0: the number of cores
+  bool resume = false;             ///< continue the experiment's latest run if there is one
+  double checkpoint_seconds = 60;  ///< time between checkpoints
 };
 
-/// Trains the experiment, observes it and writes its folder; returns the folder. Replicas are divided among threads;
-/// the tables are the same bytes for any number of them. Rows are ordered by epoch, replica, then layer and estimator.
-/// Throws UsageError before anything is written, also where figures are wanted and there is no gnuplot, and Error where
-/// the run fails: the folder then holds whole rows up to the last observed epoch and a provenance that says so.
+/// Trains and observes the experiment and writes its folder; returns the folder. Replicas are divided among threads;
+/// the tables are the same bytes for any number of threads. Rows are ordered by epoch, replica, then layer and
+/// estimator. Throws UsageError before anything is written, also if figures are requested and gnuplot is missing, and
+/// Error if the run fails: the folder then has whole rows up to the last observed epoch and a provenance with the
+/// error. Throws std::invalid_argument for an incomplete experiment (see check) and for negative threads or
+/// checkpoint_seconds.
 ///
-/// A checkpoint is written every `checkpoint_seconds` and at the end. Under options.resume the latest run of the
-/// experiment's name goes on from its checkpoint, for any number of threads, and ends with the tables of a run that
-/// never stopped, byte for byte; a finished one is left as it is. Throws UsageError where that run's experiment was
-/// another: "runs/x/ID: training.learning_rate is 0.01 there and 0.001 here"; figures and claims may differ.
+/// A checkpoint is written every `checkpoint_seconds` and at the end. With options.resume the latest run with the
+/// experiment's name continues from its checkpoint, with any number of threads, and ends with the same tables as an
+/// uninterrupted run, byte for byte; a finished run is left unchanged. Throws UsageError if that run's experiment
+/// differs: "runs/x/ID: training.learning_rate is 0.01 there and 0.001 here"; figures and claims may differ.
 ///
 /// After a signal (see install_signal_handlers) the run writes a checkpoint within 2 s and throws Interrupted "FOLDER:
-/// interrupted after epoch 17, `infoplane resume FOLDER` goes on"; where a step or an estimate takes longer, it tells
-/// the same by Progress::interrupted and ends the process.
+/// interrupted after epoch 17, resume with `infoplane resume FOLDER`"; if a step or an estimate takes longer, it
+/// reports the same by Progress::interrupted and ends the process.
 std::filesystem::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options,
                           Progress& progress);
 
-/// Goes on with the run in this folder, whose experiment.yaml is its experiment. Throws UsageError where it holds an
-/// estimate.
+/// Continues the run in this folder, with the experiment in its experiment.yaml. Throws as run() does, and UsageError
+/// if the folder holds an estimate.
 std::filesystem::path resume(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
                              Progress& progress);
 

@@ -6,7 +6,7 @@
 
 #include <infoplane/config.hpp>
 
-/// JSON Schema (draft-07) of configs, as trees whose scalars in quotes are JSON's texts.
+/// JSON Schema (draft-07) of configs, as trees whose quoted scalars are JSON strings.
 namespace infoplane {
 
 /// A map.
@@ -15,7 +15,7 @@ Node keywords(std::vector<std::pair<std::string, Node>> entries);
 /// A list of texts.
 Node text_list(const std::vector<std::string>& texts);
 
-/// The keywords of both maps; where both have one, that of `more`, but maps are joined.
+/// The keywords of both maps; for one in both, that of `more`, except that maps are merged.
 Node joined(Node schema, const Node& more);
 
 }  // namespace infoplane

@@ -29,8 +29,9 @@ Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimi
 
 /// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
 /// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample
-/// being classified as 1 where z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
-/// Not finite where a logit is not.
+/// being classified as 1 if z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
+/// Not finite if a logit is not. Throws std::invalid_argument for logits that are not [R, N, K] of floats, or empty,
+/// and for labels that are not [R, N] int64 or not from 0 to K - 1 (to 1 for K = 1).
 struct Evaluation {
   torch::Tensor loss_nats;
   torch::Tensor accuracy;
@@ -38,11 +39,11 @@ struct Evaluation {
 Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels);
 
 /// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the
-/// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32.
+/// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32. Throws as evaluate does.
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
 
-/// A replica's loss is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer L2: try
-/// a smaller training.learning_rate".
+/// The loss of a replica is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer
+/// L2: try a smaller training.learning_rate".
 class NonFiniteLoss : public Error {
  public:
   NonFiniteLoss(std::int64_t replica, std::int64_t epoch, const std::string& layer);
@@ -51,25 +52,27 @@ class NonFiniteLoss : public Error {
   std::int64_t epoch;
 };
 
-/// Replicas of one model being trained together by mini-batch descent. Every epoch each replica visits its training
-/// samples once in an order of its own, drawn from (seed, replica, batch_order, epoch).
+/// Trains replicas of one model together by mini-batch gradient descent. Every epoch each replica visits its training
+/// samples once in its own order, drawn from (seed, replica, batch_order, epoch).
 class Trainer {
  public:
   /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
-  /// Throws UsageError for a batch size above the number of training samples or logits of another shape.
-  /// The optimizer's parameters are the model's at this moment.
+  /// The optimizer gets the model's parameters at this moment. Throws UsageError for a batch size above the number of
+  /// training samples or logits of another shape, Error as validate(dataset) does, std::invalid_argument for an empty
+  /// model or optimizer, a count of replicas below 1, a negative batch size, and a ReplicaChain whose layers do not fit
+  /// the model.
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
           const TrainingOptions& options, torch::Device device = torch::kCPU);
   Trainer(Trainer&&) noexcept;
   ~Trainer();
 
-  /// Takes the model's parameters, and those of its buffers that `weights` has, from tensors by name, as
-  /// "linear1.weight". Throws UsageError naming the tensor that is missing, unknown or of another shape or type;
-  /// nothing has changed then.
+  /// Sets the model's parameters, and those of its buffers that are in `weights`, from tensors by name, such as
+  /// "linear1.weight". Throws UsageError naming the tensor that is missing, unknown or of another shape or type, and
+  /// then changes nothing.
   void start_from(const NamedTensors& weights);
 
-  /// Trains on until `step` steps have been taken in all. Throws NonFiniteLoss where the logits of an epoch's last
-  /// batch are not finite.
+  /// Trains until `step` steps have been taken in total; does nothing if they have been. Throws NonFiniteLoss if the
+  /// logits of an epoch's last batch are not finite.
   void train_until(std::int64_t step);
 
   /// Trains to the end of the epoch.
@@ -80,13 +83,13 @@ class Trainer {
   std::int64_t epoch() const { return step_ / steps_per_epoch(); }
   std::int64_t steps_per_epoch() const { return (train_.size(1) + batch_size_ - 1) / batch_size_; }
 
-  /// Everything that training has changed: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", what
-  /// the optimizer keeps of a parameter; copies on the CPU. Random numbers have no state, they come of seed and step.
-  /// Throws Error for an optimizer that keeps other than torch::optim::SGD and Adam do.
+  /// Everything that training changes: "model.NAME", the parameters and buffers, and "optimizer.NAME.WHAT", the
+  /// optimizer's state of a parameter; copies on the CPU. Random numbers have no state, they depend on seed and step.
+  /// Throws Error for an optimizer with other state than torch::optim::SGD and Adam.
   NamedTensors state() const;
 
-  /// Goes on from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing, unknown
-  /// or of another shape or type; nothing has changed then.
+  /// Continues from such a state, taken after `step` steps. Throws UsageError naming the tensor that is missing,
+  /// unknown or of another shape or type, std::invalid_argument for a negative step, and then changes nothing.
   void restore(const NamedTensors& state, std::int64_t step);
 
   torch::nn::AnyModule& model() { return model_; }
@@ -96,7 +99,8 @@ class Trainer {
   const torch::Tensor& train_samples() const { return train_; }
   const torch::Tensor& test_samples() const { return test_; }
 
-  /// The inputs [R, n, D] and labels [R, n] of the samples `indices` [R, n].
+  /// The inputs [R, n, D] and labels [R, n] of the samples `indices` [R, n]. Throws std::invalid_argument for indices
+  /// that are not [R, n] int64 from 0 to N - 1.
   torch::Tensor inputs(const torch::Tensor& indices) const;
   torch::Tensor labels(const torch::Tensor& indices) const;
 
@@ -111,7 +115,7 @@ class Trainer {
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
-  std::unique_ptr<Descent> along_chain_;  ///< the fast one, nullptr if the model or the device does not allow it
+  std::unique_ptr<Descent> along_chain_;  ///< the fast one, nullptr if the model or the device does not support it
   std::unique_ptr<Descent> by_autograd_;
   std::int64_t step_ = 0;
   torch::Tensor order_;  ///< [R, N_train] the samples in the order of epoch `ordered_`

@@ -9,6 +9,7 @@
 #include "arrays/idx.hpp"
 #include "arrays/npy.hpp"
 #include "base/file.hpp"
+#include "base/tensor_arguments.hpp"
 
 namespace infoplane {
 namespace {
@@ -17,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kNpyStart = 10;  // of the header, after magic, version and length
 constexpr std::size_t kNpyAlignment = 64;
+constexpr std::int64_t kMaxDimensions = 8;
 
 torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source) {
   switch (header.kind) {
@@ -39,7 +41,7 @@ torch::ScalarType scalar_type(const NpyHeader& header, const std::string& source
 torch::Tensor as_int64(const torch::Tensor& stored, const NpyHeader& header) {
   const torch::Tensor whole = stored.to(torch::kInt64);
   if (header.kind == 'b') return (whole != 0).to(torch::kInt64);
-  // torch has no unsigned type above one byte: read as signed, what is negative stands for itself plus 2^bits.
+  // torch has no unsigned types above one byte: they are read as signed, and 2^bits is added to negative values.
   return header.kind == 'u' ? torch::where(whole < 0, whole + (std::int64_t{1} << (8 * header.item_bytes)), whole)
                             : whole;
 }
@@ -112,7 +114,11 @@ torch::Tensor read_array(const fs::path& file) {
 
 void write_array(const fs::path& file, const torch::Tensor& array) {
   if (file.extension() != ".npy") throw UsageError(file.string() + ": an array is written to a .npy file");
-  const torch::Tensor values = array.cpu().contiguous();
+  const bool fits = array.defined() && array.dim() >= 1 && array.dim() <= kMaxDimensions && array.numel() > 0 &&
+                    (array.scalar_type() == torch::kFloat32 || array.scalar_type() == torch::kFloat64 ||
+                     array.scalar_type() == torch::kInt64);
+  require_tensor(fits, "write_array", "array", "float32, float64 or int64 of 1 to 8 dimensions, not empty", array);
+  const torch::Tensor values = array.detach().cpu().contiguous();
   const std::string type = values.scalar_type() == torch::kInt64     ? "<i8"
                            : values.scalar_type() == torch::kFloat64 ? "<f8"
                                                                      : "<f4";

@@ -34,7 +34,7 @@ torch::ScalarType type_of(unsigned char code, const InputFile& input) {
   }
 }
 
-// Sizes of the dimensions; checked that the data after them are exactly as long as they say.
+// Sizes of the dimensions; checks that the data after them have exactly their length.
 std::vector<std::int64_t> shape_of(const std::string& sizes, std::size_t item_bytes, const InputFile& input) {
   std::vector<std::int64_t> shape;
   const std::size_t data = input.size() - kMagic - sizes.size();
@@ -68,7 +68,7 @@ bool is_idx_name(const std::filesystem::path& file) {
 
 torch::Tensor read_idx(const std::filesystem::path& file) {
   const InputFile input(file);
-  if (input.size() < kMagic) input.refuse("an IDX file has four bytes at least");
+  if (input.size() < kMagic) input.refuse("an IDX file has at least four bytes");
   const std::string magic = input.read(0, kMagic);
   if (magic[0] != 0 || magic[1] != 0) input.refuse("an IDX file begins with two zero bytes");
   const torch::ScalarType type = type_of(magic[2], input);
@@ -76,7 +76,7 @@ torch::Tensor read_idx(const std::filesystem::path& file) {
   if (dimensions < 1 || dimensions > kMaxDimensions) {
     input.refuse(fmt::format("an array must have 1 to {} dimensions, got {}", kMaxDimensions, dimensions));
   }
-  if (input.size() < kMagic + 4 * dimensions) input.refuse("it ends within its header");
+  if (input.size() < kMagic + 4 * dimensions) input.refuse("its header is truncated");
   const std::size_t item_bytes = c10::elementSize(type);
   torch::Tensor array = torch::empty(shape_of(input.read(kMagic, 4 * dimensions), item_bytes, input), type);
   input.read(kMagic + 4 * dimensions, array.data_ptr(), array.nbytes());

@@ -6,8 +6,7 @@
 
 namespace infoplane {
 
-/// Whether a file bears a name of the IDX format: NAME.idx, or one that ends with idx1-ubyte to idx8-ubyte as MNIST's
-/// do.
+/// Whether a file has a name of the IDX format: NAME.idx, or one ending with idx1-ubyte to idx8-ubyte as in MNIST.
 bool is_idx_name(const std::filesystem::path& file);
 
 /// Reads an IDX file (see array_file.hpp): two zeros, a byte for the type, one for the number of dimensions, each size

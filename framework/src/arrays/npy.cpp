@@ -36,7 +36,7 @@ class Literal {
       }
       if (!accept(',') && peek() != '}') refuse("its header is malformed");
     }
-    if (peek() != '\0') refuse("its header goes on after the closing brace");
+    if (peek() != '\0') refuse("its header continues after the closing brace");
     for (const char* key : {"|descr|", "|fortran_order|", "|shape|"}) {
       if (seen.find(key) == std::string::npos) refuse("its header must name descr, fortran_order and shape");
     }
@@ -123,7 +123,7 @@ void require_exact_length(const NpyHeader& header, std::size_t size_of_file, con
   const std::size_t data = size_of_file - header.data_offset;
   std::size_t needed = header.item_bytes;
   for (const std::int64_t size : header.shape) {
-    // What does not fit into the file is refused here, before the product can overflow.
+    // Sizes that do not fit into the file end the loop before the product can overflow.
     if (static_cast<std::size_t>(size) > data / needed) needed = data + 1;
     if (needed > data) break;
     needed *= size;
@@ -144,7 +144,7 @@ std::int64_t NpyHeader::items() const {
 
 NpyHeader parse_npy_header(const std::string& bytes, std::size_t size, const std::string& source) {
   const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
-  if (bytes.size() < 12 || bytes.compare(0, 6, "\x93NUMPY") != 0) throw UsageError(source + ": it is no NPY file");
+  if (bytes.size() < 12 || bytes.compare(0, 6, "\x93NUMPY") != 0) throw UsageError(source + ": not an NPY file");
   const std::size_t version = byte(6);
   if (version < 1 || version > 3) {
     throw UsageError(source + ": its NPY version must be 1, 2 or 3, got " + std::to_string(version));
@@ -152,7 +152,7 @@ NpyHeader parse_npy_header(const std::string& bytes, std::size_t size, const std
   const std::size_t start = version == 1 ? 10 : 12;
   std::size_t length = byte(8) + 256 * byte(9);
   if (version > 1) length += 65536 * (byte(10) + 256 * byte(11));
-  if (start + length > bytes.size()) throw UsageError(source + ": its header is cut off");
+  if (start + length > bytes.size()) throw UsageError(source + ": its header is truncated");
   const std::string text = bytes.substr(start, length);
   NpyHeader header = Literal(text, source).parse();
   header.data_offset = start + length;

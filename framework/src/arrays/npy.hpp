@@ -6,7 +6,7 @@
 
 namespace infoplane {
 
-/// What the header of an NPY file says.
+/// The header of an NPY file.
 struct NpyHeader {
   char kind = 'f';  ///< f, i, u or b
   std::int64_t item_bytes = 4;
@@ -17,11 +17,11 @@ struct NpyHeader {
   std::int64_t items() const;
 };
 
-/// No header, with what leads it, is longer.
+/// The largest length of a header, including the bytes before it.
 constexpr std::size_t npy_longest_start = 12 + 65536;
 
-/// Parses the header in the first bytes of a file, `npy_longest_start` or all, and checks that the data after it are
-/// exactly as long as it says: `size` is the file's. Throws UsageError "SOURCE: ...".
+/// Parses the header in the first bytes of a file, `npy_longest_start` or all, and checks that the data after it have
+/// exactly its length: `size` is that of the file. Throws UsageError "SOURCE: ...".
 NpyHeader parse_npy_header(const std::string& start, std::size_t size, const std::string& source);
 
 }  // namespace infoplane

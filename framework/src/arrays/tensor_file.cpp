@@ -14,6 +14,7 @@
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
+#include "base/tensor_arguments.hpp"
 
 namespace infoplane {
 namespace {
@@ -44,14 +45,25 @@ constexpr std::array<Type, 10> kTypes{{{"F64", torch::kFloat64},
                                        {"U8", torch::kUInt8},
                                        {"BOOL", torch::kBool}}};
 
-std::string type_name(torch::ScalarType scalar) {
-  for (const Type& type : kTypes) {
-    if (type.scalar == scalar) return type.name;
-  }
-  throw Error(fmt::format("tensors of {} cannot be written to a file", c10::toString(scalar)));
+const char* type_name(torch::ScalarType scalar) {
+  const auto found =
+      std::find_if(kTypes.begin(), kTypes.end(), [scalar](const Type& type) { return type.scalar == scalar; });
+  return found == kTypes.end() ? nullptr : found->name;
 }
 
-// As an error shows it: as JSON, no longer than a line takes.
+// Throws for tensors and names that parse_tensors would reject.
+void require_writable(const TensorFile& file) {
+  for (const auto& [name, tensor] : file.tensors) {
+    const bool fits = tensor.defined() && tensor.numel() > 0 && tensor.dim() <= std::int64_t{kMaxDimensions} &&
+                      type_name(tensor.scalar_type()) != nullptr;
+    const std::string what = "the tensor " + in_quotes(name);
+    require_tensor(fits, "to_bytes", what.c_str(), "of a type of safetensors, not empty", tensor);
+  }
+  require_argument(file.tensors.count(kMetadata) == 0, "to_bytes", "no tensor may be named __metadata__");
+  require_argument(file.metadata.count(kChecksum) == 0, "to_bytes", "the metadata must not contain sha256");
+}
+
+// For errors: as JSON, at most one line long.
 std::string shown(const Json& value) {
   const std::string text = value.dump();
   return text.size() <= 60 ? text : in_quotes(text);
@@ -61,8 +73,8 @@ std::string digits_entry(const std::string& digits) { return fmt::format("\"{}\"
 
 [[noreturn]] void refuse(const std::string& source, const std::string& what) { throw UsageError(source + ": " + what); }
 
-// Goes through a header before it is built, for what its objects could not tell any more: names that stand twice. The
-// parser's own callback would do, but it looks through the whole object at the end of each of its members.
+// Checks a header during parsing for duplicate names, which the resulting objects do not contain. The parser's callback
+// is too slow for this: it searches the whole object after each of its members.
 class Watch : public Json::json_sax_t {
  public:
   explicit Watch(const std::string& source) : source_(source) {}
@@ -107,7 +119,7 @@ class Watch : public Json::json_sax_t {
   std::vector<std::set<std::string>> names_;  // of each object or list that is open
 };
 
-// What a header says of the data that follow it, every statement checked.
+// A header, checked against the data that follow it.
 class Header {
  public:
   Header(std::string_view text, std::size_t data_bytes, const std::string& source)
@@ -133,7 +145,7 @@ class Header {
     std::size_t begin, end;
   };
 
-  // In the order of their data, which they tile.
+  // In the order of their data, which they cover without gaps.
   std::vector<Entry> entries() const {
     std::vector<Entry> entries;
     for (const auto& [name, value] : json_.items()) {
@@ -156,7 +168,7 @@ class Header {
 
   Json parse(std::string_view text) const {
     Watch watch(source_);
-    if (!Json::sax_parse(text, &watch)) refuse("its header is no JSON");
+    if (!Json::sax_parse(text, &watch)) refuse("its header is not JSON");
     return Json::parse(text);
   }
 
@@ -198,7 +210,7 @@ class Header {
     std::size_t needed = item;
     for (const std::size_t size : shape) {
       if (size == 0) refuse(fmt::format("{} is empty: one of its dimensions is 0", in_quotes(name)));
-      // What does not fit is noticed here, before the product can overflow.
+      // Stops before the product can overflow.
       needed = needed > bytes || size > bytes / needed ? bytes + 1 : needed * size;
     }
     if (needed != bytes) {
@@ -212,7 +224,7 @@ class Header {
   Json json_;
 };
 
-// The sum first, as zeros.
+// The checksum first, as zeros.
 std::string metadata_text(const std::map<std::string, std::string>& metadata) {
   std::string text = fmt::format("{{{}", digits_entry(kNoDigits));
   for (const auto& [key, value] : metadata) text += fmt::format(",{}:{}", Json(key).dump(), Json(value).dump());
@@ -225,7 +237,7 @@ std::string length_bytes(std::size_t length) {
   return bytes;
 }
 
-// Of a file of `size` bytes that begins so.
+// Of a file of `size` bytes starting with `bytes`.
 std::size_t header_length(const std::string& bytes, std::size_t size, const std::string& source) {
   std::uint64_t length = 0;
   if (bytes.size() >= kLengthBytes) {
@@ -233,7 +245,7 @@ std::size_t header_length(const std::string& bytes, std::size_t size, const std:
       length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
   }
   if (bytes.size() < kLengthBytes || length > kMaxHeader || length > size - kLengthBytes) {
-    throw UsageError(source + ": it is no safetensors file, or its header is cut off");
+    throw UsageError(source + ": not a safetensors file, or its header is truncated");
   }
   return length;
 }
@@ -255,6 +267,7 @@ bool sum_is_right(std::string_view bytes, std::size_t header_end, const std::str
 }  // namespace
 
 std::string to_bytes(const TensorFile& file) {
+  require_writable(file);
   std::string data;
   std::string text = fmt::format("{{\"{}\":{}", kMetadata, metadata_text(file.metadata));
   for (const auto& [name, tensor] : file.tensors) {

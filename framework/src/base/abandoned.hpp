@@ -6,9 +6,8 @@
 
 namespace infoplane {
 
-/// Removes from a folder what processes that were killed left there: of the files and folders that are of such a kind,
-/// those that no process has locked (flock). Links are not followed, what cannot be opened stays. Returns why the
-/// folder cannot be listed.
+/// Removes leftovers of killed processes from a folder: of the files and folders of a kind, those not locked (flock) by
+/// any process. Links are not followed; anything that cannot be opened stays. Returns why the folder cannot be listed.
 std::error_code remove_abandoned(const std::filesystem::path& folder,
                                  const std::function<bool(const std::filesystem::path&)>& is_of_kind);
 

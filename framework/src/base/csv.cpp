@@ -52,13 +52,13 @@ std::string csv_field(const std::string& text) {
 }
 
 CsvReader::CsvReader(const std::filesystem::path& file) : reader_(file) {
-  if (!read_line(header_)) throw UsageError(fmt::format("{}: its header is cut off", file.string()));
+  if (!read_line(header_)) throw UsageError(fmt::format("{}: its header is truncated", file.string()));
   split(header_, columns_);
 }
 
 bool CsvReader::next() {
   if (!read_line(line_)) return false;
-  if (line_.find('\0') != std::string::npos) refuse("it holds a NUL");
+  if (line_.find('\0') != std::string::npos) refuse("it contains a NUL byte");
   split(line_, row_);
   if (row_.size() != columns_.size()) refuse(fmt::format("expected {} fields, got {}", columns_.size(), row_.size()));
   return true;

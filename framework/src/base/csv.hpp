@@ -9,11 +9,11 @@
 
 namespace infoplane {
 
-/// The text, as printable() tells it, as a field of a CSV line, quoted as RFC 4180 has it where it must be. Throws
-/// Error for a text with a line break, since every row is one line.
+/// printable(text) as a field of a CSV line, quoted if necessary (RFC 4180). Throws Error for a text with a line break,
+/// since every row is one line.
 std::string csv_field(const std::string& text);
 
-/// Reads a CSV file row by row. Every error is a UsageError that leads with FILE or FILE:LINE.
+/// Reads a CSV file row by row. Every error is a UsageError that starts with FILE or FILE:LINE.
 class CsvReader {
  public:
   /// Opens the file and reads its header line.
@@ -22,17 +22,18 @@ class CsvReader {
   const std::string& header() const { return header_; }                 ///< the line
   const std::vector<std::string>& columns() const { return columns_; }  ///< its fields
 
-  /// Goes to the next row, which must have as many fields as the header; false after the last. A last line without its
-  /// line break is none: it is still being written, or its writer was killed.
+  /// Goes to the next row, which must have as many fields as the header; false after the last. A last line without a
+  /// line break is ignored: it is still being written, or its writer was killed.
   bool next();
 
-  /// Goes on with the first row that begins in the last `bytes` bytes of the file; false where it is there already.
+  /// Skips to the first row that begins in the last `bytes` bytes of the file; false if already there.
   bool skip_to_last(std::size_t bytes) { return reader_.skip_to_last(bytes); }
 
   const std::string& text(std::size_t column) const { return row_[column]; }
   double number(std::size_t column) const;  ///< also nan and inf
   double finite_number(std::size_t column) const;
-  std::int64_t whole_number(std::size_t column) const;  ///< from 0 to 2^32, so that sums and products of few are safe
+  std::int64_t whole_number(
+      std::size_t column) const;  ///< from 0 to 2^32, so that small sums and products do not overflow
 
   /// Throws UsageError "FILE:LINE: REASON"; "FILE: REASON" after rows were skipped.
   [[noreturn]] void refuse(const std::string& reason) const;

@@ -58,11 +58,11 @@ void CsvWriter::keep(const std::string& header, const TableContent& kept) {
   }
   if (bytes_ < head.size() || bytes_ < kept.bytes || last != '\n') {
     throw UsageError(
-        fmt::format("{}: its first {} bytes must be whole lines, it was changed", file_.string(), kept.bytes));
+        fmt::format("{}: modified since the run wrote it: byte {} does not end a line", file_.string(), kept.bytes));
   }
   if (!kept.sha256.empty() && kept.sha256 != sum_->digest()) {
-    throw UsageError(fmt::format("{}: its first {} bytes are not those that were written, it was changed",
-                                 file_.string(), kept.bytes));
+    throw UsageError(
+        fmt::format("{}: modified since the run wrote it: the first {} bytes differ", file_.string(), kept.bytes));
   }
 }
 

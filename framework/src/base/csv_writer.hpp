@@ -9,20 +9,21 @@ namespace infoplane {
 
 class Sha256;
 
-/// What a table held at some moment: its first lines.
+/// The contents of a table at some point: its first lines.
 struct TableContent {
   std::size_t bytes = 0;
-  std::string sha256;  ///< of these bytes; "" where it is not known: checkpoints did not always tell it
+  std::string sha256;  ///< of these bytes; "" if unknown, as in old checkpoints
 };
 
-/// A CSV file that grows by whole lines: what is appended in one call is in the file, complete, when the call returns.
+/// A CSV file that grows by whole lines: lines appended in one call are completely in the file when the call returns.
 class CsvWriter {
  public:
-  /// Creates the file, or empties it, and writes its header line. Throws UsageError where the file cannot be created.
+  /// Creates the file, or empties it, and writes its header line. Throws UsageError if the file cannot be created.
   CsvWriter(const std::filesystem::path& file, const std::string& header);
 
-  /// Goes on with a file after what is kept of it, which are whole lines under this header; what follows them is cut
-  /// off. Throws UsageError "FILE: ..." where the file is not so, and then leaves it as it is. Reads what is kept once.
+  /// Continues a file after the kept part, which is whole lines with this header; the rest is cut off. Throws
+  /// UsageError "FILE: ..." if the file does not begin with the kept part, and then does not change it. Reads the kept
+  /// part once.
   CsvWriter(const std::filesystem::path& file, const std::string& header, const TableContent& kept);
 
   CsvWriter(CsvWriter&& other) noexcept;
@@ -30,10 +31,10 @@ class CsvWriter {
   ~CsvWriter();
 
   /// Appends whole lines. Throws Error "FILE: cannot write: REASON"; the file then ends with the last whole line
-  /// that was written before.
+  /// written before.
   void append(const std::string& lines);
 
-  /// The whole lines: those that were appended, whatever became of the file since.
+  /// The appended whole lines, even if the file has changed since.
   TableContent content() const;
 
   /// Returns when the lines are on the disk. Throws Error "FILE: cannot write: REASON".

@@ -15,8 +15,8 @@
 namespace infoplane {
 namespace {
 
-/// Not for the control characters of C0 and C1, the ends of lines and paragraphs, what changes the direction of the
-/// text around it, and the two that XML lacks.
+/// False for control characters (C0, C1), line and paragraph separators, bidirectional controls, and the two not
+/// allowed in XML.
 bool is_shown(std::uint32_t code) {
   constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0x61C, 0x61C},
                                                                 {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
@@ -44,7 +44,7 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-/// Where a cut at `limit` does not split a UTF-8 sequence.
+/// The largest length up to `limit` that does not split a UTF-8 sequence.
 std::size_t cut(const std::string& text, std::size_t limit) {
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
   return limit;
@@ -90,7 +90,7 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
 std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
   const std::string meant = nearest(name, known);
   if (!meant.empty()) return ", did you mean '" + meant + "'?";
-  return known.empty() ? "; none is known" : fmt::format("; known: {}", fmt::join(known, ", "));
+  return known.empty() ? "; there are no known names" : fmt::format("; known: {}", fmt::join(known, ", "));
 }
 
 }  // namespace infoplane

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 Descriptor open_regular(const fs::path& file) {
   struct stat status;
   if (stat(file.c_str(), &status) != 0) refuse_reading(file);
-  if (!S_ISREG(status.st_mode)) throw UsageError(file.string() + ": it is no regular file");
+  if (!S_ISREG(status.st_mode)) throw UsageError(file.string() + ": not a regular file");
   Descriptor descriptor(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (descriptor.number() < 0) refuse_reading(file);
   return descriptor;
@@ -68,7 +68,7 @@ void InputFile::read(std::size_t offset, void* bytes, std::size_t count) const {
     const ssize_t read = pread(descriptor_.number(), static_cast<char*>(bytes) + done, count - done, offset + done);
     if (read < 0 && errno == EINTR) continue;
     if (read < 0) refuse_reading(file_);
-    if (read == 0) refuse("it was cut off while it was read");
+    if (read == 0) refuse("it was truncated while being read");
     done += read;
   }
 }

@@ -31,21 +31,21 @@ Error write_error(const std::filesystem::path& file);
 /// Writes all of the text at the offset of an open file, which `file` names in the error. Throws write_error.
 void write_at(int descriptor, const std::filesystem::path& file, std::size_t offset, const std::string& text);
 
-/// Up to `count` bytes at the offset of an open file; fewer where it ends before. Throws Error "FILE: cannot read:
+/// Up to `count` bytes at the offset of an open file; fewer if it ends before. Throws Error "FILE: cannot read:
 /// REASON".
 std::string read_at(int descriptor, const std::filesystem::path& file, std::size_t offset, std::size_t count);
 
-/// A file that is read into memory: a regular one, since a pipe could block and a device never end.
+/// A file to read into memory. It must be a regular file, since a pipe could block and a device never end.
 class InputFile {
  public:
-  /// Throws UsageError "FILE: no such file", "FILE: it is no regular file", "FILE: cannot read: REASON", and for one
-  /// that is larger than the machine's memory.
+  /// Throws UsageError "FILE: no such file", "FILE: not a regular file", "FILE: cannot read: REASON", and for one
+  /// larger than the machine's memory.
   explicit InputFile(const std::filesystem::path& file);
 
-  /// The bytes that it had when it was opened.
+  /// Its size when it was opened.
   std::size_t size() const { return size_; }
 
-  /// Throws UsageError where the file ends before.
+  /// Throws UsageError if the file ends before.
   void read(std::size_t offset, void* bytes, std::size_t count) const;
   std::string read(std::size_t offset, std::size_t count) const;
 
@@ -68,17 +68,17 @@ class LineReader {
   /// The next line without its line break; false after the last. Throws UsageError for one longer than `longest`.
   bool next(std::string& line);
 
-  /// Goes on with the first line that begins in the last `bytes` bytes; false where it is there already.
+  /// Skips to the first line that begins in the last `bytes` bytes; false if already there.
   bool skip_to_last(std::size_t bytes);
 
-  /// Whether the last line that was read ended in a line break.
+  /// Whether the last line read ended with a line break.
   bool is_whole() const { return whole_; }
 
-  /// "FILE:LINE" of that line; "FILE" where lines were left out before it.
+  /// "FILE:LINE" of that line; "FILE" if lines before it were skipped.
   std::string place() const;
 
  private:
-  /// Reads on where all of the chunk is taken; false at the end of the file.
+  /// Reads the next chunk if the current one is used up; false at the end of the file.
   bool fill();
 
   std::string source_;
@@ -91,7 +91,7 @@ class LineReader {
   bool whole_ = false;
 };
 
-/// The first bytes of a file, at most `count`; "" where it cannot be read.
+/// The first bytes of a file, at most `count`; "" if it cannot be read.
 std::string first_bytes(const std::filesystem::path& file, std::size_t count);
 
 }  // namespace infoplane

@@ -8,13 +8,13 @@
 
 namespace infoplane {
 
-/// Keeps a folder for one process as long as what is returned lives; the system lets go of it when the process ends,
-/// however. Throws UsageError "FOLDER: cannot open: REASON" and, where another process has it, "FOLDER: " and what
-/// `taken` says.
+/// Locks a folder for this process during the lifetime of the returned object; the system releases the lock when the
+/// process ends, however it ends. Throws UsageError "FOLDER: cannot open: REASON" and, if another process has locked
+/// it, "FOLDER: " followed by taken().
 std::shared_ptr<void> lock_folder(const std::filesystem::path& folder, const std::function<std::string()>& taken);
 
-/// The same after waiting for another process that has it, at most for `longest`. Throws Error "FOLDER: in use by
-/// another process for NUMBER s", Interrupted where a signal is pending.
+/// The same, but waits for another process that has locked it, at most for `longest`. Throws Error "FOLDER: in use by
+/// another process for NUMBER s", Interrupted if a signal is pending.
 std::shared_ptr<void> await_folder(const std::filesystem::path& folder, std::chrono::seconds longest);
 
 }  // namespace infoplane

@@ -6,8 +6,8 @@
 
 namespace infoplane {
 
-/// A distinct value's place: values in their order of appearance. Cost: O(log of their number) a value, constant where
-/// it is that of the call before.
+/// Numbers distinct values in order of appearance. Cost: O(log of their number) per value, constant if it equals that
+/// of the previous call.
 template <class Value>
 class Index {
  public:
@@ -18,7 +18,7 @@ class Index {
     return last_ = place->second;
   }
 
-  /// values().size() where it has not appeared.
+  /// values().size() if it has not appeared.
   std::size_t find(const Value& value) const {
     const auto place = places_.find(value);
     return place == places_.end() ? values_.size() : place->second;

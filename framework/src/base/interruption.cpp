@@ -65,15 +65,15 @@ void stop_at_signal(const std::string& message) {
   if (const int signal = pending_signal(); signal != 0) throw Interrupted(message, signal);
 }
 
-SignalWatch::SignalWatch(std::chrono::milliseconds grace, std::function<void(int)> last_words) {
+SignalWatch::SignalWatch(std::chrono::milliseconds grace, std::function<void(int)> on_timeout) {
   try {
-    thread_ = std::thread([this, grace, last_words = std::move(last_words)] { watch(grace, last_words); });
+    thread_ = std::thread([this, grace, on_timeout = std::move(on_timeout)] { watch(grace, on_timeout); });
   } catch (const std::system_error& error) {
     throw Error("cannot start a thread: " + error.code().message());
   }
 }
 
-void SignalWatch::watch(std::chrono::milliseconds grace, const std::function<void(int)>& last_words) {
+void SignalWatch::watch(std::chrono::milliseconds grace, const std::function<void(int)>& on_timeout) {
   using Clock = std::chrono::steady_clock;
   Clock::time_point deadline = Clock::time_point::max();
   std::unique_lock<std::mutex> lock(mutex_);
@@ -83,7 +83,7 @@ void SignalWatch::watch(std::chrono::milliseconds grace, const std::function<voi
     if (deadline == Clock::time_point::max()) deadline = Clock::now() + grace;
     if (Clock::now() < deadline) continue;
     try {
-      last_words(signal);
+      on_timeout(signal);
     } catch (...) {  // the process ends all the same
     }
     _exit(128 + signal);

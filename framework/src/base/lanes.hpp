@@ -5,8 +5,8 @@
 
 #include "base/simd.hpp"
 
-// Sixteen floats as one value: one register where there is AVX-512, two with AVX2, four with SSE. Everything that takes
-// or returns them is inlined, so that no calling convention depends on the instruction set.
+// Sixteen floats as one value: one register with AVX-512, two with AVX2, four with SSE. All functions with such
+// arguments or results are inlined, so that no calling convention depends on the instruction set.
 namespace infoplane::kernels {
 
 using Lanes = float __attribute__((vector_size(64)));

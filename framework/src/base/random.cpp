@@ -3,7 +3,7 @@
 namespace infoplane {
 namespace {
 
-/// SplitMix64's step and finaliser (Steele, Lea and Flood 2014), one-to-one on 64 bits.
+/// SplitMix64's step and finalizer (Steele, Lea and Flood 2014), one-to-one on 64 bits.
 std::uint64_t mix(std::uint64_t x) {
   x += 0x9E3779B97F4A7C15u;
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;

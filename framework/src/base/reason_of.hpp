@@ -5,8 +5,8 @@
 
 namespace infoplane {
 
-/// What an exception says to a user: the first line of what LibTorch and others word, "not enough memory" where that is
-/// the reason.
+/// The message of an exception for a user: the first line of errors of LibTorch and others, "not enough memory" if that
+/// is the reason.
 std::string reason_of(const std::exception& error);
 
 }  // namespace infoplane

@@ -9,7 +9,7 @@ struct evp_md_ctx_st;
 
 namespace infoplane {
 
-/// SHA-256 of bytes that come one after another.
+/// Incremental SHA-256.
 class Sha256 {
  public:
   Sha256();
@@ -29,7 +29,7 @@ class Sha256 {
   Context context_;
 };
 
-/// That of the parts one after another.
+/// The SHA-256 of the concatenated parts.
 std::string sha256(const std::vector<std::string_view>& parts);
 
 }  // namespace infoplane

@@ -8,18 +8,18 @@
 
 namespace infoplane {
 
-/// While it lives: where a pending signal has not led to its end within `grace`, calls `last_words` with the signal, on
-/// a thread of its own, and ends the process with the status 128 + signal, also where they throw.
+/// If this is not destroyed within `grace` after a signal, calls `on_timeout` with the signal, on a separate thread,
+/// and ends the process with the status 128 + signal, even if that throws.
 class SignalWatch {
  public:
-  /// Throws Error where the system has no thread for it.
-  SignalWatch(std::chrono::milliseconds grace, std::function<void(int signal)> last_words);
+  /// Throws Error if the system cannot start the thread.
+  SignalWatch(std::chrono::milliseconds grace, std::function<void(int signal)> on_timeout);
   ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
  private:
-  void watch(std::chrono::milliseconds grace, const std::function<void(int signal)>& last_words);
+  void watch(std::chrono::milliseconds grace, const std::function<void(int signal)>& on_timeout);
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-// Vectors of numbers, written once for every width. Loops left to the compiler's vectoriser were between as fast and
-// six times slower, depending on compiler and optimisation level, and so were vectors wider than the processor's.
+// Vectors of numbers, written once for every width. Loops vectorized by the compiler were up to six times slower,
+// depending on compiler and optimization level, and so were vectors wider than the processor's.
 #define INFOPLANE_INLINE inline __attribute__((always_inline))
 #define INFOPLANE_UNROLL _Pragma("GCC unroll 16")
 
@@ -40,7 +40,7 @@ __attribute__((target("avx2,fma,bmi,bmi2"))) auto run_avx2(Args... args) {
 }
 #endif
 
-/// Kernel::run<bytes>(args...), which is INFOPLANE_INLINE, with the widest vectors that the processor has.
+/// Kernel::run<bytes>(args...), which is INFOPLANE_INLINE, with the widest vectors of the processor.
 template <class Kernel, class... Args>
 auto run(Args... args) {
 #ifdef __x86_64__

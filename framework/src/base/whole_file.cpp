@@ -121,7 +121,7 @@ void write_through(int descriptor, const fs::path& file, const std::string& text
 void write_whole_file(const fs::path& file, const std::string& text) {
   struct stat status;
   if (lstat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode)) {
-    throw Error(file.string() + ": cannot write: it is no regular file");
+    throw Error(file.string() + ": cannot write: not a regular file");
   }
   Temporary temporary(file);
   write_at(temporary.descriptor(), file, 0, text);

@@ -6,7 +6,7 @@
 
 namespace infoplane {
 
-/// What the call returns; what it refuses is told with where it happened: throws UsageError "WHERE: ...".
+/// The result of the call; rethrows its UsageError as "WHERE: ...".
 template <class Call>
 auto with_context(const std::string& where, Call call) {
   try {

@@ -13,14 +13,10 @@
 namespace infoplane {
 namespace {
 
-std::vector<std::string> steps_of(const std::string& path) {
-  std::vector<std::string> steps;
-  for (std::size_t start = 0; start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    if (end == start) throw UsageError("an empty step");
-    steps.push_back(path.substr(start, end - start));
-    start = end + 1;
-  }
+// The steps of a path that can be put.
+std::vector<std::string> require_steps(const std::string& path) {
+  std::vector<std::string> steps = path_steps(path);
+  if (std::find(steps.begin(), steps.end(), "") != steps.end()) throw UsageError("an empty step");
   if (steps.size() > max_config_depth) throw UsageError(fmt::format("more than {} steps", max_config_depth));
   return steps;
 }
@@ -29,10 +25,10 @@ Node& list_item(Node& list, const std::string& step) {
   std::size_t index = 0;
   const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
   if (error == std::errc() && end == step.data() + step.size() && index < list.items.size()) return list.items[index];
-  throw UsageError(fmt::format("{} is no index into a list of {}", in_quotes(step), list.items.size()));
+  throw UsageError(fmt::format("{} is not an index into a list of {}", in_quotes(step), list.items.size()));
 }
 
-/// The value at `step` below `node`, made where it is missing.
+/// The value at `step` below `node`, created if missing.
 Node& descend(Node& node, const std::string& step, const Place& place) {
   if (node.kind == Node::Kind::list) return list_item(node, step);
   if (node.kind == Node::Kind::scalar) {
@@ -53,7 +49,7 @@ bool holds_scalars_only(const Node& list) {
 }
 
 void emit_text(YAML::Emitter& out, const std::string& text, bool quoted) {
-  // What yaml-cpp would write without quotes, though it cannot stand so; the rest it finds out itself.
+  // yaml-cpp would write these without quotes, which is wrong; it quotes all others correctly.
   const bool misread = text.rfind("---", 0) == 0 || text.rfind("...", 0) == 0 || text.find('\r') != std::string::npos;
   if (quoted || misread) out << YAML::DoubleQuoted;
   out << text;
@@ -88,6 +84,16 @@ void emit(YAML::Emitter& out, const Node& node) {
 
 }  // namespace
 
+std::vector<std::string> path_steps(const std::string& path) {
+  std::vector<std::string> steps;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('.', start), path.size());
+    steps.push_back(path.substr(start, end - start));
+    start = end + 1;
+  }
+  return steps;
+}
+
 std::string Place::text() const { return line == 0 ? source : fmt::format("{}:{}:{}", source, line, column); }
 
 Node Node::of_scalar(std::string text, bool quoted) {
@@ -121,7 +127,7 @@ Node* Node::find(const std::string& key) { return const_cast<Node*>(std::as_cons
 
 void put(Node& root, const std::string& path, Node value, const Place& place) {
   Node* target = &root;
-  for (const std::string& step : steps_of(path)) target = &descend(*target, step, place);
+  for (const std::string& step : require_steps(path)) target = &descend(*target, step, place);
   *target = std::move(value);
 }
 

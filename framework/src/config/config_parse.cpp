@@ -17,14 +17,14 @@ namespace {
 
 [[noreturn]] void refuse(const Place& place, const std::string& what) { throw UsageError(place.text() + ": " + what); }
 
-constexpr auto anchor_refusal = "anchors and aliases ('&', '*') have no place in a config";
+constexpr auto anchor_refusal = "anchors and aliases ('&', '*') are not allowed in a config";
 
 Place place_of(const Place& origin, const YAML::Mark& mark) {
   if (origin.line == 0) return origin;
   return {origin.source, mark.line + 1, mark.column + 1};
 }
 
-/// Builds the tree from the parser's events, so that nothing is expanded or dropped before it can be refused.
+/// Builds the tree from the parser's events, so that nothing is expanded or dropped before it can be rejected.
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(const Place& origin, int depth) : origin_(origin), depth_(depth) { root_.place = origin; }
@@ -32,14 +32,15 @@ class TreeBuilder : public YAML::EventHandler {
   Node take() { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) refuse(place_of(origin_, mark), "a second document begins here; a config is one document");
+    if (documents_++ > 0)
+      refuse(place_of(origin_, mark), "a second document starts here; a config must be one document");
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     begin(mark, plain_tag, anchor);
     Node node;
-    // The mark of a value left out is that of whatever follows it.
+    // The mark of a missing value is that of the following token.
     node.place = open_.empty() || !awaits_value() ? place_of(origin_, mark) : open_.back().node.entries.back().place;
     put(std::move(node));
   }
@@ -69,7 +70,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  /// yaml-cpp's tags of scalars that bear none themselves.
+  /// yaml-cpp's tags of untagged scalars.
   static constexpr auto plain_tag = "?";
   static constexpr auto quoted_tag = "!";
 
@@ -84,7 +85,7 @@ class TreeBuilder : public YAML::EventHandler {
   Place begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
     const Place place = place_of(origin_, mark);
     if (anchor != YAML::NullAnchor) refuse(place, anchor_refusal);
-    if (tag != plain_tag) refuse(place, "tags ('!') have no place in a config");
+    if (tag != plain_tag) refuse(place, "tags ('!') are not allowed in a config");
     return place;
   }
 
@@ -104,7 +105,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void put_key(const std::string& key, const Place& place) {
     if (key.size() > 1024) refuse(place, "a key longer than 1024 bytes");
-    if (key == "<<") refuse(place, "merge keys ('<<') have no place in a config");
+    if (key == "<<") refuse(place, "merge keys ('<<') are not allowed in a config");
     Open& map = open_.back();
     const auto [first, is_new] = map.lines.emplace(key, place.line);
     if (!is_new) {
@@ -137,7 +138,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Open> open_;
 };
 
-/// What ends the document; without it yaml-cpp takes the end of the text for a closing quote.
+/// The end of the document; without it yaml-cpp treats the end of the text as a closing quote.
 std::string end_of(const std::string& text) { return text.empty() || text.back() == '\n' ? "...\n" : "\n...\n"; }
 
 /// The start of a line up to its first character that is neither a space nor a tab.
@@ -148,7 +149,7 @@ std::string indentation(const std::string& text, int line) {
   return found.substr(0, found.find_first_not_of(" \t"));
 }
 
-/// What yaml-cpp says of a syntax error, in other words where its own speak of its insides.
+/// yaml-cpp's message for a syntax error, reworded if it refers to internals.
 std::string in_plain_words(const YAML::Exception& error, const std::string& text) {
   namespace msg = YAML::ErrorMsg;
   static const std::vector<std::pair<std::string, std::string>> words = {
@@ -169,9 +170,9 @@ std::string in_plain_words(const YAML::Exception& error, const std::string& text
   return error.msg;
 }
 
-/// Refuses what yaml-cpp would take for the end of the text or pass on as it is.
+/// Rejects bytes that yaml-cpp would treat as the end of the text or pass on unchanged.
 void check_bytes(const std::string& text, const Place& origin) {
-  if (text.size() > max_config_bytes) throw UsageError(origin.source + ": larger than 1 MiB, no config");
+  if (text.size() > max_config_bytes) throw UsageError(origin.source + ": larger than 1 MiB, not a config");
   YAML::Mark mark;
   for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
     const auto byte = static_cast<unsigned char>(text[i]);

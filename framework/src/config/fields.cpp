@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/arguments.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -30,7 +32,7 @@ bool is_number(const std::string& text) {
 
 bool is_number_or_bool(const std::string& text) { return text == "true" || text == "false" || is_number(text); }
 
-/// Of a number or bool that was expected and is there, but as a text.
+/// For an expected number or bool that is quoted.
 std::string hint_of_quotes(const Node& node) {
   return node.quoted && is_number_or_bool(node.scalar) ? ", which is a text: take the quotes away" : "";
 }
@@ -45,7 +47,7 @@ T read_whole_number(const Node& node, const std::string& expected) {
       fmt::format("a whole number from {} to {}", std::numeric_limits<T>::min(), std::numeric_limits<T>::max())};
 }
 
-/// Whether some YAML reader, ours or another, could take the plain text for something else than text.
+/// Whether a YAML reader, ours or another, could read the plain text as something other than text.
 bool needs_quotes(std::string text) {
   static const std::array words = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"};
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -113,13 +115,17 @@ void read_fields(const Node& map, const std::string& path, const Fields& fields)
   }
 }
 
-Node write_fields(const Fields& fields) {
+Node write_fields(const Fields& fields, Keys keys) {
   std::vector<Node::Entry> entries;
-  for (const Field& field : fields) entries.push_back({field.name, {}, field.binding->write()});
+  for (const Field& field : fields) {
+    const bool is_former = keys == Keys::former && !field.aliases.empty();
+    entries.push_back({is_former ? field.aliases.front() : field.name, {}, field.binding->write(keys)});
+  }
   return Node::of_map(std::move(entries));
 }
 
 std::string describe_fields(const Fields& fields, int indent) {
+  require_at_least("describe_fields", "indent", indent, 0);
   std::size_t name_width = 0;
   std::size_t type_width = 0;
   for (const Field& field : fields) {

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 
+#include "base/arguments.hpp"
+
 namespace infoplane {
+
+void refuse_empty_choice() { refuse_argument("Choice::operator()", "nothing was chosen, the choice is empty"); }
+
 const Node& chosen_name(const Node& node, const std::string& key, const std::string& path) {
   if (node.kind == Node::Kind::scalar) return node;
   if (node.kind != Node::Kind::map) throw misfit_error(node, path, {"a name or a map with its '" + key + "'"});
@@ -12,7 +17,7 @@ const Node& chosen_name(const Node& node, const std::string& key, const std::str
   return *name;
 }
 
-Node options_of(const Node& node, const std::vector<std::string>& taken) {
+Node without_keys(const Node& node, const std::vector<std::string>& taken) {
   Node options = Node::of_map(node.entries);
   options.place = node.place;
   const auto is_taken = [&](const Node::Entry& entry) {
@@ -23,13 +28,12 @@ Node options_of(const Node& node, const std::vector<std::string>& taken) {
   return options;
 }
 
-Node choice_node(const std::string& key, const std::string& type, const std::string& name, const Fields& options) {
-  Node written = write_fields(options);
-  if (name.empty() && written.entries.empty()) return Node::of_scalar(type);
+Node choice_node(const std::string& key, const std::string& type, const std::string& name, Node options) {
+  if (name.empty() && options.entries.empty()) return Node::of_scalar(type);
   std::vector<Node::Entry> head{{key, {}, Node::of_scalar(type)}};
   if (!name.empty()) head.push_back({"name", {}, Codec<std::string>::write(name)});
-  written.entries.insert(written.entries.begin(), head.begin(), head.end());
-  return written;
+  options.entries.insert(options.entries.begin(), head.begin(), head.end());
+  return options;
 }
 
 }  // namespace infoplane

@@ -30,7 +30,7 @@ Node named_entry(const std::string& key, const EntrySchema& entry, bool renamed)
   std::vector<std::pair<std::string, Node>> head{
       {key, keywords({{"const", text(entry.name)}, {"description", text(entry.doc)}})}};
   if (renamed) {
-    head.emplace_back("name", joined(keywords({{"description", text("what the results call it")}}),
+    head.emplace_back("name", joined(keywords({{"description", text("name in the results")}}),
                                      joined(Codec<std::string>::schema(), file_name().schema)));
   }
   Node schema = schema_fields(entry.options);
@@ -112,7 +112,7 @@ Node Codec<std::uint64_t>::schema() {
 
 Node Codec<double>::schema() { return of_type("number"); }
 
-// Any scalar is a text: `name: 2026` as well.
+// Any scalar is a text, including `name: 2026`.
 Node Codec<std::string>::schema() { return keywords({{"type", text_list({"string", "number", "boolean"})}}); }
 
 }  // namespace infoplane

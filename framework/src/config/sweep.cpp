@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "config/config_parse.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -20,7 +22,7 @@ std::string last_step(const std::string& path) { return path.substr(path.rfind('
 
 bool is_index(const std::string& step) { return step.find_first_not_of("0123456789") == std::string::npos; }
 
-// What stands for each path in a name.
+// The text of each path in a name.
 std::vector<std::string> labels_of(const std::vector<Axis>& axes) {
   std::vector<std::string> labels;
   for (const Axis& axis : axes) {
@@ -31,7 +33,7 @@ std::vector<std::string> labels_of(const std::vector<Axis>& axes) {
   return labels;
 }
 
-// What stands for a value in a name; `number` is its place among the values.
+// The text of a value in a name; `number` is its index among the values.
 std::string label_of(const Node& value, std::size_t number) {
   std::vector<std::string> items;
   switch (value.kind) {
@@ -48,7 +50,7 @@ std::string label_of(const Node& value, std::size_t number) {
   }
 }
 
-// The text as a file name that is led by a letter or digit.
+// The text as a file name that is starting with a letter or digit.
 std::string as_file_name(std::string text) {
   const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   for (char& c : text) {
@@ -66,19 +68,9 @@ void name_by_what_varies(std::vector<Combination>& combinations) {
   }
 }
 
-std::vector<std::string> steps_of(const std::string& path) {
-  std::vector<std::string> steps;
-  for (std::size_t start = 0; start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    steps.push_back(path.substr(start, end - start));
-    start = end + 1;
-  }
-  return steps;
-}
-
-// The value at the path, nullptr where there is none.
+// The value at the path, nullptr if there is none.
 const Node* value_at(const Node* node, const std::string& path) {
-  for (const std::string& step : steps_of(path)) {
+  for (const std::string& step : path_steps(path)) {
     if (node == nullptr) break;
     const std::size_t index = is_index(step) ? std::strtoull(step.c_str(), nullptr, 10) : 0;
     const bool is_item = node->kind == Node::Kind::list && is_index(step) && index < node->items.size();
@@ -116,7 +108,7 @@ void vary(Node& config, const Axis& axis, const Node& value) {
 // The path with "00" as "0", and with a dot at its end, so that what is within it begins alike.
 std::string canonical(const std::string& path) {
   std::string text;
-  for (std::string step : steps_of(path)) {
+  for (std::string step : path_steps(path)) {
     if (is_index(step)) step.erase(0, std::min(step.find_first_not_of('0'), step.size() - 1));
     text += step + ".";
   }

@@ -6,24 +6,24 @@
 #include <infoplane/config.hpp>
 #include <infoplane/fields.hpp>
 
-/// A sweep is one config that stands for many experiments:
+/// A sweep is one config for many experiments:
 ///
 ///   sweep:
-///     grid: {training.learning_rate: [0.001, 0.01], model.activation: [tanh, relu]}   # every pairing: 4 experiments
+///     grid: {training.learning_rate: [0.001, 0.01], model.activation: [tanh, relu]}   # all pairs: 4 experiments
 ///
 ///   sweep:
 ///     zip: {training.learning_rate: [0.001, 0.01], training.epochs: [8000, 800]}      # first with first: 2
 ///     experiments
 namespace infoplane {
 
-/// What a sweep varies.
+/// One varied path of a sweep.
 struct Axis {
   std::string path;  ///< "training.learning_rate"
   Place place;       ///< of the path in the config
   std::vector<Node> values;
 };
 
-/// Throws UsageError for a path without values and for `name`, since what varies names the experiments.
+/// Throws UsageError for a path without values and for `name`, since the varied values name the experiments.
 template <>
 struct Codec<std::vector<Axis>> {
   static std::vector<Axis> read(const Node& node, const std::string& path);
@@ -40,27 +40,27 @@ Fields fields(SweepOptions& options);
 
 /// One experiment of a sweep.
 struct Combination {
-  std::string name;                 ///< what varies, and how
-  std::vector<std::string> values;  ///< of each path: a text as it is, else YAML on one line
-  Node config;                      ///< the sweep's without its `sweep`, each value at its path and with its place
+  std::string name;                 ///< the varied paths and their values
+  std::vector<std::string> values;  ///< of each path: a text unchanged, else YAML on one line
+  Node config;                      ///< the sweep's config without `sweep`, with each value at its path, with its place
 };
 
 struct Sweep {
-  std::vector<std::string> paths;         ///< what varies
-  std::vector<Combination> combinations;  ///< of a grid the last path varies fastest
+  std::vector<std::string> paths;         ///< the varied paths
+  std::vector<Combination> combinations;  ///< in a grid the last path varies fastest
 };
 
 bool is_sweep(const Node& config);
 
-/// The experiments that a sweep's config stands for. A combination is named by what varies, the last step of each path
-/// and its value: "learning_rate_0.01-activation_relu". The whole path stands where two end in the same step or one in
-/// an index; the items of a list are joined by "_"; a map stands as its `type`, else as its number among the values;
-/// what no file name may hold becomes "_". Where names would be equal or longer than 64 bytes, all are cut to 58 and
-/// numbered: "...-12".
+/// The experiments of a sweep's config. A combination is named by the last step of each path and its value:
+/// "learning_rate_0.01-activation_relu". The whole path is used if two end in the same step or one in an index; the
+/// items of a list are joined by "_"; a map is shown as its `type`, else as its number among the values; characters not
+/// allowed in file names become "_". If names would be equal or longer than 64 bytes, all are cut to 58 and numbered:
+/// "...-12".
 ///
-/// Throws UsageError with the place for both grid and zip or neither, lists of several lengths in zip, more than 10000
-/// combinations, a path that the config cannot have (see put()), one that is within another, and one at or below which
-/// `--set` has set something. Whether the experiments are valid is not looked at.
+/// Throws UsageError with the place for both grid and zip or neither, lists of different lengths in zip, more than
+/// 10000 combinations, a path that put() rejects, one that is within another, and one at or below which `--set` has set
+/// something. The experiments themselves are not checked.
 Sweep read_sweep(const Node& config);
 
 }  // namespace infoplane

@@ -1,51 +1,17 @@
 #include <infoplane/activations.hpp>
 
 #include <algorithm>
-#include <map>
 
 #include <torch/nn/module.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/hook_point.hpp>
 
+#include "base/tensor_arguments.hpp"
 #include "nn/eval_mode.hpp"
-#include "nn/hidden_modules.hpp"
+#include "nn/named_points.hpp"
 
 namespace infoplane {
 namespace {
-
-struct NamedPoint {
-  std::string name;
-  std::shared_ptr<HookPointImpl> point;
-};
-
-std::vector<NamedPoint> hook_points(const std::shared_ptr<torch::nn::Module>& model) {
-  std::vector<NamedPoint> points;
-  std::map<const void*, std::string> names;
-  // modules() hides a module that is registered twice; walking the children does not.
-  std::function<void(const torch::nn::Module&, const std::string&)> walk = [&](const torch::nn::Module& module,
-                                                                               const std::string& prefix) {
-    for (const auto& child : module.named_children()) {
-      const std::string name = prefix + child.key();
-      if (const auto point = std::dynamic_pointer_cast<HookPointImpl>(child.value())) {
-        const auto [first, inserted] = names.emplace(point.get(), name);
-        if (!inserted) {
-          throw Error("hook point '" + name + "' is also registered as '" + first->second +
-                      "': give each layer a HookPoint of its own");
-        }
-        points.push_back({name, point});
-      } else if (dynamic_cast<const HiddenModules*>(child.value().get()) == nullptr) {
-        walk(*child.value(), name + ".");
-      }
-    }
-  };
-  walk(*model, "");
-  if (points.empty()) {
-    throw Error("model '" + model->name() +
-                "' has no hook point: register a HookPoint for each layer to observe and pass its output through it");
-  }
-  return points;
-}
 
 // What fired in one pass, in order.
 struct Firing {
@@ -81,12 +47,12 @@ class Pass {
   void check(const Firing& firing, std::int64_t replicas, std::int64_t batch) const {
     const std::string& name = points_[firing.point].name;
     if (static_cast<std::uint32_t>(firing.values._version()) != firing.version) {
-      throw Error("what hook point '" + name +
-                  "' saw was overwritten in place afterwards: use an operation that returns a new tensor");
+      throw Error("the tensor of hook point '" + name +
+                  "' was overwritten in place afterwards: use an operation that returns a new tensor");
     }
     const auto shape = firing.values.sizes();
     if (shape.size() < 2 || shape[0] != replicas || shape[1] != batch) {
-      throw Error("hook point '" + name + "' saw a tensor of " + c10::str(shape) + ", it must be [" +
+      throw Error("hook point '" + name + "' recorded a tensor of " + c10::str(shape) + ", it must be [" +
                   std::to_string(replicas) + ", " + std::to_string(batch) + ", units]: replicas, samples, units");
     }
   }
@@ -104,15 +70,23 @@ void require_same_order(const std::vector<Firing>& first, const std::vector<Firi
     if (i < first.size() && i < now.size() && first[i].point == now[i].point) continue;
     const std::string& name = points[i < now.size() ? now[i].point : first[i].point].name;
     throw Error("hook point '" + name + "' did not fire in the same place in every batch: forward must pass its " +
-                "hook points in one order whatever the inputs");
+                "hook points in one order for all inputs");
   }
 }
 
 }  // namespace
 
 Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, std::int64_t batch_size) {
+  require_argument(!model.is_empty(), "capture", "model must hold a module, got an empty AnyModule");
+  require_tensor(inputs.defined() && inputs.dim() >= 3 && inputs.numel() > 0, "capture", "inputs",
+                 "[R, N, D], not empty", inputs);
+  require_at_least("capture", "batch_size", batch_size, 1);
   const auto module = model.ptr();
-  const std::vector<NamedPoint> points = hook_points(module);
+  const std::vector<NamedPoint> points = hook_points(*module);
+  if (points.empty()) {
+    throw Error("model '" + module->name() +
+                "' has no hook point: register a HookPoint for each layer to observe and pass its output through it");
+  }
   const torch::NoGradGuard no_grad;
   const EvalMode eval(module);
   Pass pass(points);

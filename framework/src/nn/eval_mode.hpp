@@ -8,7 +8,7 @@
 
 namespace infoplane {
 
-/// A module in eval mode while this lives; each submodule gets its own mode back.
+/// Sets a module to eval mode during its lifetime; then restores the mode of each submodule.
 class EvalMode {
  public:
   explicit EvalMode(const std::shared_ptr<torch::nn::Module>& model) {

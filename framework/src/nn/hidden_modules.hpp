@@ -4,7 +4,7 @@
 
 namespace infoplane {
 
-/// Holds modules whose hook points are presented by others: capture does not look inside.
+/// Contains modules whose hook points are represented by others: capture does not look inside.
 class HiddenModules : public torch::nn::Module {
  public:
   using torch::nn::Module::Module;

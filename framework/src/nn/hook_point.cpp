@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/arguments.hpp"
+
 namespace infoplane {
 
 HookHandle& HookHandle::operator=(HookHandle&& other) noexcept {
@@ -22,6 +24,7 @@ torch::Tensor HookPointImpl::forward(torch::Tensor x) const {
 }
 
 HookHandle HookPointImpl::register_forward_hook(Hook hook) {
+  require_argument(static_cast<bool>(hook), "HookPoint::register_forward_hook", "hook must not be empty");
   const auto position = hooks_->insert(hooks_->end(), std::move(hook));
   return HookHandle([hooks = std::weak_ptr<std::list<Hook>>(hooks_), position] {
     if (const auto alive = hooks.lock()) alive->erase(position);

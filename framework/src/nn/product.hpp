@@ -6,15 +6,15 @@
 
 #include "base/lanes.hpp"
 
-// Products of matrices whose sums stay in registers.
+// Matrix products whose sums stay in registers.
 namespace infoplane::kernels {
 
 constexpr std::int64_t kRows = 8;  // of a tile
 constexpr std::int64_t kColumns = 2 * kCount<Lanes>;
 constexpr std::int64_t kPackTerms = 64;
 
-// out[m][b] = start[m] + sum_k a[m][k] x[k][b], the sum in the order of k; m-th row of `a` at a + m a_row, its k-th
-// element a_column further. A null start is 0.
+// out[m][b] = start[m] + sum_k a[m][k] x[k][b], the sum in the order of k; m-th row of `a` at a + m a_row, with
+// elements a_column apart. A null start is 0.
 struct Product {
   const float* a;
   std::int64_t a_row, a_column;
@@ -64,8 +64,8 @@ INFOPLANE_INLINE void product_columns(Product p, std::int64_t rows, std::int64_t
   product_rows<T, 1, columns>(p, rows);
 }
 
-// A tile's columns of x lie x_stride apart, which may be a multiple of 4096 bytes and would then share few places in
-// the cache: where they are many and used by many rows, they are copied together first.
+// The rows of a tile of x are x_stride apart; if that is a multiple of 4096 bytes, they share few cache sets: many rows
+// that are used often are first copied to contiguous memory.
 INFOPLANE_INLINE void product(const Product& all, std::int64_t rows, std::int64_t batch) {
   thread_local std::vector<float> packed;
   const bool pack = all.terms >= kPackTerms && rows >= 2 * kRows;

@@ -5,13 +5,15 @@
 #include <vector>
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 #include <torch/nn/cloneable.h>
 #include <torch/nn/module.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/hook_point.hpp>
 
+#include "base/tensor_arguments.hpp"
 #include "nn/hidden_modules.hpp"
+#include "nn/named_points.hpp"
 
 namespace infoplane {
 namespace {
@@ -38,17 +40,7 @@ class BorrowedGenerator {
   torch::Tensor before_;
 };
 
-using Points = std::vector<std::pair<std::string, std::shared_ptr<HookPointImpl>>>;
-
-Points hook_points(const torch::nn::Module& module) {
-  Points points;
-  for (const auto& item : module.named_modules()) {
-    if (auto point = std::dynamic_pointer_cast<HookPointImpl>(item.value())) points.emplace_back(item.key(), point);
-  }
-  return points;
-}
-
-// R ordinary modules as one. Its own hook points bear the names of theirs and see their tensors stacked.
+// R ordinary modules as one. Its own hook points have the same names as theirs and record their tensors stacked.
 class ReplicatedImpl : public torch::nn::Module {
  public:
   ReplicatedImpl(const std::function<torch::nn::AnyModule()>& factory, const ReplicaRange& replicas)
@@ -57,6 +49,8 @@ class ReplicatedImpl : public torch::nn::Module {
     for (std::int64_t r = 0; r < replicas.count; ++r) {
       const BorrowedGenerator generator(replicas.stream(r, Purpose::initialization));
       networks_.push_back(factory());
+      require_argument(!networks_.back().is_empty(), "replicate",
+                       "factory must return a module, got an empty AnyModule");
       holder->register_module(std::to_string(r), networks_.back().ptr());
       adopt(hook_points(*networks_.back().ptr()));
     }
@@ -64,6 +58,9 @@ class ReplicatedImpl : public torch::nn::Module {
   }
 
   torch::Tensor forward(const torch::Tensor& x) {
+    if (!x.defined() || x.dim() < 2 || x.size(0) != replicas_.count) {
+      refuse_argument("replicate", fmt::format("x must be [{}, B, ...], got {}", replicas_.count, described(x)));
+    }
     const std::int64_t step = steps_.item<std::int64_t>();
     if (is_training()) steps_ += 1;
     std::vector<std::vector<torch::Tensor>> seen(points_.size());
@@ -82,16 +79,16 @@ class ReplicatedImpl : public torch::nn::Module {
 
  private:
   // Keeps a network's hook points; the first network's give this module's own their names.
-  void adopt(const Points& points) {
+  void adopt(const std::vector<NamedPoint>& points) {
     inner_.emplace_back();
     bool same = networks_.size() == 1 || points.size() == names_.size();
     for (std::size_t p = 0; same && p < points.size(); ++p) {
-      inner_.back().push_back(points[p].second);
+      inner_.back().push_back(points[p].point);
       if (networks_.size() == 1) {
-        names_.push_back(points[p].first);
-        points_.push_back(register_at(points[p].first, points[p].second->kind()));
+        names_.push_back(points[p].name);
+        points_.push_back(register_at(points[p].name, points[p].point->kind()));
       }
-      same = names_[p] == points[p].first;
+      same = names_[p] == points[p].name;
     }
     if (!same) throw Error("replicate: the factory must make modules with the same hook points each time");
   }
@@ -139,7 +136,14 @@ TORCH_MODULE(Replicated);
 
 }  // namespace
 
+std::uint64_t ReplicaRange::stream(std::int64_t i, Purpose purpose, std::int64_t index) const {
+  if (i < 0 || i >= count) require_between("ReplicaRange::stream", "i", i, 0, count - 1);
+  return stream_seed(seed, first + i, purpose, index);
+}
+
 torch::nn::AnyModule replicate(std::function<torch::nn::AnyModule()> factory, const ReplicaRange& replicas) {
+  require_argument(static_cast<bool>(factory), "replicate", "factory must not be null");
+  require_at_least("replicate", "replicas.count", replicas.count, 1);
   return torch::nn::AnyModule(Replicated(factory, replicas));
 }
 

@@ -5,7 +5,7 @@
 #include <infoplane/activation_kind.hpp>
 
 // The arithmetic of ReplicaLinear for one replica: I inputs, O units, B samples. Rows of B samples are contiguous; a
-// matrix whose rows stand further apart has a stride. Every sum is taken in an order that depends on I, O and B alone.
+// matrix with rows further apart has a stride. The order of every sum depends on I, O and B alone.
 namespace infoplane::kernels {
 
 /// y[o][b] = f(bias[o] + sum_i weight[o][i] x[i][b]).

@@ -1,8 +1,12 @@
 #include <infoplane/replica_linear.hpp>
 
+#include <cmath>
+
+#include <fmt/format.h>
 #include <torch/autograd.h>
 #include <torch/nn/functional/activation.h>
 
+#include "base/tensor_arguments.hpp"
 #include "nn/replica_kernels.hpp"
 
 namespace infoplane {
@@ -114,8 +118,12 @@ torch::Tensor activate(const torch::Tensor& z, const ReplicaLinearOptions& optio
 }  // namespace
 
 ReplicaLinearImpl::ReplicaLinearImpl(const ReplicaLinearOptions& options) : options_(options) {
-  TORCH_CHECK(options.activation != ActivationKind::softmax && options.activation != ActivationKind::unknown,
-              "ReplicaLinear applies a function to each unit alone: tanh, relu, leaky_relu, sigmoid or linear");
+  require_at_least("ReplicaLinear", "replicas", options.replicas, 1);
+  require_at_least("ReplicaLinear", "inputs", options.inputs, 1);
+  require_at_least("ReplicaLinear", "units", options.units, 1);
+  require_argument(std::isfinite(options.slope), "ReplicaLinear", "slope must be finite");
+  require_argument(options.activation != ActivationKind::softmax && options.activation != ActivationKind::unknown,
+                   "ReplicaLinear", "activation must be tanh, relu, leaky_relu, sigmoid or linear");
   reset();
 }
 
@@ -125,8 +133,14 @@ void ReplicaLinearImpl::reset() {
 }
 
 torch::Tensor ReplicaLinearImpl::forward(const torch::Tensor& x) {
-  TORCH_CHECK(x.dim() == 3 && x.size(0) == weight.size(0) && x.size(2) == weight.size(2), "ReplicaLinear takes [",
-              weight.size(0), ", batch, ", weight.size(2), "], got ", x.sizes());
+  if (!x.defined() || x.dim() != 3 || x.size(0) != weight.size(0) || x.size(2) != weight.size(2)) {
+    refuse_argument("ReplicaLinear",
+                    fmt::format("x must be [{}, B, {}], got {}", weight.size(0), weight.size(2), described(x)));
+  }
+  if (bias.dim() != 2 || bias.size(0) != weight.size(0) || bias.size(1) != weight.size(1)) {
+    refuse_argument("ReplicaLinear",
+                    fmt::format("bias must be [{}, {}], got {}", weight.size(0), weight.size(1), described(bias)));
+  }
   if (x.device().is_cpu() && x.scalar_type() == torch::kFloat32 && weight.scalar_type() == torch::kFloat32) {
     return ReplicaLinearFunction::apply(x, weight, bias, static_cast<std::int64_t>(options_.activation),
                                         options_.slope);

@@ -11,14 +11,14 @@
 
 namespace infoplane {
 
-/// What one estimator writes into information.csv.
+/// What one estimator writes to information.csv.
 struct AvailableEstimator {
   std::string name;
-  std::vector<std::string> values;  ///< as Estimator::values()
+  std::vector<std::string> values;  ///< from Estimator::values()
   std::vector<std::string> details;
 };
 
-/// What the tables of an experiment's run will hold.
+/// The contents of the tables of an experiment's run, known before it.
 struct AvailableResults {
   std::vector<std::string> layers;
   std::vector<AvailableEstimator> estimators;
@@ -34,7 +34,7 @@ struct AvailableResults {
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
                    const std::string& where, const std::string& kind);
 
-/// Throws UsageError naming `where` and the first need that is not met.
+/// Throws UsageError naming `where` and the first unmet need.
 void require_met(const ResultNeeds& needs, const AvailableResults& available, const std::string& where);
 
 }  // namespace infoplane

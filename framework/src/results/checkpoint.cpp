@@ -24,7 +24,7 @@ class Metadata {
 
   std::string text(const std::string& key) const {
     const auto found = entries_.find(key);
-    if (found == entries_.end()) refuse("it does not say its " + in_quotes(key));
+    if (found == entries_.end()) refuse("it does not contain its " + in_quotes(key));
     return found->second;
   }
 
@@ -48,7 +48,7 @@ class Metadata {
 // Without tensors.
 Checkpoint head_of(const std::map<std::string, std::string>& entries, const std::string& source) {
   const Metadata metadata(entries, source);
-  if (metadata.text("kind") != kKind) metadata.refuse("it is no checkpoint");
+  if (metadata.text("kind") != kKind) metadata.refuse("not a checkpoint");
   if (metadata.text("version") != kVersion) {
     metadata.refuse("it is a checkpoint of version " + in_quotes(metadata.text("version")) +
                     ", this program reads version " + kVersion);
@@ -62,7 +62,7 @@ Checkpoint head_of(const std::map<std::string, std::string>& entries, const std:
 }
 
 Checkpoint checkpoint_of(TensorFile file, const std::string& source) {
-  if (!file.checksummed) throw UsageError(source + ": it is no checkpoint");
+  if (!file.checksummed) throw UsageError(source + ": not a checkpoint");
   Checkpoint checkpoint = head_of(file.metadata, source);
   checkpoint.tensors = std::move(file.tensors);
   return checkpoint;

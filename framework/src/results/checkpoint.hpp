@@ -10,26 +10,26 @@
 
 namespace infoplane {
 
-/// All that a run needs to go on as if it had never stopped. Random numbers have no state: they come of the seed and of
-/// what they are drawn for.
+/// The state needed to resume a run as if it had not stopped. Random numbers have no state: they depend on the seed and
+/// their purpose.
 struct Checkpoint {
-  std::string experiment;         ///< SHA-256 of the experiment that it belongs to
+  std::string experiment;         ///< SHA-256 of its experiment
   std::int64_t step = 0;          ///< optimizer steps taken
-  std::int64_t observations = 0;  ///< observed epochs that are in the tables
-  Store::Contents tables;         ///< what the tables held
-  NamedTensors tensors;           ///< of all replicas: what Trainer::state() and the estimators keep
+  std::int64_t observations = 0;  ///< number of observed epochs in the tables
+  Store::Contents tables;         ///< the contents of the tables
+  NamedTensors tensors;           ///< of all replicas: Trainer::state() and the states of estimators
 };
 
-/// As bytes of a tensor file whose metadata say kind, version and the numbers above.
+/// As bytes of a tensor file with kind, version and the numbers above in its metadata.
 std::string to_bytes(const Checkpoint& checkpoint);
 
-/// Throws UsageError "SOURCE: ..." unless the bytes are a whole and undamaged checkpoint of this version.
+/// Throws UsageError "SOURCE: ..." unless the bytes are a complete and undamaged checkpoint of this version.
 Checkpoint parse_checkpoint(const std::string& bytes, const std::string& source);
 
 /// Throws UsageError as parse_checkpoint does, and for a file that cannot be read.
 Checkpoint read_checkpoint(const std::filesystem::path& file);
 
-/// The same without its tensors, in the time that reading its header takes; the sha256 is not looked at.
+/// The same without its tensors; reads only the header and does not check the sha256.
 Checkpoint read_checkpoint_head(const std::filesystem::path& file);
 
 }  // namespace infoplane

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/arguments.hpp"
 #include "base/statistics.hpp"
 
 namespace infoplane {
@@ -28,6 +29,9 @@ std::string measured_in_short(const ClaimRecord& record) {
 }  // namespace
 
 ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit) {
+  if (!(range.low <= range.high)) {
+    refuse_argument("check_range", fmt::format("low must be at most high, got {} and {}", range.low, range.high));
+  }
   ClaimResult result;
   result.measured = std::move(measured);
   result.unit = std::move(unit);
@@ -39,13 +43,18 @@ ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std
 }
 
 ClaimRecord record_of(const std::string& name, const std::string& type, const ClaimResult& result) {
+  const auto replicas = static_cast<std::int64_t>(result.values.size());
+  require_between("record_of", "holds", result.holds, 0, replicas);
+  if (!(result.at_least_share >= 0 && result.at_least_share <= 1)) {
+    refuse_argument("record_of", fmt::format("at_least_share must be from 0 to 1, got {}", result.at_least_share));
+  }
   const Statistics values = statistics(result.values);
   ClaimRecord record;
   record.name = name;
   record.claim = type;
   record.says = result.says;
   record.measured = result.measured;
-  record.replicas = static_cast<std::int64_t>(result.values.size());
+  record.replicas = replicas;
   record.holds = result.holds;
   record.share = record.replicas == 0 ? 0 : static_cast<double>(record.holds) / static_cast<double>(record.replicas);
   record.mean = values.mean;

@@ -7,6 +7,7 @@
 
 #include "base/first_error.hpp"
 #include "base/folder_lock.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane {
 namespace {
@@ -40,7 +41,7 @@ class Pictures {
 }  // namespace
 
 void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::path& folder) {
-  const fs::path pictures = folder / "figures";
+  const fs::path pictures = folder / kFigures;
   if (fs::is_symlink(pictures))
     throw UsageError(pictures.string() + ": it is a link, figures must stay in the run's folder");
   if (figures.empty()) return;

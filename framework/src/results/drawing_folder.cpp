@@ -35,16 +35,16 @@ std::shared_ptr<void> lock_of(const fs::path& folder) {
 
 }  // namespace
 
-DrawingFolder::DrawingFolder(const fs::path& beside) {
-  const std::error_code error = remove_abandoned(beside, [](const fs::path& path) {
+DrawingFolder::DrawingFolder(const fs::path& pictures) {
+  const std::error_code error = remove_abandoned(pictures, [](const fs::path& path) {
     std::error_code ignored;
     return path.filename().string().rfind(kName, 0) == 0 &&
            fs::symlink_status(path, ignored).type() == fs::file_type::directory;
   });
-  if (error) throw Error(fmt::format("{}: cannot read: {}", beside.string(), error.message()));
+  if (error) throw Error(fmt::format("{}: cannot read: {}", pictures.string(), error.message()));
   while (path_.empty()) {  // another process may take it for abandoned before it is locked
-    std::string name = (beside / (kName + "XXXXXX")).string();
-    if (mkdtemp(name.data()) == nullptr) throw write_error(beside);
+    std::string name = (pictures / (kName + "XXXXXX")).string();
+    if (mkdtemp(name.data()) == nullptr) throw write_error(pictures);
     try {
       lock_ = lock_of(name);
     } catch (...) {

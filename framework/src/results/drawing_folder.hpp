@@ -5,19 +5,19 @@
 
 namespace infoplane {
 
-/// A hidden folder beside pictures for those that are being drawn, removed with all that is in it when it goes out of
-/// scope. It is locked, so that the next one removes what a killed process left.
+/// A hidden folder for pictures being drawn, next to the finished ones, removed with its contents at the end of the
+/// scope. It is locked, so that the next one can remove leftovers of a killed process.
 class DrawingFolder {
  public:
-  /// Throws Error "BESIDE: cannot write: REASON".
-  explicit DrawingFolder(const std::filesystem::path& beside);
+  /// Throws Error "PICTURES: cannot write: REASON".
+  explicit DrawingFolder(const std::filesystem::path& pictures);
   ~DrawingFolder();
   DrawingFolder(const DrawingFolder&) = delete;
   DrawingFolder& operator=(const DrawingFolder&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// Throws Error where something of it stays.
+  /// Throws Error if it cannot be removed completely.
   void remove();
 
  private:

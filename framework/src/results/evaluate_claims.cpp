@@ -5,8 +5,8 @@
 #include "base/with_context.hpp"
 #include "results/claims_table.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
 #include "results/table_digests.hpp"
-#include "results/tables.hpp"
 
 namespace infoplane {
 

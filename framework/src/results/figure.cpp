@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "base/arguments.hpp"
 #include "base/file.hpp"
 #include "base/interruption.hpp"
 #include "results/drawing_folder.hpp"
@@ -35,8 +36,8 @@ std::string read_text(const fs::path& file, const fs::path& shown) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// "set terminal" for a picture of the plot's size at so many pixels per inch. Fonts are in points and widths of lines
-// in 1/96 inch on both terminals; the SVG takes font sizes for pixels, the PNG for points at 96 pixels per inch.
+// "set terminal" for a picture of the plot's size. Fonts are in points and line widths in 1/96 inch on both terminals;
+// the SVG terminal has font sizes in pixels, the PNG terminal in points at 96 pixels per inch.
 GnuplotScript svg_terminal(const Plot& plot) {
   return gnuplot("set terminal svg enhanced size {},{} background '#ffffff' font 'Arial,8' fontscale {:.4f}",
                  pixels(plot.width_cm, kSvgPixelsPerInch), pixels(plot.height_cm, kSvgPixelsPerInch), 96.0 / 72);
@@ -70,7 +71,7 @@ GnuplotScript whole_script(const Plot& plot, const std::string& name) {
       gnuplot_quoted("./" + name), svg_terminal(plot), png_terminal(plot), plot.script);
 }
 
-// gnuplot does not tell that the disk is full, nor does it always fail: throws the reason where nothing can be written.
+// gnuplot does not report a full disk and does not always fail: throws the reason if nothing can be written.
 void require_room(const fs::path& folder, const fs::path& shown) {
   const Descriptor probe(open((folder / "room").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (probe.number() < 0) throw write_error(shown);
@@ -82,7 +83,7 @@ void require_end(const fs::path& drawn, const std::string& end, const fs::path& 
   const std::string text = read_text(drawn, shown);
   if (text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0) return;
   require_room(drawn.parent_path(), shown);
-  throw Error(fmt::format("{}: gnuplot: the picture is cut off", shown.string()));
+  throw Error(fmt::format("{}: gnuplot: the picture is truncated", shown.string()));
 }
 
 void draw_in(const fs::path& drawing, const Plot& plot, const fs::path& folder, const std::string& name) {
@@ -93,7 +94,7 @@ void draw_in(const fs::path& drawing, const Plot& plot, const fs::path& folder, 
   stop_at_signal(interrupted);
   const std::string refusal =
       run_gnuplot(drawing, "./" + name + ".gp", std::chrono::duration<double>(plot.most_seconds));
-  stop_at_signal(interrupted);  // a terminal sends it to gnuplot, too
+  stop_at_signal(interrupted);  // a terminal also sends it to gnuplot
   if (!refusal.empty()) {
     require_room(drawing, in(folder, ".gp"));
     throw Error(fmt::format("{}: gnuplot: {}", in(folder, ".gp").string(), refusal));
@@ -105,6 +106,12 @@ void draw_in(const fs::path& drawing, const Plot& plot, const fs::path& folder, 
 }  // namespace
 
 void draw(const Plot& plot, const fs::path& folder, const std::string& name) {
+  require_positive("draw", "width_cm", plot.width_cm);
+  require_positive("draw", "height_cm", plot.height_cm);
+  require_positive("draw", "most_seconds", plot.most_seconds);
+  if (name.empty() || name == "." || name == ".." || name.find_first_of(std::string("/\0", 2)) != std::string::npos) {
+    refuse_argument("draw", fmt::format("name must be a file name, got {}", in_quotes(name)));
+  }
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw Error(fmt::format("{}: cannot make the folder: {}", folder.string(), error.message()));

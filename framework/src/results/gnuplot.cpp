@@ -41,7 +41,7 @@ fs::path gnuplot_path() {
   throw UsageError("gnuplot is not installed: figures need it (Debian: apt install gnuplot-nox)");
 }
 
-// One line of at most so many bytes.
+// The text as one line of at most `longest` bytes.
 std::string one_line(const std::string& text) {
   constexpr std::size_t longest = 1000;
   std::istringstream words(text);
@@ -96,8 +96,8 @@ std::string run_gnuplot(const fs::path& folder, const std::string& script, std::
   }
   if (WIFSIGNALED(status)) return fmt::format("killed by signal {}", WTERMSIG(status));
   if (status == 0) return "";
-  const std::string told = one_line(first_bytes(folder / "messages", 1 << 16));
-  return told.empty() ? fmt::format("exit status {}", WEXITSTATUS(status)) : told;
+  const std::string message = one_line(first_bytes(folder / "messages", 1 << 16));
+  return message.empty() ? fmt::format("exit status {}", WEXITSTATUS(status)) : message;
 }
 
 }  // namespace infoplane

@@ -5,12 +5,14 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/arguments.hpp"
+
 namespace infoplane {
 namespace {
 
-// Nothing but a single quote is special in single quotes. gnuplot 5.4 misreads two of them in a row however they are
-// written, and executes what stands between backticks in double quotes; so a text with quotes stands in double ones,
-// without anything that is special there.
+// Only a single quote is special in single quotes. gnuplot 5.4 misreads two of them in a row in any notation, and
+// executes text between backticks in double quotes; so a text with single quotes is put in double ones, with all
+// special characters escaped.
 std::string in_gnuplot_quotes(const std::string& text) {
   if (text.find('\'') == std::string::npos) return "'" + text + "'";
   std::string quoted = "\"";
@@ -26,7 +28,11 @@ std::string in_gnuplot_quotes(const std::string& text) {
 GnuplotScript GnuplotPart::filled(const char* format, std::initializer_list<GnuplotPart> parts) {
   fmt::dynamic_format_arg_store<fmt::format_context> values;
   for (const GnuplotPart& part : parts) std::visit([&](const auto& value) { values.push_back(value); }, part.value_);
-  return GnuplotScript(fmt::vformat(format, values));
+  try {
+    return GnuplotScript(fmt::vformat(format, values));
+  } catch (const fmt::format_error& error) {
+    refuse_argument("gnuplot", fmt::format("{} in {}", error.what(), in_quotes(format)));
+  }
 }
 
 GnuplotScript gnuplot_quoted(const std::string& text) { return GnuplotScript(in_gnuplot_quotes(printable(text))); }

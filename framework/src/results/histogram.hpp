@@ -11,7 +11,7 @@
 namespace infoplane {
 
 /// Counts the activations [N, M] of each unit and label [N] in `bins` bins (see HistogramOptions for their range) and
-/// appends the bins that are not empty, ordered by unit, label and bin; `head` tells replica, epoch and layer. Throws
+/// appends the nonempty bins, ordered by unit, label and bin; `head` has replica, epoch and layer. Throws
 /// Error for activations that are not finite.
 void append_histograms(const torch::Tensor& activations, ActivationKind kind, const torch::Tensor& labels,
                        std::int64_t bins, const HistogramRecord& head, std::vector<HistogramRecord>& rows);

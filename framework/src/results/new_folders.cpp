@@ -14,7 +14,7 @@
 
 #include "base/abandoned.hpp"
 #include "base/file.hpp"
-#include "results/tables.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "base/file.hpp"
 #include "base/foreign_json.hpp"
-#include "results/tables.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane {
 namespace {
@@ -27,20 +27,20 @@ std::string utc_now() {
   return text;
 }
 
-// The file's object, an empty one where it holds none.
+// The file's object, an empty one if it has none.
 nlohmann::json read_json(const std::filesystem::path& file) {
   nlohmann::json json = parse_foreign<nlohmann::json>(first_bytes(file, kMostForeign));
   return json.is_object() ? json : nlohmann::json::object();
 }
 
-// A text of the object, "" where it has no such text.
+// A text of the object, "" if it has no such text.
 std::string text_in(const nlohmann::json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-// What this process computes with, by its names in the file.
-std::vector<std::pair<std::string, std::string>> made_of(const std::string& device) {
+// The versions and the device of this process, by their names in the file.
+std::vector<std::pair<std::string, std::string>> versions_and_device(const std::string& device) {
   const Version v = version();
   return {{"infoplane_version", v.infoplane},   {"git_commit", v.git_commit},
           {"libtorch_version", v.libtorch},     {"blas", v.blas},
@@ -69,7 +69,7 @@ std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
   const std::vector<std::string> earlier = texts_in(json, "resumed");
   resumed.insert(resumed.begin(), earlier.begin(), earlier.end());
   std::vector<std::string> changes;
-  for (const auto& [name, now] : made_of(device)) {
+  for (const auto& [name, now] : versions_and_device(device)) {
     std::vector<std::string> texts = texts_in(json, name);
     if (texts.empty()) continue;
     if (texts.back() != now) changes.push_back(fmt::format("{} was {} and is {}", name, printable(texts.back()), now));
@@ -78,15 +78,19 @@ std::vector<std::string> Provenance::resume(const std::filesystem::path& file) {
   return changes;
 }
 
-std::string status_in(const std::filesystem::path& file) { return text_in(read_json(file), "status"); }
+std::optional<RunStatus> read_status(const std::filesystem::path& file) {
+  return find_status(text_in(read_json(file), "status"));
+}
 
-bool is_finished(const std::filesystem::path& folder) { return status_in(folder / "provenance.json") == "finished"; }
+bool is_finished(const std::filesystem::path& folder) {
+  return read_status(folder / kProvenance) == RunStatus::finished;
+}
 
-std::string digests_in(const std::filesystem::path& file) { return text_in(read_json(file), "tables"); }
+std::string read_digests_name(const std::filesystem::path& file) { return text_in(read_json(file), "tables"); }
 
 std::string Provenance::json() const {
-  nlohmann::ordered_json json = {{"status", status}};
-  for (const auto& [name, now] : made_of(device)) {
+  nlohmann::ordered_json json = {{"status", status_name(status)}};
+  for (const auto& [name, now] : versions_and_device(device)) {
     const auto earlier = before.find(name);
     if (earlier == before.end()) {
       json[name] = now;
@@ -100,13 +104,13 @@ std::string Provenance::json() const {
   json["process"] = getpid();
   json["started"] = started;
   if (!resumed.empty()) json["resumed"] = resumed;
-  if (status == "finished" || status == kEstimate) json["tables"] = kDigests;
-  if (status != "running") {
+  if (status == RunStatus::finished || status == RunStatus::estimate) json["tables"] = kDigests;
+  if (status != RunStatus::running) {
     json["ended"] = utc_now();
     json["wall_seconds"] =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();  // of this process
   }
-  if (!error.empty()) json["error"] = printable(error);  // JSON takes nothing but UTF-8
+  if (!error.empty()) json["error"] = printable(error);  // JSON must be UTF-8
   return json.dump(2) + "\n";
 }
 

@@ -4,49 +4,49 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "results/run_status.hpp"
+
 namespace infoplane {
 
-/// The status of rows that `infoplane estimate` stored, and what their folder is called.
-inline constexpr const char* kEstimate = "estimate";
-
-/// What a run was made with, as the text of provenance.json.
+/// How a run was made: the contents of provenance.json.
 struct Provenance {
   std::uint64_t seed = 1;
   std::int64_t threads = 1;
   std::string device;
-  std::string status = "running";  ///< running, finished, failed, interrupted or kEstimate
-  std::string error;               ///< of a failed run
+  RunStatus status = RunStatus::running;
+  std::string error;                                                               ///< of a failed run
   std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();  ///< by this process
-  std::string started;               ///< UTC; of the process that began the run
-  std::vector<std::string> resumed;  ///< UTC; of those that went on with it
+  std::string started;                                                             ///< UTC; when the run started
+  std::vector<std::string> resumed;                                                ///< UTC; when it was resumed
   std::map<std::string, std::vector<std::string>>
-      before;  ///< what those before were made of, where this is of something else, too
+      before;  ///< versions and device of earlier processes, if they differ from this one's
 
-  /// Starts now.
+  /// Started now.
   Provenance();
 
-  /// Goes on with the run of such a file: keeps its start, and counts this process among those that went on. Its device
-  /// must be set. Returns what may make the numbers others than those of a run that was never stopped: "cpu_capability
-  /// was AVX2 and is AVX512".
+  /// Continues the run with this file: keeps its start time and adds this process to `resumed`. The device must be set.
+  /// Returns differences that may change the numbers relative to an uninterrupted run: "cpu_capability was AVX2 and is
+  /// AVX512".
   std::vector<std::string> resume(const std::filesystem::path& file);
 
-  /// An object with these and the versions that this program was built of, a list where those before had others; unless
-  /// it runs, with its end, now, and the seconds from `begun`; of what is finished and of an estimate, with the name of
+  /// A JSON object with these and the versions of this program, as a list if earlier processes had others; unless it is
+  /// running, with its end (now) and the seconds since `begun`; for a finished run and an estimate, with the name of
   /// the file of the tables' digests.
   std::string json() const;
 };
 
-/// The status that such a file names, "" where it names none.
-std::string status_in(const std::filesystem::path& file);
+/// The status in this file, if it has a known one.
+std::optional<RunStatus> read_status(const std::filesystem::path& file);
 
-/// The file of the tables' digests that it names, "tables.sha256"; "" where it names none: the run has not ended, or a
-/// version made it that wrote no such file.
-std::string digests_in(const std::filesystem::path& file);
+/// The file of the tables' digests named there, "tables.sha256"; "" if there is none: the run has not ended, or was
+/// made by an older version.
+std::string read_digests_name(const std::filesystem::path& file);
 
-/// Whether the run in this folder came to its end.
+/// Whether the run in this folder has finished.
 bool is_finished(const std::filesystem::path& folder);
 
 }  // namespace infoplane

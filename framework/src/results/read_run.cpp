@@ -13,8 +13,8 @@
 
 #include "base/csv.hpp"
 #include "results/claims_table.hpp"
+#include "results/run_files.hpp"
 #include "results/run_summary.hpp"
-#include "results/tables.hpp"
 #include "results/whole_tables.hpp"
 
 namespace infoplane {

@@ -15,7 +15,8 @@
 #include "base/foreign_json.hpp"
 #include "results/claims_table.hpp"
 #include "results/provenance.hpp"
-#include "results/tables.hpp"
+#include "results/run_files.hpp"
+#include "results/run_status.hpp"
 #include "results/whole_tables.hpp"
 
 namespace infoplane {
@@ -23,26 +24,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kProvenance = "provenance.json";
-constexpr const char* kExperiment = "experiment.yaml";
-
 bool is_there(const fs::path& file) {
   std::error_code ignored;
   return fs::exists(file, ignored);
 }
 
-std::string text_of(const nlohmann::ordered_json& value) {
+std::string json_text(const nlohmann::ordered_json& value) {
   return value.is_string() ? value.get<std::string>()
                            : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// The status that the provenance names, "" where there is none.
+// The status in the provenance, "" if there is none.
 std::string read_provenance(const fs::path& folder, RunSummary& summary) {
   const auto json = parse_foreign<nlohmann::ordered_json>(first_bytes(folder / kProvenance, kMostForeign));
   std::string status;
   if (!json.is_object()) return status;
   for (const auto& [name, value] : json.items()) {
-    summary.provenance.emplace_back(name, text_of(value));
+    summary.provenance.emplace_back(name, json_text(value));
     if (name == "status") status = summary.provenance.back().second;
     if (name == "started") summary.started = summary.provenance.back().second;
     if (name == "error") summary.problem = summary.provenance.back().second;
@@ -53,23 +51,24 @@ std::string read_provenance(const fs::path& folder, RunSummary& summary) {
 
 bool has_rows(const fs::path& table) { return CsvReader(table).next(); }
 
-// Without provenance: what `estimate` stored before it kept one, or a run that was killed before it could write more
-// than heads.
+// Without provenance: an estimate of an older version, or a run that was killed before it wrote more than table
+// headers.
 void read_without_provenance(const fs::path& folder, RunSummary& summary) {
-  summary.state = has_rows(folder / kInformation) ? kEstimate : "killed";
+  summary.state = status_name(has_rows(folder / kInformation) ? RunStatus::estimate : RunStatus::killed);
   summary.last_epoch = read_last_epoch(folder);
 }
 
 void read_parts(const fs::path& folder, RunSummary& summary) {
   const std::string status = read_provenance(folder, summary);
-  if (!is_there(folder / kProvenance) && !is_there(folder / kExperiment))
+  if (!is_there(folder / kProvenance) && !is_there(folder / kExperimentFile))
     return read_without_provenance(folder, summary);
   if (status.empty()) {
     throw UsageError(
-        fmt::format("{}: {}", kProvenance, is_there(folder / kProvenance) ? "it tells no status" : "no such file"));
+        fmt::format("{}: {}", kProvenance, is_there(folder / kProvenance) ? "it has no status" : "no such file"));
   }
-  summary.state = status == "running" && !is_in_use(folder) ? "killed" : status;
-  summary.experiment = load_yaml(folder / (status == kEstimate ? "estimate.yaml" : kExperiment));
+  const std::optional<RunStatus> known = find_status(status);
+  summary.state = known == RunStatus::running && !is_in_use(folder) ? status_name(RunStatus::killed) : status;
+  summary.experiment = load_yaml(folder / (known == RunStatus::estimate ? kEstimateFile : kExperimentFile));
   require_whole_tables(folder);
   summary.last_epoch = read_last_epoch(folder);
   if (is_there(folder / kClaims)) summary.claims = read_claims(folder / kClaims);
@@ -104,7 +103,7 @@ void find_below(const fs::path& folder, std::vector<fs::path>& found, std::vecto
 
 void RunSummary::set_damaged(const std::string& error, const fs::path& folder) {
   const std::string start = (folder / "").string();
-  state = "damaged";
+  state = status_name(RunStatus::damaged);
   problem = error.rfind(start, 0) == 0 ? error.substr(start.size()) : error;
 }
 

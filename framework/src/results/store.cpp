@@ -15,8 +15,8 @@
 #include "base/folder_lock.hpp"
 #include "base/foreign_json.hpp"
 #include "results/new_folders.hpp"
+#include "results/run_files.hpp"
 #include "results/table_digests.hpp"
-#include "results/tables.hpp"
 
 namespace infoplane {
 namespace {
@@ -29,7 +29,7 @@ std::string information_header(const std::vector<std::string>& details) {
   return header;
 }
 
-// The headers of the tables by their names.
+// The headers of the tables by name.
 std::map<std::string, std::string> headers(const Tables& tables) {
   std::map<std::string, std::string> result = {{kTraining, kTrainingHeader},
                                                {kInformation, information_header(tables.details)}};
@@ -38,9 +38,9 @@ std::map<std::string, std::string> headers(const Tables& tables) {
   return result;
 }
 
-// Who writes the folder, as its provenance says.
+// The writer of the folder, from its provenance.
 std::string writer_of(const fs::path& folder) {
-  const auto provenance = parse_foreign<nlohmann::json>(first_bytes(folder / "provenance.json", kMostForeign));
+  const auto provenance = parse_foreign<nlohmann::json>(first_bytes(folder / kProvenance, kMostForeign));
   const auto process = provenance.is_object() ? provenance.find("process") : provenance.end();
   if (process == provenance.end() || !process->is_number_integer()) return "another process";
   return fmt::format("process {}", process->get<std::int64_t>());
@@ -76,7 +76,7 @@ Store::Parts Store::reopen(const fs::path& folder, const Tables& tables, const s
   for (const auto& [name, header] : headers(tables)) {
     const auto content = contents.find(name);
     if (content == contents.end() && !contents.empty()) {
-      throw UsageError((folder / name).string() + ": it is none of the tables that are to be gone on with");
+      throw UsageError((folder / name).string() + ": not one of the tables to continue");
     }
     parts.tables.emplace(name, content == contents.end() ? CsvWriter(folder / name, header)
                                                          : CsvWriter(folder / name, header, content->second));
@@ -157,9 +157,9 @@ void Store::write_digests() const {
   for (const auto& [name, table] : parts_.tables) digests.emplace(name, table.content().sha256);
   for (const char* name : {kTruth, kBottleneck, kClaims}) {
     const fs::path file = parts_.folder / name;
-    if (fs::exists(file)) digests.emplace(name, digest_of(file));
+    if (fs::exists(file)) digests.emplace(name, file_digest(file));
   }
-  write_file(kDigests, text_of(digests));
+  write_file(kDigests, digests_text(digests));
 }
 
 }  // namespace infoplane

@@ -11,7 +11,8 @@
 #include "base/sha256.hpp"
 #include "results/checkpoint.hpp"
 #include "results/provenance.hpp"
-#include "results/tables.hpp"
+#include "results/run_files.hpp"
+#include "results/run_status.hpp"
 #include "results/whole_tables.hpp"
 
 namespace infoplane {
@@ -38,7 +39,7 @@ TableDigests read_digests(const fs::path& file) {
   for (std::string line; reader.next(line);) {
     const std::string digest = line.substr(0, kDigits), mark = line.substr(std::min(kDigits, line.size()), 2);
     if (!reader.is_whole() || !is_digest(digest) || (mark != "  " && mark != " *")) {
-      throw UsageError(reader.place() + ": it must be a SHA-256, two spaces and a file's name, it was changed");
+      throw UsageError(reader.place() + ": modified since the run wrote it: not a SHA-256, two spaces and a file name");
     }
     const std::string name = line.substr(kDigits + mark.size());
     if (std::find(std::begin(kTables), std::end(kTables), name) != std::end(kTables)) digests.emplace(name, digest);
@@ -52,11 +53,12 @@ void require(const TableDigests& digests, const fs::path& folder) {
     const auto [first, end] = digests.equal_range(name);
     if (first == end) {
       if (std::string(name) == kClaims || !is_there(table)) continue;
-      throw UsageError(fmt::format("{}: it is not named in {}", table.string(), kDigests));
+      throw UsageError(fmt::format("{}: not listed in {}", table.string(), kDigests));
     }
-    const std::string digest = digest_of(table);
+    const std::string digest = file_digest(table);
     if (std::none_of(first, end, [&](const auto& line) { return line.second == digest; })) {
-      throw UsageError(fmt::format("{}: its SHA-256 is not that in {}, it was changed", table.string(), kDigests));
+      throw UsageError(fmt::format("{}: modified since the run wrote it: its SHA-256 is not the one in {}",
+                                   table.string(), kDigests));
     }
   }
 }
@@ -76,28 +78,28 @@ void require_digests(const fs::path& folder) {
   }
 }
 
-// What was known before there were digests.
+// The check of runs without digests.
 void require_lengths(const fs::path& folder) {
-  const fs::path checkpoint = folder / "checkpoint";
+  const fs::path checkpoint = folder / kCheckpoint;
   if (!fs::exists(checkpoint)) return;
   for (const auto& [name, content] : read_checkpoint_head(checkpoint).tables) {
     const fs::path table = folder / name;
     const std::size_t size = InputFile(table).size();
     if (size == content.bytes) continue;
-    throw UsageError(
-        fmt::format("{}: it has {} bytes and its run left {}, it was changed", table.string(), size, content.bytes));
+    throw UsageError(fmt::format("{}: modified since the run wrote it: {} bytes instead of {}", table.string(), size,
+                                 content.bytes));
   }
 }
 
 }  // namespace
 
-std::string text_of(const TableDigests& digests) {
+std::string digests_text(const TableDigests& digests) {
   std::string text;
   for (const auto& [name, digest] : digests) text += fmt::format("{}  {}\n", digest, name);
   return text;
 }
 
-std::string digest_of(const fs::path& file) {
+std::string file_digest(const fs::path& file) {
   constexpr std::size_t at_once = 1 << 20;
   const InputFile input(file);
   Sha256 sum;
@@ -111,7 +113,7 @@ std::string digest_of(const fs::path& file) {
 void replace_claims(const fs::path& folder, const std::string& text) {
   const fs::path claims = folder / kClaims, file = folder / kDigests;
   const std::string digest = sha256({text});
-  const bool is_same = is_there(claims) && digest_of(claims) == digest;
+  const bool is_same = is_there(claims) && file_digest(claims) == digest;
   if (!is_there(file)) return is_same ? void() : write_whole_file(claims, text);
   TableDigests digests = read_digests(file);
   TableDigests after = digests;
@@ -120,20 +122,21 @@ void replace_claims(const fs::path& folder, const std::string& text) {
   if (is_same && digests == after) return;
   if (digests.count(kClaims) > 0) {
     digests.emplace(kClaims, digest);
-    write_whole_file(file, text_of(digests));
+    write_whole_file(file, digests_text(digests));
   }
   write_whole_file(claims, text);
-  write_whole_file(file, text_of(after));
+  write_whole_file(file, digests_text(after));
 }
 
 void require_whole_tables(const fs::path& folder) {
-  const fs::path provenance = folder / "provenance.json";
-  const std::string status = status_in(provenance);
-  for (const char* unfinished : {"running", "interrupted", "failed", "waiting"}) {
+  const fs::path provenance = folder / kProvenance;
+  const std::optional<RunStatus> status = read_status(provenance);
+  for (const RunStatus unfinished :
+       {RunStatus::running, RunStatus::interrupted, RunStatus::failed, RunStatus::waiting}) {
     if (status == unfinished) return;
   }
-  if (is_there(folder / kDigests) || digests_in(provenance) == kDigests) return require_digests(folder);
-  if (status == "finished") require_lengths(folder);
+  if (is_there(folder / kDigests) || read_digests_name(provenance) == kDigests) return require_digests(folder);
+  if (status == RunStatus::finished) require_lengths(folder);
 }
 
 }  // namespace infoplane

@@ -6,18 +6,18 @@
 
 namespace infoplane {
 
-/// The SHA-256 of tables by their names. claims.csv has two while it is replaced, of which either is right.
+/// The SHA-256 of tables by name. claims.csv has two while it is being replaced; either is valid.
 using TableDigests = std::multimap<std::string, std::string>;
 
-/// As sha256sum writes them.
-std::string text_of(const TableDigests& digests);
+/// In the format of sha256sum.
+std::string digests_text(const TableDigests& digests);
 
-/// The SHA-256 of a file. Throws UsageError where it cannot be read, and for what is no regular file.
-std::string digest_of(const std::filesystem::path& file);
+/// The SHA-256 of a file. Throws UsageError if it cannot be read or is not a regular file.
+std::string file_digest(const std::filesystem::path& file);
 
-/// Writes claims.csv of a finished run anew, and its line in tables.sha256 where there is that file, so that whoever
-/// looks on and whatever ends the process finds them in accord; nothing where the claims are these already. Throws
-/// Error "FILE: cannot write: REASON".
+/// Replaces claims.csv of a finished run, and its line in tables.sha256 if that exists, so that they are consistent at
+/// any time, even if the process is killed; does nothing if the claims are the same. Throws Error "FILE: cannot write:
+/// REASON".
 void replace_claims(const std::filesystem::path& folder, const std::string& text);
 
 }  // namespace infoplane

@@ -4,21 +4,20 @@
 
 namespace infoplane {
 
-/// Throws UsageError unless the tables of a run that is finished, or of an estimate, are those that it left, byte for
-/// byte:
+/// Throws UsageError unless the tables of a finished run or an estimate are as it wrote them, byte for byte:
 ///
-///   TABLE: its SHA-256 is not that in tables.sha256, it was changed
-///   TABLE: no such file                                   (and as every reader says it, for what is no regular file)
-///   TABLE: it is not named in tables.sha256               (but claims.csv, which may have been written since)
+///   TABLE: modified since the run wrote it: its SHA-256 is not the one in tables.sha256
+///   TABLE: no such file                                   (or another error of reading it)
+///   TABLE: not listed in tables.sha256                    (except claims.csv, which may have been written later)
 ///   FOLDER/tables.sha256: no such file
 ///
-/// Who changed a table on purpose says so by `sha256sum *.csv >tables.sha256` in the folder. A run of a version that
-/// wrote no tables.sha256, of which its provenance then tells nothing, is held to the lengths in its checkpoint:
+/// After modifying a table on purpose, run `sha256sum *.csv >tables.sha256` in the folder. For a run of a version
+/// without tables.sha256, which its provenance then does not mention, the lengths in its checkpoint are checked:
 ///
-///   TABLE: it has N bytes and its run left M, it was changed
+///   TABLE: modified since the run wrote it: N bytes instead of M
 ///
-/// and without a checkpoint, which its owner may have removed, nothing is known. Nothing is asked of a run in any other
-/// state: it is being written, or stopped at any byte. Reads all tables once: 1 s for some GB.
+/// and nothing without a checkpoint, which may have been removed. Runs with another status are not checked: they are
+/// being written, or stopped at any byte. Reads all tables once: 1 s for a few GB.
 void require_whole_tables(const std::filesystem::path& folder);
 
 }  // namespace infoplane

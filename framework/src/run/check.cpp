@@ -12,7 +12,7 @@
 namespace infoplane {
 namespace {
 
-// The estimators can be made, and measure every layer that was seen and is observed.
+// Checks that the estimators can be made and can measure every observed layer.
 std::vector<AvailableEstimator> estimators_of(const Experiment& experiment, const std::vector<LayerShape>& shapes) {
   std::vector<AvailableEstimator> available;
   for (const auto& choice : experiment.estimators) {
@@ -27,7 +27,7 @@ std::vector<AvailableEstimator> estimators_of(const Experiment& experiment, cons
   return available;
 }
 
-// Of the observed layers, in the model's order.
+// The observed layers, in the model's order.
 std::vector<LayerShape> shapes_of(const Activations& seen, const Experiment& experiment, std::int64_t inputs) {
   const std::vector<std::string>& wanted = experiment.observe.layers;
   std::vector<std::string> known;
@@ -55,7 +55,7 @@ AvailableResults available_of(const Experiment& experiment, const std::vector<La
   return available;
 }
 
-// The last of the replicas starts from its weights.
+// Loads the weights of the last replica.
 void require_initial_weights(const Experiment& experiment, Trainer& trainer) {
   const std::string& file = experiment.initial_weights;
   if (file.empty()) return;

@@ -8,16 +8,13 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/tensor_arguments.hpp"
+
 namespace infoplane {
 namespace {
 
 [[noreturn]] void refuse(const LayerSamples& samples, const std::string& what) {
   throw Error("layer " + samples.layer + ": " + what);
-}
-
-std::string described(const torch::Tensor& tensor) {
-  return tensor.defined() ? fmt::format("{} {}", c10::toString(tensor.scalar_type()), c10::str(tensor.sizes()))
-                          : "none";
 }
 
 bool is_matrix(const torch::Tensor& tensor) {
@@ -41,10 +38,10 @@ void require_shapes(const LayerSamples& samples) {
     refuse(samples,
            fmt::format("labels are {}, they must be int64 of [{}], as many as the activations", described(labels), n));
   }
-  if (samples.classes < 1) refuse(samples, fmt::format("{} labels exist, there must be at least 1", samples.classes));
+  if (samples.classes < 1) refuse(samples, fmt::format("{} classes, there must be at least 1", samples.classes));
 }
 
-// A number is infinite or NaN where all bits of its exponent are set: a test that the compiler vectorizes.
+// A number is infinite or NaN if all bits of its exponent are set: a test that the compiler can vectorize.
 template <class T>
 bool all_finite(const T* values, std::int64_t count) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;

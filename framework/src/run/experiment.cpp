@@ -19,17 +19,17 @@ Fields fields(HistogramOptions& o) {
       field("epochs", o.epochs,
             "epochs at which activations are counted, observed in addition to those of the schedule; none: "
             "histograms.csv is not written"),
-      field("layers", o.layers, "of which layers; none: of all"),
-      field("bins", o.bins, "over [-1, 1], [0, 1] or the layer's range", whole_between(1, 1 << 20)),
+      field("layers", o.layers, "layers to count; none: all observed layers"),
+      field("bins", o.bins, "number of bins over [-1, 1], [0, 1] or the layer's range", whole_between(1, 1 << 20)),
   };
 }
 
 Fields fields(ObserveOptions& o, const Registry<Schedule>& schedules) {
   return {
-      choice("schedule", o.schedule, schedules, "the epochs after which layers are observed; 0 is always one"),
-      field("samples", o.samples, "which samples the estimators see"),
-      field("layers", o.layers, "which layers are estimated and counted; none: all"),
-      field("trace", o.trace, "what is written of the model itself: parameters.csv"),
+      choice("schedule", o.schedule, schedules, "epochs after which layers are observed; 0 is always included"),
+      field("samples", o.samples, "samples used by the estimators"),
+      field("layers", o.layers, "layers to estimate and count; none: all"),
+      field("trace", o.trace, "model data recorded at observed epochs; parameters: parameters.csv"),
       group("histograms", o.histograms, "counts of activations by unit and label",
             [](HistogramOptions& h) { return fields(h); }),
   };
@@ -59,37 +59,38 @@ Experiment default_experiment(const Catalogue& catalogue) {
 
 Fields fields(Experiment& e, const Catalogue& catalogue) {
   return {
-      required(field("name", e.name, "names the folder of the runs", file_name())),
-      field("seed", e.seed, "every random number of the experiment follows from it"),
-      field("replicas", e.replicas, "independent repeats, trained together", whole_between(1, 1000000)),
-      field("first_replica", e.first_replica, "number of the first of them; not 0: a part to be merged with others",
+      required(field("name", e.name, "name of the experiment and of its runs' folder", file_name())),
+      field("seed", e.seed, "seed of all random numbers of the experiment"),
+      field("replicas", e.replicas, "number of independent repeats, trained together", whole_between(1, 1000000)),
+      field("first_replica", e.first_replica, "number of the first replica; not 0: a part, to be merged with others",
             whole_between(0, 1000000)),
       required(choice("dataset", e.dataset, catalogue.datasets, "inputs and labels")),
-      required(choice("model", e.model, catalogue.models, "the network")),
+      required(choice("model", e.model, catalogue.models, "network")),
       field("initial_weights", e.initial_weights,
-            "safetensors file to start from, as `infoplane export` writes; none: the model's own initialization"),
-      group("training", e.training, "how it learns",
+            "safetensors file of initial weights, as from `infoplane export`; none: the model's own initialization"),
+      group("training", e.training, "training options",
             [&catalogue](TrainingOptions& o) { return fields(o, catalogue.optimizers); }),
-      group("observe", e.observe, "when and on which samples layers are observed",
+      group("observe", e.observe, "observation of layers: epochs and samples",
             [&catalogue](ObserveOptions& o) { return fields(o, catalogue.schedules); }),
-      choices("estimators", e.estimators, catalogue.estimators, "how mutual information is estimated"),
-      choices("figures", e.figures, catalogue.figures, "what is drawn of the results"),
-      choices("claims", e.claims, catalogue.claims, "what is asked of the results"),
+      choices("estimators", e.estimators, catalogue.estimators, "estimators of mutual information"),
+      choices("figures", e.figures, catalogue.figures, "figures of the results"),
+      choices("claims", e.claims, catalogue.claims, "claims about the results"),
   };
 }
 
 Experiment read_experiment(const Node& config, const Catalogue& catalogue) {
   if (is_sweep(config)) {
-    throw UsageError(config.find("sweep")->place.text() + ": a sweep is many experiments, `infoplane sweep` runs them");
+    throw UsageError(config.find("sweep")->place.text() +
+                     ": a sweep is many experiments, run it with `infoplane sweep`");
   }
   Experiment experiment = default_experiment(catalogue);
   read_fields(config, "", fields(experiment, catalogue));
   return experiment;
 }
 
-Node write_experiment(const Experiment& experiment, const Catalogue& catalogue) {
+Node write_experiment(const Experiment& experiment, const Catalogue& catalogue, Keys keys) {
   Experiment copy = experiment;
-  return write_fields(fields(copy, catalogue));
+  return write_fields(fields(copy, catalogue), keys);
 }
 
 }  // namespace infoplane

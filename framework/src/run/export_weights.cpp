@@ -5,6 +5,7 @@
 #include <infoplane/tensor_file.hpp>
 
 #include "results/checkpoint.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane {
 namespace {
@@ -15,7 +16,7 @@ const std::string kModel = "model.";
 
 void export_weights(const std::filesystem::path& folder, const std::filesystem::path& file) {
   TensorFile weights;
-  for (const auto& [name, tensor] : read_checkpoint(folder / "checkpoint").tensors) {
+  for (const auto& [name, tensor] : read_checkpoint(folder / kCheckpoint).tensors) {
     if (name.rfind(kModel, 0) == 0) weights.tensors[name.substr(kModel.size())] = tensor;
   }
   write_tensors(file, weights);

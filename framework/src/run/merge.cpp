@@ -15,8 +15,8 @@
 #include "base/interruption.hpp"
 #include "results/checkpoint.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
 #include "results/store.hpp"
-#include "results/tables.hpp"
 #include "results/whole_tables.hpp"
 #include "run/replica_state.hpp"
 #include "run/run_folder.hpp"
@@ -37,16 +37,16 @@ struct Part {
 };
 
 std::vector<Part> read_parts(const std::vector<fs::path>& runs, const Catalogue& catalogue) {
-  if (runs.size() < 2) throw UsageError("merge takes two runs at least");
+  if (runs.size() < 2) throw UsageError("merge requires at least two runs");
   std::vector<Part> parts;
   for (const fs::path& run : runs) {
-    Experiment experiment = read_experiment(load_yaml(run / "experiment.yaml"), catalogue);
+    Experiment experiment = read_experiment(load_yaml(run / kExperimentFile), catalogue);
     if (!is_finished(run)) {
-      throw UsageError(fmt::format("{0}: it is not finished, `infoplane resume {0}` goes on", run.string()));
+      throw UsageError(fmt::format("{0}: not finished, resume it with `infoplane resume {0}`", run.string()));
     }
     require_whole_tables(run);
-    if (read_checkpoint_head(run / "checkpoint").experiment != digest_of(experiment, catalogue)) {
-      throw UsageError((run / "checkpoint").string() + ": it belongs to another experiment");
+    if (read_checkpoint_head(run / kCheckpoint).experiment != experiment_digest(experiment, catalogue)) {
+      throw UsageError((run / kCheckpoint).string() + ": of another experiment");
     }
     parts.push_back({run, std::move(experiment)});
   }
@@ -115,7 +115,9 @@ class EpochReader {
     return lines;
   }
 
-  [[noreturn]] void refuse() const { throw Error(reader_.place() + ": not as the other runs' tables, it was changed"); }
+  [[noreturn]] void refuse() const {
+    throw Error(reader_.place() + ": differs from the other runs' tables, it was modified");
+  }
 
  private:
   void next() { at_end_ = !reader_.next(line_); }
@@ -151,7 +153,7 @@ Checkpoint join_checkpoints(const std::vector<Part>& parts, const std::string& d
   std::vector<GroupState> states;
   Checkpoint whole;
   for (const Part& part : parts) {
-    Checkpoint checkpoint = read_checkpoint(part.folder / "checkpoint");
+    Checkpoint checkpoint = read_checkpoint(part.folder / kCheckpoint);
     states.push_back({{part.experiment.seed, part.first() - parts.front().first(), part.experiment.replicas},
                       std::move(checkpoint.tensors)});
     whole.step = checkpoint.step;
@@ -177,15 +179,15 @@ void add_provenance(Json& whole, const Json& part) {
   whole["wall_seconds"] = whole.value("wall_seconds", 0.0) + part.value("wall_seconds", 0.0);
 }
 
-// Of the parts: what they have in common, lists where they differ, and all their wall time.
+// The common values of the parts, lists of different ones, and the total wall time.
 std::string join_provenance(const std::vector<Part>& parts) {
   Json whole;
   for (const Part& part : parts) {
-    const fs::path file = part.folder / "provenance.json";
+    const fs::path file = part.folder / kProvenance;
     try {
       add_provenance(whole, parse_foreign<Json>(first_bytes(file, kMostForeign)));
     } catch (const Json::exception&) {
-      throw UsageError(file.string() + ": it is no run's provenance, it was changed");
+      throw UsageError(file.string() + ": not the provenance of a run, it was modified");
     }
     whole["merged"].push_back(part.folder.string());
   }
@@ -197,12 +199,12 @@ std::string join_provenance(const std::vector<Part>& parts) {
 
 void join(const std::vector<Part>& parts, const Experiment& whole, const Catalogue& catalogue, Store& store) {
   for (const auto& [name, content] : store.contents()) join_table(name, parts, store);
-  for (const char* name : {"truth.csv", "bottleneck.csv"}) {
+  for (const char* name : {kTruth, kBottleneck}) {
     const fs::path file = parts.front().folder / name;
     if (fs::exists(file)) store.write_file(name, InputFile(file).read(0, fs::file_size(file)));
   }
   store.flush();
-  store.write_file("checkpoint", to_bytes(join_checkpoints(parts, digest_of(whole, catalogue), store)));
+  store.write_file(kCheckpoint, to_bytes(join_checkpoints(parts, experiment_digest(whole, catalogue), store)));
   draw_figures(whole.figures, store.folder());
   evaluate_claims(whole.claims, store.folder());
   stop_at_signal(kInterrupted);
@@ -216,13 +218,13 @@ fs::path join(const std::vector<Part>& parts, const Experiment& whole, const Cat
   try {
     join(parts, whole, catalogue, store);
     store.write_digests();
-    store.write_file("provenance.json", provenance);
+    store.write_file(kProvenance, provenance);
     store.show();
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(store.folder(), ignored);
-    fs::remove(store.folder().parent_path(), ignored);  // where it is empty
-    stop_at_signal(kInterrupted);                       // which ended gnuplot, too
+    fs::remove(store.folder().parent_path(), ignored);  // if it is empty
+    stop_at_signal(kInterrupted);                       // which also ended gnuplot
     throw;
   }
   return store.folder();

@@ -9,16 +9,16 @@
 
 namespace infoplane {
 
-/// Turns what estimators give into rows of information.csv. Details of the same name share a column.
+/// Converts estimates to rows of information.csv. Details with the same name share a column.
 class Recorder {
  public:
-  /// Which details an estimator has may depend on its options, so one of each is made.
+  /// An estimator's details may depend on its options, so one of each is made.
   explicit Recorder(const std::vector<Choice<EstimatorFactory>>& estimators);
 
   /// The columns of Record::details.
   const std::vector<std::string>& details() const { return details_; }
 
-  /// Appends a row for each value of `estimate`, which the e-th estimator gave; `head` tells replica, epoch and layer.
+  /// Appends a row for each value of the e-th estimator's estimate; `head` has replica, epoch and layer.
   void append(const Estimate& estimate, std::size_t e, const Record& head, std::vector<Record>& rows) const;
 
  private:

@@ -12,7 +12,7 @@
 namespace infoplane {
 namespace {
 
-// As many samples of all replicas together as pass through the model at once.
+// The number of samples of all replicas together that pass through the model at once.
 constexpr std::int64_t kSamplesAtOnce = 65536;
 
 constexpr const char* kEstimation = "estimation.replicas.";
@@ -47,15 +47,11 @@ ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset,
   const torch::Tensor inputs = trainer_.inputs(observed_);
   const torch::Tensor labels = trainer_.labels(observed_);
   for (std::int64_t r = 0; r < replicas.count; ++r) {
-    Replica replica;
-    replica.samples.inputs = inputs[r].contiguous();
-    replica.samples.labels = labels[r];
-    replica.samples.classes = dataset.classes;
-    for (const auto& choice : experiment.estimators) {
-      replica.estimators.push_back(choice(replicas.stream(r, Purpose::estimation)));
-      replica.prepared.push_back(replica.estimators.back()->prepare(replica.samples));
-    }
-    replicas_.push_back(std::move(replica));
+    LayerSamples samples;
+    samples.inputs = inputs[r].contiguous();
+    samples.labels = labels[r];
+    samples.classes = dataset.classes;
+    estimations_.emplace_back(experiment.estimators, std::move(samples), replicas.stream(r, Purpose::estimation));
   }
 }
 
@@ -71,11 +67,11 @@ Observation ReplicaGroup::observe() {
   append_evaluation(logits(ObservedSamples::test, test), test, "test", observation.training);
   std::stable_sort(observation.training.begin(), observation.training.end(),
                    [](const TrainingRecord& a, const TrainingRecord& b) { return a.replica < b.replica; });
-  for (std::int64_t r = 0; r < replicas; ++r) estimate(replicas_[r], r, seen, observation.information);
+  for (std::int64_t r = 0; r < replicas; ++r) estimate(r, seen, observation.information);
   if (options_.trace == Trace::parameters) trace(observation.parameters);
   const auto& epochs = options_.histograms.epochs;
   if (std::find(epochs.begin(), epochs.end(), trainer_.epoch()) != epochs.end()) {
-    for (std::int64_t r = 0; r < replicas; ++r) count(replicas_[r], r, seen, observation.histograms);
+    for (std::int64_t r = 0; r < replicas; ++r) count(r, seen, observation.histograms);
   }
   return observation;
 }
@@ -101,26 +97,15 @@ void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::T
   }
 }
 
-void ReplicaGroup::estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
+void ReplicaGroup::estimate(std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
+  Record head;
+  head.replica = trainer_.replicas().first + r;
+  head.epoch = trainer_.epoch();
   for (std::size_t l = 0; l < seen.layers.size(); ++l) {
-    if (!is_wanted(seen.layers[l].name, options_.layers)) continue;
-    LayerSamples samples = replica.samples;
-    samples.layer = seen.layers[l].name;
-    samples.kind = seen.layers[l].kind;
-    samples.activations = seen.layers[l].values[r];
-    Record head;
-    head.replica = trainer_.replicas().first + r;
-    head.epoch = trainer_.epoch();
-    head.layer = samples.layer;
-    for (std::size_t e = 0; e < replica.estimators.size(); ++e) {
-      samples.prepared = replica.prepared[e];
-      const std::string place = fmt::format("{}.{}", l, e);
-      const auto previous = replica.previous.find(place);
-      samples.previous = previous == replica.previous.end() ? torch::Tensor() : previous->second;
-      const Estimate estimate = replica.estimators[e]->estimate(samples);
-      if (estimate.state.defined()) replica.previous[place] = estimate.state;
-      recorder_.append(estimate, e, head, rows);
-    }
+    LayerActivations layer = seen.layers[l];
+    if (!is_wanted(layer.name, options_.layers)) continue;
+    layer.values = layer.values[r];
+    estimations_[r].append(static_cast<std::int64_t>(l), layer, head, recorder_, rows);
   }
 }
 
@@ -137,22 +122,22 @@ void ReplicaGroup::trace(std::vector<ParameterRecord>& rows) {
   }
 }
 
-void ReplicaGroup::count(const Replica& replica, std::int64_t r, const Activations& seen,
-                         std::vector<HistogramRecord>& rows) const {
+void ReplicaGroup::count(std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const {
   for (const LayerActivations& layer : seen.layers) {
     if (!is_wanted(layer.name, options_.layers) || !is_wanted(layer.name, options_.histograms.layers)) continue;
     HistogramRecord head;
     head.replica = trainer_.replicas().first + r;
     head.epoch = trainer_.epoch();
     head.layer = layer.name;
-    append_histograms(layer.values[r], layer.kind, replica.samples.labels, options_.histograms.bins, head, rows);
+    append_histograms(layer.values[r], layer.kind, estimations_[r].samples().labels, options_.histograms.bins, head,
+                      rows);
   }
 }
 
 NamedTensors ReplicaGroup::state() const {
   NamedTensors state = trainer_.state();
-  for (std::size_t r = 0; r < replicas_.size(); ++r) {
-    for (const auto& [place, tensor] : replicas_[r].previous)
+  for (std::size_t r = 0; r < estimations_.size(); ++r) {
+    for (const auto& [place, tensor] : estimations_[r].states())
       state[fmt::format("{}{}.{}", kEstimation, r, place)] = tensor;
   }
   return state;
@@ -160,13 +145,15 @@ NamedTensors ReplicaGroup::state() const {
 
 void ReplicaGroup::restore(const NamedTensors& state, std::int64_t step) {
   NamedTensors training = state;
-  for (std::size_t r = 0; r < replicas_.size(); ++r) {
+  for (std::size_t r = 0; r < estimations_.size(); ++r) {
     const std::string head = fmt::format("{}{}.", kEstimation, r);
+    NamedTensors states;
     for (const auto& [name, tensor] : state) {
       if (name.rfind(head, 0) != 0) continue;
-      replicas_[r].previous[name.substr(head.size())] = tensor;
+      states[name.substr(head.size())] = tensor;
       training.erase(name);
     }
+    estimations_[r].restore(std::move(states));
   }
   trainer_.restore(training, step);
 }

@@ -7,6 +7,7 @@
 #include <infoplane/activations.hpp>
 #include <infoplane/experiment.hpp>
 
+#include "run/estimation.hpp"
 #include "run/recorder.hpp"
 
 namespace infoplane {
@@ -19,7 +20,7 @@ struct Observation {
   std::vector<HistogramRecord> histograms;
 };
 
-/// The replicas that one thread trains and observes.
+/// The replicas trained and observed by one thread.
 class ReplicaGroup {
  public:
   ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
@@ -28,35 +29,28 @@ class ReplicaGroup {
   Trainer& trainer() { return trainer_; }
   const Trainer& trainer() const { return trainer_; }
 
-  /// Loss and accuracy on both splits, and what the estimators say of every layer.
+  /// Loss and accuracy on both splits, and the estimates for every layer.
   Observation observe();
 
-  /// Trainer::state(), and "estimation.replicas.I.LAYER.ESTIMATOR": what estimators keep for the next epoch.
+  /// Trainer::state(), and "estimation.replicas.I.LAYER.ESTIMATOR": the estimators' states for the next epoch.
   NamedTensors state() const;
   void restore(const NamedTensors& state, std::int64_t step);
 
  private:
-  struct Replica {
-    LayerSamples samples;  ///< inputs and labels, the same at every epoch
-    std::vector<std::unique_ptr<Estimator>> estimators;
-    std::vector<std::shared_ptr<const Prepared>> prepared;
-    NamedTensors previous;  ///< Estimate::state by "LAYER.ESTIMATOR", their numbers
-  };
-
   /// The logits [R, n, K] of the samples `indices` [R, n], in eval mode.
   torch::Tensor outputs(const torch::Tensor& indices);
-  /// What the logits say of the samples of a split.
+  /// Loss and accuracy for the logits of a split's samples.
   void append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices, const std::string& split,
                          std::vector<TrainingRecord>& rows) const;
-  void estimate(Replica& replica, std::int64_t r, const Activations& seen, std::vector<Record>& rows);
+  void estimate(std::int64_t r, const Activations& seen, std::vector<Record>& rows);
 
   void trace(std::vector<ParameterRecord>& rows);
-  void count(const Replica& replica, std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;
+  void count(std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;
 
   const ObserveOptions& options_;
   Trainer trainer_;
-  torch::Tensor observed_;  ///< [R, n] indices of the samples that estimators see
-  std::vector<Replica> replicas_;
+  torch::Tensor observed_;               ///< [R, n] indices of the estimators' samples
+  std::vector<Estimation> estimations_;  ///< [R]
   Recorder recorder_;
 };
 

@@ -29,7 +29,7 @@ void rethrow(const std::vector<std::exception_ptr>& errors) {
   if (earliest) std::rethrow_exception(earliest);
 }
 
-// Calls work(0) .. work(count - 1), each on a thread of its own where the system has as many. All are called, though
+// Calls work(0) .. work(count - 1), each on its own thread if the system can start it. All are called, though
 // one of them throws.
 void for_each_group(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::exception_ptr> errors(count);

@@ -10,8 +10,8 @@
 
 namespace infoplane {
 
-/// The replicas of an experiment in as many groups as there are threads, and what they are trained on. Between calls
-/// all groups have taken the same number of steps.
+/// The replicas of an experiment, divided into one group per thread, and their data set. Between calls all groups have
+/// taken the same number of steps.
 class ReplicaGroups {
  public:
   ReplicaGroups(const Experiment& experiment, std::int64_t threads, torch::Device device);
@@ -21,17 +21,17 @@ class ReplicaGroups {
   std::int64_t epoch() const { return groups_[0]->trainer().epoch(); }
   std::int64_t steps_per_epoch() const { return groups_[0]->trainer().steps_per_epoch(); }
 
-  /// Trains all replicas until each has taken `step` steps. Of losses that are no longer finite it throws the one of
-  /// the smallest epoch and replica, so that the error does not depend on the threads.
+  /// Trains all replicas until each has taken `step` steps. If losses are no longer finite, throws the one with the
+  /// smallest epoch and replica, so that the error does not depend on the threads.
   void train_until(std::int64_t step, Progress& progress);
 
   /// Rows ordered by replica.
   Observation observe();
 
-  /// Takes initial weights, see Trainer::start_from: of an experiment's replicas those with the same numbers.
+  /// Sets initial weights, see Trainer::start_from: each replica takes those with its number.
   void start_from(const NamedTensors& weights);
 
-  /// Of all replicas together, however they are grouped, counted from 0; see replica_state.hpp.
+  /// Of all replicas together, independent of the groups, counted from 0; see replica_state.hpp.
   NamedTensors state() const;
   void restore(const NamedTensors& state, std::int64_t step);
 

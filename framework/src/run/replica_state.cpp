@@ -69,7 +69,7 @@ NamedTensors of_replicas(const NamedTensors& all, const ReplicaRange& replicas) 
     } else if (tensor.size(0) >= replicas.first + replicas.count) {
       part[name] = tensor.narrow(0, replicas.first, replicas.count);
     } else {
-      throw UsageError(fmt::format("the tensor {} of {} must have {} replicas at least", in_quotes(name),
+      throw UsageError(fmt::format("the tensor {} of {} must have {} replicas or more", in_quotes(name),
                                    c10::str(tensor.sizes()), replicas.first + replicas.count));
     }
   }

@@ -15,6 +15,7 @@
 #include <infoplane/figure.hpp>
 #include <infoplane/runtime.hpp>
 
+#include "base/arguments.hpp"
 #include "base/first_error.hpp"
 #include "base/in_parallel.hpp"
 #include "base/interruption.hpp"
@@ -22,6 +23,7 @@
 #include "base/signal_watch.hpp"
 #include "base/with_context.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
 #include "results/store.hpp"
 #include "results/whole_tables.hpp"
 #include "run/run_folder.hpp"
@@ -34,25 +36,25 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kGrace{2};
 
-// What a run that a signal ended leaves behind.
+// The message of a run ended by a signal.
 std::string interrupted(const fs::path& folder, std::int64_t epoch) {
-  return folder.string() + ": interrupted after epoch " + std::to_string(epoch) + ", `infoplane resume " +
-         folder.string() + "` goes on";
+  return folder.string() + ": interrupted after epoch " + std::to_string(epoch) + ", resume with `infoplane resume " +
+         folder.string() + "`";
 }
 
-// The status in the folder's provenance, kept up to date; by two threads where a signal ends the run.
+// The status in the folder's provenance, updated by two threads if a signal ends the run.
 class Status {
  public:
   Status(const Store& store, Provenance provenance) : store_(store), provenance_(std::move(provenance)) {
-    write("running");
+    write(RunStatus::running);
   }
 
-  void write(const std::string& status, const std::string& error = "") {
+  void write(RunStatus status, const std::string& error = "") {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (provenance_.status == "finished") return;
+    if (provenance_.status == RunStatus::finished) return;
     provenance_.status = status;
     provenance_.error = error;
-    store_.write_file("provenance.json", provenance_.json());
+    store_.write_file(kProvenance, provenance_.json());
   }
 
  private:
@@ -84,18 +86,18 @@ void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
 }
 
 std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
-  const std::string digest = digest_of(plan.experiment, plan.catalogue);
+  const std::string digest = experiment_digest(plan.experiment, plan.catalogue);
   if (!plan.before) {
     take_initial_weights(plan.experiment, groups);
     return std::make_unique<TrainingRun>(plan.experiment, std::move(groups),
                                          make_store(plan.experiment, plan.catalogue, plan.options.out), digest);
   }
-  const fs::path file = *plan.before / "checkpoint";
+  const fs::path file = *plan.before / kCheckpoint;
   std::optional<Checkpoint> checkpoint;
   Store store(*plan.before, tables_of(plan.experiment), [&] {
     if (fs::exists(file)) checkpoint = read_checkpoint(file);
     if (checkpoint && checkpoint->experiment != digest) {
-      throw UsageError(file.string() + ": it belongs to another experiment");
+      throw UsageError(file.string() + ": of another experiment");
     }
     return checkpoint ? checkpoint->tables : Store::Contents{};
   });
@@ -126,37 +128,38 @@ void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progre
     run.store().write_digests();
   } catch (const Interrupted& stop) {
     progress.end();
-    status.write("interrupted");
+    status.write(RunStatus::interrupted);
     throw Interrupted(interrupted(folder, run.epoch()), stop.signal);
   } catch (const std::exception& error) {
     progress.end();
-    status.write("failed", reason_of(error));
+    status.write(RunStatus::failed, reason_of(error));
     throw Error(folder + ": " + reason_of(error));
   }
-  status.write("finished");
+  status.write(RunStatus::finished);
   progress.end();
   for (const ClaimRecord& claim : claims) progress.evaluated(claim);
 }
 
-// The last words of a run that a signal ends in the middle of a step or an estimate.
+// Saves a run that a signal ends during a step or an estimate.
 void leave(TrainingRun& run, Status& status, Progress& progress) {
   const fs::path& folder = run.store().folder();
   try {
     const std::int64_t epoch = run.save();
-    status.write("interrupted");
+    status.write(RunStatus::interrupted);
     progress.interrupted(interrupted(folder, epoch));
   } catch (const std::exception& error) {
-    progress.interrupted(folder.string() + ": interrupted, without a checkpoint of this moment: " + reason_of(error));
+    progress.interrupted(folder.string() +
+                         ": interrupted, without a checkpoint of the current state: " + reason_of(error));
   }
 }
 
-// What is new in the provenance of a run that goes on.
+// Updates the provenance of a resumed run.
 void take_over(Provenance& provenance, const fs::path& folder, Progress& progress) {
-  const fs::path file = folder / "provenance.json";
-  if (status_in(file) == "waiting") return;
+  const fs::path file = folder / kProvenance;
+  if (read_status(file) == RunStatus::waiting) return;
   const std::vector<std::string> changes = provenance.resume(file);
   if (changes.empty()) return;
-  progress.warned(fmt::format("{}: {}; the run may not end with the bytes of one that never stopped", folder.string(),
+  progress.warned(fmt::format("{}: {}; the results may differ from those of an uninterrupted run", folder.string(),
                               fmt::join(changes, ", ")));
 }
 
@@ -173,7 +176,7 @@ fs::path execute(const Plan& plan, Progress& progress) {
   std::unique_ptr<Status> status;
   std::atomic<bool> begun{false};
   const SignalWatch watch(kGrace, [&](int) {
-    if (!begun) return progress.interrupted("interrupted before the training began");
+    if (!begun) return progress.interrupted("interrupted before training started");
     leave(*run, *status, progress);
   });
   run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
@@ -187,9 +190,18 @@ fs::path execute(const Plan& plan, Progress& progress) {
   return run->store().folder();
 }
 
+void require_options(const char* function, const RunOptions& options) {
+  require_at_least(function, "options.threads", options.threads, 0);
+  if (!(options.checkpoint_seconds >= 0)) {
+    refuse_argument(function,
+                    fmt::format("options.checkpoint_seconds must be at least 0, got {}", options.checkpoint_seconds));
+  }
+}
+
 }  // namespace
 
 fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
+  require_options("run", options);
   check(experiment);
   const auto before = options.resume ? latest_run(options.out, experiment.name) : std::nullopt;
   if (before) require_same_numbers(*before, experiment, catalogue);
@@ -197,11 +209,12 @@ fs::path run(const Experiment& experiment, const Catalogue& catalogue, const Run
 }
 
 fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
-  if (status_in(folder / "provenance.json") == kEstimate) {
-    throw UsageError(folder.string() + ": it is an estimate, only runs that `infoplane run` began go on");
+  require_options("resume", options);
+  if (read_status(folder / kProvenance) == RunStatus::estimate) {
+    throw UsageError(folder.string() + ": an estimate; only runs of `infoplane run` can be resumed");
   }
-  const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
-  Experiment started = experiment;  // its weights are in the checkpoint, their file need not be there any more
+  const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
+  Experiment started = experiment;  // its weights are in the checkpoint, their file may be gone
   started.initial_weights.clear();
   check(started);
   return execute({experiment, catalogue, options, folder}, progress);

@@ -4,9 +4,13 @@
 #include <optional>
 #include <system_error>
 
+#include <fmt/format.h>
+
 #include "base/sha256.hpp"
 #include "results/new_folders.hpp"
 #include "results/provenance.hpp"
+#include "results/run_files.hpp"
+#include "results/run_status.hpp"
 #include "results/store.hpp"
 #include "run/run_folder.hpp"
 
@@ -30,7 +34,7 @@ std::vector<fs::path> folders_in(const fs::path& folder) {
 
 std::optional<std::string> content_in(const fs::path& run, const Catalogue& catalogue) {
   try {
-    return content_of(read_experiment(load_yaml(run / "experiment.yaml"), catalogue), catalogue);
+    return content_of(read_experiment(load_yaml(run / kExperimentFile), catalogue), catalogue);
   } catch (const UsageError&) {
     return {};
   }
@@ -66,7 +70,7 @@ std::map<std::string, fs::path> runs_by_content(const fs::path& folder, const Ca
 
 fs::path prepare(const Experiment& experiment, const Catalogue& catalogue, const fs::path& out) {
   const Store store = make_store(experiment, catalogue, out);
-  store.write_file("provenance.json", "{\n  \"status\": \"waiting\"\n}\n");
+  store.write_file(kProvenance, fmt::format("{{\n  \"status\": \"{}\"\n}}\n", status_name(RunStatus::waiting)));
   return store.folder();
 }
 

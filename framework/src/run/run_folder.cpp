@@ -8,6 +8,7 @@
 
 #include "base/sha256.hpp"
 #include "results/new_folders.hpp"
+#include "results/run_files.hpp"
 #include "run/recorder.hpp"
 
 namespace infoplane {
@@ -66,7 +67,7 @@ std::optional<fs::path> latest_run(const fs::path& out, const std::string& exper
   std::error_code error, ignored;
   for (const auto& entry : fs::directory_iterator(out / experiment, error)) {
     if (!is_run_name(entry.path().filename().string())) continue;
-    if (!fs::exists(entry.path() / "experiment.yaml", ignored)) continue;
+    if (!fs::exists(entry.path() / kExperimentFile, ignored)) continue;
     if (!latest || age_of(*latest) < age_of(entry.path())) latest = entry.path();
   }
   if (error && error != std::errc::no_such_file_or_directory) {
@@ -82,12 +83,12 @@ Tables tables_of(const Experiment& experiment) {
 
 Store make_store(const Experiment& experiment, const Catalogue& catalogue, const fs::path& out, Store::Name name) {
   Store store(out, experiment.name, tables_of(experiment), name);
-  store.write_file("experiment.yaml", to_yaml(write_experiment(experiment, catalogue)));
+  store.write_file(kExperimentFile, to_yaml(write_experiment(experiment, catalogue)));
   return store;
 }
 
-Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
-  Node node = write_experiment(experiment, catalogue);
+Node numbers_of(const Experiment& experiment, const Catalogue& catalogue, Keys keys) {
+  Node node = write_experiment(experiment, catalogue, keys);
   const auto determines_none = [&](const Node::Entry& entry) {
     return entry.key == "figures" || entry.key == "claims" ||
            (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
@@ -96,12 +97,12 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
   return node;
 }
 
-std::string digest_of(const Experiment& experiment, const Catalogue& catalogue) {
-  return sha256({to_yaml(numbers_of(experiment, catalogue))});
+std::string experiment_digest(const Experiment& experiment, const Catalogue& catalogue) {
+  return sha256({to_yaml(numbers_of(experiment, catalogue, Keys::former))});
 }
 
 void require_same_numbers(const fs::path& folder, const Experiment& experiment, const Catalogue& catalogue) {
-  const Experiment before = read_experiment(load_yaml((folder / "experiment.yaml").string()), catalogue);
+  const Experiment before = read_experiment(load_yaml((folder / kExperimentFile).string()), catalogue);
   const std::string found = difference(numbers_of(before, catalogue), numbers_of(experiment, catalogue), "");
   if (!found.empty()) throw UsageError(folder.string() + ": " + found);
 }

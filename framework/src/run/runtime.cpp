@@ -14,10 +14,10 @@
 namespace infoplane {
 
 void configure_runtime() {
-  // Read by LibTorch where it first needs a number of threads, and by child processes. at::set_num_threads would start
-  // a thread a core, and wait for ever for those that the system refuses.
+  // Read by LibTorch when it first needs a number of threads, and by child processes. at::set_num_threads would start
+  // one thread per core, and hang if the system cannot start them.
   for (const char* name : {"OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"}) setenv(name, "1", 1);
-  // OpenBLAS, which may or may not be the BLAS behind LibTorch, has read it before.
+  // OpenBLAS, which may or may not be LibTorch's BLAS, has already read it.
   if (void* const set_threads = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) {
     reinterpret_cast<void (*)(int)>(set_threads)(1);
   }

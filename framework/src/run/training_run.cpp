@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "base/interruption.hpp"
+#include "results/run_files.hpp"
 
 namespace infoplane {
 namespace {
@@ -112,7 +113,7 @@ void TrainingRun::stop_or_save(double checkpoint_seconds) {
 std::int64_t TrainingRun::save() {
   const std::lock_guard<std::mutex> lock(mutex_);
   store_.flush();
-  write_whole_file(store_.folder() / "checkpoint", to_bytes(snapshot_));
+  write_whole_file(store_.folder() / kCheckpoint, to_bytes(snapshot_));
   saved_ = Clock::now();
   return snapshot_.step / groups_.steps_per_epoch();
 }

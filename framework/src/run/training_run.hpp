@@ -11,16 +11,16 @@
 
 namespace infoplane {
 
-/// The training of one experiment into one folder, which can stop and go on at any step.
+/// The training of one experiment, written to one folder, which can stop and resume at any step.
 class TrainingRun {
  public:
-  /// `digest` identifies what determines the experiment's numbers.
+  /// `digest` identifies the experiment's numbers (experiment_digest).
   TrainingRun(const Experiment& experiment, ReplicaGroups groups, Store store, std::string digest);
 
-  /// Takes the place of the training so far. Throws UsageError "SOURCE: ..." for a checkpoint that does not fit.
+  /// Replaces the current state of the training. Throws UsageError "SOURCE: ..." for a checkpoint that does not fit.
   void restore(const Checkpoint& checkpoint, const std::string& source);
 
-  /// Trains and observes to the end, with a checkpoint every `checkpoint_seconds` and one at the end. After a signal it
+  /// Trains and observes to the end, with a checkpoint every `checkpoint_seconds` and one at the end. After a signal,
   /// writes one and throws Interrupted.
   void go_on(double checkpoint_seconds, Progress& progress);
 
@@ -28,10 +28,10 @@ class TrainingRun {
   const Dataset& dataset() const { return groups_.dataset(); }
   std::int64_t epoch() const { return groups_.epoch(); }
 
-  /// Keeps the state of this moment for save().
+  /// Stores the current state for save().
   void take_snapshot();
 
-  /// Writes the latest snapshot as a checkpoint; from any thread, at any time. Gives its epoch.
+  /// Writes the latest snapshot as a checkpoint; from any thread, at any time. Returns its epoch.
   std::int64_t save();
 
  private:
@@ -47,7 +47,7 @@ class TrainingRun {
   std::int64_t observations_ = 0;
   std::int64_t steps_at_once_ = 1;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
-  std::mutex mutex_;  // of what follows, which another thread may save
+  std::mutex mutex_;  // guards the following, which another thread may save
   Checkpoint snapshot_;
 };
 

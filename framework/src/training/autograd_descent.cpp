@@ -3,6 +3,7 @@
 #include <infoplane/training.hpp>
 
 #include "nn/replica_kernels.hpp"
+#include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
 
 namespace infoplane {
@@ -30,7 +31,7 @@ class AutogradDescent : public Descent {
     for (auto& group : optimizer_.param_groups()) {
       for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
     }
-    logits.backward(cross_entropy_gradient(logits, y));
+    logits.backward(unchecked_cross_entropy_gradient(logits, y));
     optimizer_.step();
     return logits.detach();
   }

@@ -4,11 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <torch/nn/module.h>
 #include <torch/optim/sgd.h>
 
 #include <infoplane/replica_chain.hpp>
 
+#include "base/tensor_arguments.hpp"
 #include "nn/replica_kernels.hpp"
 #include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
@@ -23,7 +25,7 @@ float* of_replica(const torch::Tensor& parameter, std::int64_t r) {
   return parameter.data_ptr<float>() + r * parameter.stride(0);
 }
 
-// Whether the group holds each of the chain's weights, and each wants a gradient.
+// Whether the group contains each of the chain's weights, each with requires_grad.
 bool holds(const torch::optim::OptimizerParamGroup& group, const std::vector<ReplicaLink>& links) {
   const auto is_trained = [&](const torch::Tensor& parameter) {
     const auto& all = group.params();
@@ -51,7 +53,7 @@ class ChainDescent : public Descent {
     return static_cast<const torch::optim::SGDOptions&>(optimizer_.param_groups()[0].options());
   }
   void reserve(std::int64_t batch);
-  // Step s of replica r, the `ahead`-th after those that its dropout has counted.
+  // Step s of replica r, the `ahead`-th after those counted by its dropout.
   void step(std::int64_t r, const Steps& steps, std::int64_t s, std::int64_t ahead);
   void forward(std::int64_t r, std::int64_t batch, std::int64_t ahead);
   void backward(std::int64_t r, std::int64_t batch);
@@ -87,7 +89,7 @@ bool ChainDescent::applies() const {
   return std::none_of(links_.begin(), links_.end(), is_observed) && holds(optimizer.param_groups()[0], links_);
 }
 
-// One replica after the other: each has its weights at hand for all its steps.
+// Replica by replica, so that its weights stay in the cache for all its steps.
 bool ChainDescent::take(const Steps& steps) {
   rate_ = static_cast<float>(options().lr());
   bool finite = true;
@@ -170,12 +172,38 @@ void ChainDescent::backward(std::int64_t r, std::int64_t batch) {
   }
 }
 
+// The steps take pointers to weights of these shapes.
+void require_fitting(const std::vector<ReplicaLink>& links, const ModelShape& shape) {
+  require_argument(!links.empty(), "ReplicaChain::chain", "there must be at least one layer");
+  std::int64_t inputs = shape.inputs;
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    require_argument(!links[l].linear.is_empty() && !links[l].point.is_empty(), "ReplicaChain::chain",
+                     "every layer must have a ReplicaLinear and a HookPoint");
+    const torch::Tensor &weight = links[l].linear->weight, &bias = links[l].linear->bias;
+    const bool is_last = l + 1 == links.size();
+    const std::int64_t units = is_last ? shape.outputs : weight.size(1);
+    if (weight.size(0) != shape.replicas || weight.size(1) != units || weight.size(2) != inputs) {
+      refuse_argument("ReplicaChain::chain", fmt::format("the weight of layer {} must be [{}, {}, {}], got {}", l,
+                                                         shape.replicas, units, inputs, described(weight)));
+    }
+    if (bias.dim() != 2 || bias.size(0) != shape.replicas || bias.size(1) != units) {
+      refuse_argument("ReplicaChain::chain", fmt::format("the bias of layer {} must be [{}, {}], got {}", l,
+                                                         shape.replicas, units, described(bias)));
+    }
+    require_argument(!is_last || links[l].dropout.is_empty(), "ReplicaChain::chain",
+                     "the last layer must not have dropout");
+    inputs = units;
+  }
+}
+
 }  // namespace
 
-std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer) {
+std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, const ModelShape& shape,
+                                       torch::optim::Optimizer& optimizer) {
   const auto chain = std::dynamic_pointer_cast<const ReplicaChain>(model.ptr());
   if (chain == nullptr) return nullptr;
   std::vector<ReplicaLink> links = chain->chain();
+  require_fitting(links, shape);
   if (!links.front().linear->weight.is_cpu()) return nullptr;
   return std::make_unique<ChainDescent>(std::move(links), optimizer);
 }

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include <infoplane/training.hpp>
+
+#include "base/tensor_arguments.hpp"
 
 // z logits, y labels, B samples of a batch.
 namespace infoplane {
@@ -63,6 +67,18 @@ torch::Tensor gradient_on_cpu(const torch::Tensor& logits, const torch::Tensor& 
   return gradient.transpose(1, 2);
 }
 
+void require_classified(const char* function, const torch::Tensor& logits, const torch::Tensor& labels) {
+  require_tensor(logits.defined() && logits.dim() == 3 && logits.numel() > 0 && logits.is_floating_point(), function,
+                 "logits", "floats [R, N, K], not empty", logits);
+  const bool fits = labels.defined() && labels.dim() == 2 && labels.scalar_type() == torch::kInt64 &&
+                    labels.size(0) == logits.size(0) && labels.size(1) == logits.size(1);
+  if (!fits) {
+    refuse_argument(function, fmt::format("labels must be int64 [{}, {}], one for each of the logits {}, got {}",
+                                          logits.size(0), logits.size(1), described(logits), described(labels)));
+  }
+  require_indices(function, "every label", labels, is_binary(logits) ? 2 : logits.size(2));
+}
+
 }  // namespace
 
 void cross_entropy_gradient(const float* z, const std::int64_t* y, float* gradient, const LogitsShape& shape) {
@@ -70,7 +86,7 @@ void cross_entropy_gradient(const float* z, const std::int64_t* y, float* gradie
   softmax_gradient(z, y, gradient, shape.rows, shape.batch);
 }
 
-torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels) {
+torch::Tensor unchecked_cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels) {
   const torch::NoGradGuard no_grad;
   const torch::Tensor z = logits.detach();
   if (z.device().is_cpu() && z.scalar_type() == torch::kFloat32) return gradient_on_cpu(z, labels);
@@ -78,7 +94,13 @@ torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::T
   return (torch::softmax(z, 2) - torch::one_hot(labels, z.size(2))) / static_cast<double>(z.size(1));
 }
 
+torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels) {
+  require_classified("cross_entropy_gradient", logits, labels);
+  return unchecked_cross_entropy_gradient(logits, labels);
+}
+
 Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels) {
+  require_classified("evaluate", logits, labels);
   const torch::Tensor z = logits.detach().to(torch::kCPU, torch::kFloat64).contiguous();
   const torch::Tensor y = labels.to(torch::kCPU).contiguous();
   const std::int64_t replicas = z.size(0), samples = z.size(1), columns = z.size(2);

@@ -8,6 +8,8 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/tensor_arguments.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -35,6 +37,11 @@ void require_labels(const torch::Tensor& labels, std::int64_t classes) {
 
 }  // namespace
 
+std::int64_t Dataset::samples() const {
+  require_tensor(inputs.defined() && inputs.dim() == 2, "Dataset::samples", "inputs", "[N, D]", inputs);
+  return inputs.size(0);
+}
+
 void validate(const Dataset& dataset) {
   const torch::Tensor& inputs = dataset.inputs;
   const torch::Tensor& labels = dataset.labels;
@@ -51,6 +58,10 @@ void validate(const Dataset& dataset) {
 }
 
 Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed) {
+  require_at_least("split_samples", "samples", samples, 1);
+  if (!(train_fraction >= 0 && train_fraction <= 1)) {
+    refuse_argument("split_samples", fmt::format("train_fraction must be from 0 to 1, got {}", train_fraction));
+  }
   const std::int64_t train = std::llround(train_fraction * static_cast<double>(samples));
   if (train < 1 || train >= samples) {
     throw UsageError(

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/arguments.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -13,19 +15,20 @@ constexpr std::int64_t most_observed = 1000000;
 }  // namespace
 
 Fields fields(EverySchedule& options) {
-  return {field("every", options.every, "epochs from one observation to the next", at_least(1))};
+  return {field("every", options.every, "number of epochs between observations", at_least(1))};
 }
 
 Fields fields(LogarithmicSchedule& options) {
-  return {field("points", options.points, "observed epochs, before equal ones are merged",
+  return {field("points", options.points, "number of observed epochs, before duplicates are removed",
                 whole_between(2, most_observed))};
 }
 
 Fields fields(ListSchedule& options) {
-  return {required(field("epochs", options.epochs, "the observed epochs; 0 is added"))};
+  return {required(field("epochs", options.epochs, "observed epochs; 0 is added"))};
 }
 
 std::vector<std::int64_t> every_schedule(const EverySchedule& options, std::int64_t epochs) {
+  require_at_least("every_schedule", "epochs", epochs, 0);
   if (const std::int64_t least = epochs / most_observed + 1; options.every < least) {
     throw UsageError(
         fmt::format("observe.schedule.every must be at least {}, so that at most {} epochs are observed, got {}", least,
@@ -38,6 +41,7 @@ std::vector<std::int64_t> every_schedule(const EverySchedule& options, std::int6
 }
 
 std::vector<std::int64_t> logarithmic_schedule(const LogarithmicSchedule& options, std::int64_t epochs) {
+  require_at_least("logarithmic_schedule", "epochs", epochs, 0);
   if (options.points < 2) throw UsageError(fmt::format("points must be at least 2, got {}", options.points));
   std::vector<std::int64_t> observed{0};
   for (std::int64_t i = 0; epochs > 0 && i < options.points; ++i) {
@@ -49,6 +53,7 @@ std::vector<std::int64_t> logarithmic_schedule(const LogarithmicSchedule& option
 }
 
 std::vector<std::int64_t> list_schedule(const ListSchedule& options, std::int64_t epochs) {
+  require_at_least("list_schedule", "epochs", epochs, 0);
   std::vector<std::int64_t> observed{0};
   for (const std::int64_t epoch : options.epochs) {
     if (epoch >= 0 && epoch <= epochs) {
@@ -66,7 +71,7 @@ std::vector<std::int64_t> list_schedule(const ListSchedule& options, std::int64_
 Registry<Schedule> schedules() {
   Registry<Schedule> schedules("schedule");
   schedules.add<EverySchedule>("every", every_schedule, "every n-th epoch and the last");
-  schedules.add<LogarithmicSchedule>("logarithmic", logarithmic_schedule, "epochs even on a logarithmic axis");
+  schedules.add<LogarithmicSchedule>("logarithmic", logarithmic_schedule, "epochs evenly spaced on a logarithmic axis");
   schedules.add<ListSchedule>("list", list_schedule, "the listed epochs");
   return schedules;
 }

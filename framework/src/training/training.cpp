@@ -9,11 +9,21 @@
 #include <infoplane/activations.hpp>
 #include <infoplane/error.hpp>
 
+#include "base/tensor_arguments.hpp"
 #include "training/descent.hpp"
 #include "training/training_state.hpp"
 
 namespace infoplane {
 namespace {
+
+void require_trainable(const torch::nn::AnyModule& model, const Dataset& dataset, const ReplicaRange& replicas,
+                       const TrainingOptions& options) {
+  require_argument(!model.is_empty(), "Trainer", "model must hold a module, got an empty AnyModule");
+  require_argument(static_cast<bool>(options.optimizer), "Trainer", "options.optimizer must be chosen");
+  require_at_least("Trainer", "replicas.count", replicas.count, 1);
+  require_at_least("Trainer", "options.batch_size", options.batch_size, 0);
+  validate(dataset);
+}
 
 // The splits of all replicas: [R, N_train] and [R, N_test].
 Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas) {
@@ -36,24 +46,31 @@ torch::Tensor shuffled(const torch::Tensor& samples, const ReplicaRange& replica
   return samples.gather(1, torch::stack(orders).to(samples.device()));
 }
 
+void require_samples(const char* function, const torch::Tensor& indices, std::int64_t samples) {
+  require_tensor(indices.defined() && indices.dim() == 2 && indices.scalar_type() == torch::kInt64, function, "indices",
+                 "int64 [R, n]", indices);
+  require_indices(function, "every index", indices, samples);
+}
+
 std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
 
 }  // namespace
 
 Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) {
   return {
-      field("epochs", o.epochs, "passes over the training samples", whole_between(1, 1000000000)),
-      choice("optimizer", o.optimizer, optimizers, "how a gradient becomes a step"),
-      field("learning_rate", o.learning_rate, "step size", positive()),
-      field("batch_size", o.batch_size, "samples of a step; 0: all training samples at once", at_least(0)),
-      field("train_fraction", o.train_fraction, "share of the samples to train on, the rest is the test split",
-            above_below(0, 1)),
+      field("epochs", o.epochs, "number of passes over the training samples", whole_between(1, 1000000000)),
+      choice("optimizer", o.optimizer, optimizers, "optimizer, with its options"),
+      field("learning_rate", o.learning_rate, "step size of the optimizer", positive()),
+      field("batch_size", o.batch_size, "samples per step; 0: all training samples at once", at_least(0)),
+      field("train_fraction", o.train_fraction,
+            "share of the samples in the training split; the rest is the test split", above_below(0, 1)),
   };
 }
 
 Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
                  const TrainingOptions& options, torch::Device device)
     : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size) {
+  require_trainable(model_, dataset, replicas, options);
   const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
   inputs_ = dataset.inputs.contiguous().to(device);
   labels_ = dataset.labels.contiguous().to(device);
@@ -76,16 +93,22 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
-  along_chain_ = chain_descent(model_, *optimizer_);
+  along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_);
   by_autograd_ = autograd_descent(model_, *optimizer_);
 }
 
 Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer::~Trainer() = default;
 
-torch::Tensor Trainer::inputs(const torch::Tensor& indices) const { return gather_inputs(inputs_, indices); }
+torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
+  require_samples("Trainer::inputs", indices, inputs_.size(0));
+  return gather_inputs(inputs_, indices);
+}
 
-torch::Tensor Trainer::labels(const torch::Tensor& indices) const { return gather_labels(labels_, indices); }
+torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
+  require_samples("Trainer::labels", indices, inputs_.size(0));
+  return gather_labels(labels_, indices);
+}
 
 void Trainer::start_from(const NamedTensors& weights) {
   NamedTensors all = weights;
@@ -118,6 +141,7 @@ NamedTensors Trainer::state() const {
 }
 
 void Trainer::restore(const NamedTensors& state, std::int64_t step) {
+  require_at_least("Trainer::restore", "step", step, 0);
   NamedTensors model, optimizer;
   for (const auto& [name, tensor] : state) {
     if (name.rfind("model.", 0) == 0) {

@@ -12,6 +12,8 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/tensor_arguments.hpp"
+
 namespace infoplane {
 namespace {
 
@@ -29,12 +31,8 @@ Key key_of(const torch::Tensor& parameter) {
   }
 }
 
-std::string described(const torch::Tensor& tensor) {
-  return fmt::format("{} {}", c10::toString(tensor.scalar_type()), c10::str(tensor.sizes()));
-}
-
 void require_like(const torch::Tensor& tensor, const torch::Tensor& like, const std::string& name) {
-  if (tensor.sizes() == like.sizes() && tensor.scalar_type() == like.scalar_type()) return;
+  if (tensor.defined() && tensor.sizes() == like.sizes() && tensor.scalar_type() == like.scalar_type()) return;
   throw UsageError(
       fmt::format("the tensor {} must be {}, got {}", in_quotes(name), described(like), described(tensor)));
 }
@@ -49,7 +47,7 @@ NamedTensors fields_of(const OptimizerParamState& state) {
             {"exp_avg", adam->exp_avg()},
             {"exp_avg_sq", adam->exp_avg_sq()}};
   }
-  throw Error("a checkpoint can hold what the optimizers SGD and Adam keep, this one keeps something else");
+  throw Error("a checkpoint can store the state of the optimizers SGD and Adam, this is another one");
 }
 
 // The fields that an optimizer of this kind keeps of every parameter.
@@ -59,7 +57,7 @@ std::vector<std::string> field_names(const Optimizer& optimizer) {
   return {};
 }
 
-std::unique_ptr<OptimizerParamState> state_of(const Optimizer& optimizer, const NamedTensors& fields) {
+std::unique_ptr<OptimizerParamState> make_state(const Optimizer& optimizer, const NamedTensors& fields) {
   if (dynamic_cast<const torch::optim::SGD*>(&optimizer) != nullptr) {
     auto state = std::make_unique<torch::optim::SGDParamState>();
     state->momentum_buffer(fields.at("momentum_buffer"));
@@ -136,7 +134,7 @@ void restore_optimizer_tensors(Optimizer& optimizer, const torch::nn::Module& mo
   }
   for (const auto& item : model.named_parameters()) {
     const auto fields = restored.find(item.key());
-    if (fields != restored.end()) optimizer.state()[key_of(item.value())] = state_of(optimizer, fields->second);
+    if (fields != restored.end()) optimizer.state()[key_of(item.value())] = make_state(optimizer, fields->second);
   }
 }
 

@@ -14,15 +14,15 @@ NamedTensors model_tensors(const torch::nn::Module& model);
 /// Throws UsageError unless `tensors` has exactly the model's names, each with the model's shape and type.
 void require_model_tensors(const torch::nn::Module& model, const NamedTensors& tensors);
 
-/// Copies tensors that fit into the model.
+/// Copies fitting tensors into the model.
 void copy_model_tensors(torch::nn::Module& model, const NamedTensors& tensors);
 
-/// What an optimizer of the model's parameters keeps: "linear1.weight.momentum_buffer" of torch::optim::SGD;
+/// The state of an optimizer of the model's parameters: "linear1.weight.momentum_buffer" of torch::optim::SGD;
 /// ".step", ".exp_avg" and ".exp_avg_sq" of Adam. Nothing for parameters that had no step. Throws Error for others.
 NamedTensors optimizer_tensors(const torch::optim::Optimizer& optimizer, const torch::nn::Module& model);
 
-/// Gives an optimizer that has taken no step what optimizer_tensors gave. Throws UsageError for names, shapes or types
-/// that it cannot have kept.
+/// Restores a result of optimizer_tensors in an optimizer that has taken no step. Throws UsageError for names, shapes
+/// or types that it cannot have.
 void restore_optimizer_tensors(torch::optim::Optimizer& optimizer, const torch::nn::Module& model,
                                const NamedTensors& tensors);
 

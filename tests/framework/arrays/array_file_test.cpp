@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(malformed_headers_are_refused) {
   BOOST_TEST(refusal(npy("{'shape': (2,), 'shape': (2,)}", data)) == "a.npy: its header names 'shape' twice");
   BOOST_TEST(refusal(npy("{'shape': (2,), 'evil': 'x'}", data)) == "a.npy: its header has an unknown key 'evil'");
   BOOST_TEST(refusal(npy("{'shape': (2,)}", data)) == "a.npy: its header must name descr, fortran_order and shape");
-  BOOST_TEST(refusal(npy(header("<f4", "(2,)") + "x", data)) == "a.npy: its header goes on after the closing brace");
+  BOOST_TEST(refusal(npy(header("<f4", "(2,)") + "x", data)) == "a.npy: its header continues after the closing brace");
 }
 
 BOOST_AUTO_TEST_CASE(every_cut_of_a_file_is_refused) {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(missing_files_folders_and_other_endings_are_refused) {
   const std::string base = folder.path().string();
   BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/no.npy"); }) == base + "/no.npy: no such file");
   std::filesystem::create_directory(base + "/f.csv");
-  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: it is no regular file");
+  BOOST_TEST(message_of<UsageError>([&] { read_array(base + "/f.csv"); }) == base + "/f.csv: not a regular file");
   BOOST_TEST(refusal("", "a.csv") == "a.csv: it is empty");
   BOOST_TEST(refusal("1", "a.txt") == "a.txt: an array must be in a .npy, .csv or .idx file");
 }

@@ -113,8 +113,8 @@ BOOST_AUTO_TEST_CASE(every_shorter_or_longer_file_is_refused) {
 
 BOOST_AUTO_TEST_CASE(refusals_say_what_is_wrong) {
   const auto x = [](const std::string& rest) { return "{\"x\":{\"dtype\":\"F32\"," + rest + "}}"; };
-  BOOST_TEST(refusal("") == "f: it is no safetensors file, or its header is cut off");
-  BOOST_TEST(refusal("{", 0) == "f: its header is no JSON");
+  BOOST_TEST(refusal("") == "f: not a safetensors file, or its header is truncated");
+  BOOST_TEST(refusal("{", 0) == "f: its header is not JSON");
   BOOST_TEST(refusal("[]", 0) == "f: its header must be a JSON object");
   BOOST_TEST(refusal("{\"__metadata__\":3}", 0) == "f: __metadata__ must be a JSON object");
   BOOST_TEST(refusal("{\"__metadata__\":{\"a\":3}}", 0) == "f: the metadata 'a' must be text");
@@ -136,11 +136,6 @@ BOOST_AUTO_TEST_CASE(refusals_say_what_is_wrong) {
   std::string wrong = to_bytes(example());
   wrong.back() = static_cast<char>(wrong.back() ^ 1);
   BOOST_TEST(refusal(wrong) == "f: its sha256 does not fit, it is damaged");
-}
-
-BOOST_AUTO_TEST_CASE(a_tensor_of_a_type_without_a_name_is_not_written) {
-  BOOST_TEST(message_of<Error>([] { to_bytes({{}, {{"z", torch::zeros({1}, torch::kComplexFloat)}}, false}); }) ==
-             "tensors of ComplexFloat cannot be written to a file");
 }
 
 BOOST_AUTO_TEST_CASE(files_are_written_whole_and_read) {
@@ -183,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_header_is_refused_where_it_is_nested_too_deeply_or_broken
   BOOST_TEST(refusal("{\"x\":{\"a\":1},\"y\":{\"a\":1}}", 0) == shallow);
   for (const char* broken :
        {"{\"x\":1e999}", "{\"x\":\"\xff\"}", "{\"x\":1}}", "{\"x\":tru", "{\"x\" 1}", "{\"x\":1,}"}) {
-    BOOST_TEST(refusal(broken, 0) == "f: its header is no JSON", broken);
+    BOOST_TEST(refusal(broken, 0) == "f: its header is not JSON", broken);
   }
 }
 

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(the_known_names_are_listed_in_their_order_when_none_is_near
   BOOST_TEST(suggestion("mnist", {"twelve_bit", "one_layer", "iris"}) == "; known: twelve_bit, one_layer, iris");
 }
 
-BOOST_AUTO_TEST_CASE(no_name_is_known) { BOOST_TEST(suggestion("x", {}) == "; none is known"); }
+BOOST_AUTO_TEST_CASE(no_name_is_known) { BOOST_TEST(suggestion("x", {}) == "; there are no known names"); }
 
 BOOST_AUTO_TEST_CASE(a_name_is_near_up_to_two_edits) {
   BOOST_TEST(nearest("bining", {"binning"}) == "binning");

@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_text_is_read_up_to_a_limit) {
   BOOST_TEST(read_whole_file(file, 5) == "1234\n");
   BOOST_TEST(message_of<UsageError>([&] { read_whole_file(file, 4); }) == file + ": its 5 bytes are more than 4");
   BOOST_REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
-  BOOST_TEST(message_of<UsageError>([&] { read_whole_file(pipe, 4); }) == pipe + ": it is no regular file");
+  BOOST_TEST(message_of<UsageError>([&] { read_whole_file(pipe, 4); }) == pipe + ": not a regular file");
   BOOST_TEST(message_of<UsageError>([&] { read_whole_file(file + "s", 4); }) == file + "s: no such file");
 }
 

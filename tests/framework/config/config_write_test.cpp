@@ -120,10 +120,11 @@ BOOST_AUTO_TEST_CASE(set_steps_into_a_list_by_index) {
 }
 
 BOOST_AUTO_TEST_CASE(set_refuses_an_index_outside_the_list) {
-  BOOST_TEST(set_refusal("e: [1, 2]\n", "e.2=5") == "command line: '2' is no index into a list of 2 in --set 'e.2=5'");
+  BOOST_TEST(set_refusal("e: [1, 2]\n", "e.2=5") ==
+             "command line: '2' is not an index into a list of 2 in --set 'e.2=5'");
   BOOST_TEST(set_refusal("e: [1, 2]\n", "e.-1=5") ==
-             "command line: '-1' is no index into a list of 2 in --set 'e.-1=5'");
-  BOOST_TEST(set_refusal("e: []\n", "e.x=5") == "command line: 'x' is no index into a list of 0 in --set 'e.x=5'");
+             "command line: '-1' is not an index into a list of 2 in --set 'e.-1=5'");
+  BOOST_TEST(set_refusal("e: []\n", "e.x=5") == "command line: 'x' is not an index into a list of 0 in --set 'e.x=5'");
 }
 
 BOOST_AUTO_TEST_CASE(set_refuses_a_text_without_equals_sign) {
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(set_refuses_what_a_file_may_not_hold) {
   BOOST_TEST(set_refusal("a: 1\n", "a=[1") ==
              "command line: a '[' is not closed by ']' up to here, or a ',' is missing in --set 'a=[1'");
   BOOST_TEST(set_refusal("a: 1\n", "a=&x 1") ==
-             "command line: anchors and aliases ('&', '*') have no place in a config in --set 'a=&x 1'");
+             "command line: anchors and aliases ('&', '*') are not allowed in a config in --set 'a=&x 1'");
   BOOST_TEST(set_refusal("a: 1\n", "a={b: 1, b: 2}") == "command line: duplicate key 'b' in --set 'a={b: 1, b: 2}'");
   BOOST_TEST(set_refusal("a: 1\n", "a=caf\xe9") == "command line: byte 0xe9 is not UTF-8 in --set 'a=caf\\xe9'");
 }

@@ -138,6 +138,18 @@ BOOST_AUTO_TEST_CASE(a_former_key_is_refused_under_the_name_that_the_config_give
   BOOST_TEST(count == 3);
 }
 
+// The digest of a config stays when a key is renamed.
+BOOST_AUTO_TEST_CASE(former_keys_are_written_on_request) {
+  std::int64_t count = 3;
+  StepOptions step;
+  const Fields list = {alias(alias(field("neighbors", count, ""), "neighbours"), "k"), field("other", count, ""),
+                       group("training", step, "", [](StepOptions& o) -> Fields {
+                         return {alias(field("epochs", o.epochs, ""), "passes")};
+                       })};
+  BOOST_TEST(to_yaml(write_fields(list, Keys::former)) == "neighbours: 3\nother: 3\ntraining:\n  passes: 100\n");
+  BOOST_TEST(to_yaml(write_fields(list)) == "neighbors: 3\nother: 3\ntraining:\n  epochs: 100\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_former_key_is_not_described) {
   std::int64_t count = 3;
   const Fields list = {alias(field("neighbors", count, "of a sample"), "neighbours")};

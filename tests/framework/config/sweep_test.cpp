@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_sweep_is_refused_with_its_place) {
              "x.yaml:4:16: sweep.grid: name cannot vary, what varies names the runs");
   BOOST_TEST(refusal("sweep: {grid: {training..rate: [1]}}\n") == "x.yaml:4:16: an empty step in 'training..rate'");
   BOOST_TEST(refusal("sweep: {grid: {estimators.3.bins: [1]}}\n") ==
-             "x.yaml:4:16: '3' is no index into a list of 1 in 'estimators.3.bins'");
+             "x.yaml:4:16: '3' is not an index into a list of 1 in 'estimators.3.bins'");
   BOOST_TEST(refusal("sweep: {grid: {training.epochs.x: [1]}}\n") ==
              "x.yaml:4:16: no 'x' inside the value '5' in 'training.epochs.x'");
 }

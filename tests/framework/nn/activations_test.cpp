@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(another_order_in_another_batch_is_refused) {
   x[0][1] = -1;
   BOOST_TEST(refusal(torch::nn::AnyModule(TwoPoints()), x, 1) ==
              "hook point 'second' did not fire in the same place in every batch: forward must pass its hook points in "
-             "one order whatever the inputs");
+             "one order for all inputs");
 }
 
 BOOST_AUTO_TEST_CASE(a_hook_point_that_falls_silent_in_another_batch_is_refused) {
@@ -130,17 +130,18 @@ BOOST_AUTO_TEST_CASE(a_hook_point_that_falls_silent_in_another_batch_is_refused)
   auto model = function([](FunctionImpl& f, torch::Tensor y) { return y.sum().item<float>() > 0 ? f.h(y) : y; });
   BOOST_TEST(refusal(model, x, 1) ==
              "hook point 'h' did not fire in the same place in every batch: forward must pass its hook points in one "
-             "order whatever the inputs");
+             "order for all inputs");
 }
 
 BOOST_AUTO_TEST_CASE(a_value_overwritten_in_place_is_refused) {
-  BOOST_TEST(refusal(function([](FunctionImpl& f, torch::Tensor x) { return f.h(x * 1).relu_(); })) ==
-             "what hook point 'h' saw was overwritten in place afterwards: use an operation that returns a new tensor");
+  BOOST_TEST(
+      refusal(function([](FunctionImpl& f, torch::Tensor x) { return f.h(x * 1).relu_(); })) ==
+      "the tensor of hook point 'h' was overwritten in place afterwards: use an operation that returns a new tensor");
 }
 
 BOOST_AUTO_TEST_CASE(a_value_of_another_shape_is_refused) {
   BOOST_TEST(refusal(function([](FunctionImpl& f, torch::Tensor x) { return f.h(x.flatten(0, 1)); })) ==
-             "hook point 'h' saw a tensor of [10, 3], it must be [2, 5, units]: replicas, samples, units");
+             "hook point 'h' recorded a tensor of [10, 3], it must be [2, 5, units]: replicas, samples, units");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

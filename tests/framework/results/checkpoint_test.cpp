@@ -73,10 +73,10 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_before_that_tells_no_sha256_is_read) {
 }
 
 BOOST_AUTO_TEST_CASE(a_sound_file_of_something_else_is_refused) {
-  BOOST_TEST(refusal(to_bytes(TensorFile{})) == "f: it does not say its 'kind'");
-  BOOST_TEST(refusal(with("kind", "weights")) == "f: it is no checkpoint");
+  BOOST_TEST(refusal(to_bytes(TensorFile{})) == "f: it does not contain its 'kind'");
+  BOOST_TEST(refusal(with("kind", "weights")) == "f: not a checkpoint");
   BOOST_TEST(refusal(with("version", "2")) == "f: it is a checkpoint of version '2', this program reads version 1");
-  BOOST_TEST(refusal(with("experiment", "")) == "f: it does not say its 'experiment'");
+  BOOST_TEST(refusal(with("experiment", "")) == "f: it does not contain its 'experiment'");
   BOOST_TEST(refusal(with("step", "-1")) == "f: its 'step' must be a whole number from 0, got '-1'");
   BOOST_TEST(refusal(with("observations", "4x")) == "f: its 'observations' must be a whole number from 0, got '4x'");
   BOOST_TEST(refusal(with("bytes of training.csv", "99999999999999999999")) ==

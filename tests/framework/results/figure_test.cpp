@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_picture_that_is_cut_off_is_told_with_the_reason) {
   const TemporaryFolder out;
   const OtherGnuplot cuts(out.path() / "bin", "echo '<svg>' >loss.svg; echo >loss.png");
   const auto message = [&] { return message_of<Error>([&] { draw(kPlot, out.path() / "figures", "loss"); }); };
-  BOOST_TEST(message() == (out.path() / "figures/loss.svg").string() + ": gnuplot: the picture is cut off");
+  BOOST_TEST(message() == (out.path() / "figures/loss.svg").string() + ": gnuplot: the picture is truncated");
   const FullDisk full(1 << 12);
   BOOST_TEST(message() == (out.path() / "figures/loss.svg").string() + ": cannot write: File too large");
 }

@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(a_folder_without_tables_is_named) {
   fs::remove(out.path() / "training.csv");
   fs::create_directory(out.path() / "training.csv");
   BOOST_TEST(message_of<UsageError>([&] { read_run(out.path()); }) ==
-             (out.path() / "training.csv").string() + ": it is no regular file");
+             (out.path() / "training.csv").string() + ": not a regular file");
 }
 
 BOOST_AUTO_TEST_CASE(a_run_keeps_its_name_wherever_it_is_copied) {
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_header_without_its_end_is_refused) {
   const TemporaryFolder temporary;
   const fs::path folder = run_folder(temporary, "replica,epo", kInformationHead);
   BOOST_TEST(message_of<UsageError>([&] { read_run(folder); }) ==
-             (folder / "training.csv").string() + ": its header is cut off");
+             (folder / "training.csv").string() + ": its header is truncated");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_detail_is_nan_and_tables_without_rows_are_read) {
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_nul_in_a_row_is_refused) {
   const TemporaryFolder folder;
   write_file(folder.path() / "training.csv", std::string("replica,epoch,split,loss,accuracy\n0,0,tr\0ain,1,1\n", 49));
   BOOST_TEST(message_of<UsageError>([&] { read_run(folder.path()); }) ==
-             (folder.path() / "training.csv").string() + ":2: it holds a NUL");
+             (folder.path() / "training.csv").string() + ":2: it contains a NUL byte");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -89,15 +89,15 @@ BOOST_AUTO_TEST_CASE(a_damaged_run_tells_which_file) {
     BOOST_TEST(summary.state == "damaged");
     return summary.problem;
   };
-  BOOST_TEST(problem("provenance.json", "{\"status\": \"fin") == "provenance.json: it tells no status");
-  BOOST_TEST(problem("provenance.json", "[1]") == "provenance.json: it tells no status");
+  BOOST_TEST(problem("provenance.json", "{\"status\": \"fin") == "provenance.json: it has no status");
+  BOOST_TEST(problem("provenance.json", "[1]") == "provenance.json: it has no status");
   BOOST_TEST(problem("provenance.json", "") == "provenance.json: no such file");
   BOOST_TEST(problem("experiment.yaml", "") == "experiment.yaml: no such file");
   BOOST_TEST(problem("experiment.yaml", "name: [") != "");
   BOOST_TEST(problem("training.csv", "") == "training.csv: no such file");
   BOOST_TEST(problem("training.csv", "replica,epoch,split,loss,accuracy\n0,0,tset,1,1\n") ==
              "training.csv:2: split must be train or test, got 'tset'");
-  BOOST_TEST(problem("information.csv", "replica,ep") == "information.csv: its header is cut off");
+  BOOST_TEST(problem("information.csv", "replica,ep") == "information.csv: its header is truncated");
   BOOST_TEST(problem("claims.csv", "a,b\n").rfind("claims.csv:1: the header must be ", 0) == 0);
 }
 
@@ -110,12 +110,12 @@ BOOST_AUTO_TEST_CASE(json_of_any_depth_and_size_is_told_in_time) {
     return "{\"status\": \"finished\", \"x\": " + std::string(levels, '[') + std::string(levels, ']') + "}";
   };
   BOOST_TEST(state(nested(63)) == "");
-  BOOST_TEST(state(nested(64)) == "provenance.json: it tells no status");
-  BOOST_TEST(state(nested(80000)) == "provenance.json: it tells no status");
-  BOOST_TEST(state(std::string(80000, '[')) == "provenance.json: it tells no status");
+  BOOST_TEST(state(nested(64)) == "provenance.json: it has no status");
+  BOOST_TEST(state(nested(80000)) == "provenance.json: it has no status");
+  BOOST_TEST(state(std::string(80000, '[')) == "provenance.json: it has no status");
   std::string many = "{\"status\": \"finished\"";
   for (int i = 0; i < 70000; ++i) many += ",\"" + std::to_string(i) + "\":1";
-  BOOST_TEST(state(many + "}") == "provenance.json: it tells no status");
+  BOOST_TEST(state(many + "}") == "provenance.json: it has no status");
   BOOST_TEST(state("{\"status\": \"finished\", \"a\\\"[\": \"" + std::string(1000, '[') + std::string(1000, ':') +
                    "\"}") == "");
 }

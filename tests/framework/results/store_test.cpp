@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_was_changed_is_not_gone_on_with) {
   const std::size_t head = kTrainingHead.size();
   for (const std::size_t wrong : {std::size_t{0}, head - 1, head + 3, head + 100}) {
     BOOST_TEST(reopen(wrong, kInformationHead.size()) ==
-               file + ": its first " + std::to_string(wrong) + " bytes must be whole lines, it was changed");
+               file + ": modified since the run wrote it: byte " + std::to_string(wrong) + " does not end a line");
   }
   BOOST_TEST(reopen(head, kInformationHead.size()) == "");
   write_file(folder / "training.csv", "replica,epoch\n");
@@ -251,8 +251,9 @@ BOOST_AUTO_TEST_CASE(every_changed_byte_of_what_is_kept_is_noticed) {
     std::string changed = whole;
     changed[i] = static_cast<char>(changed[i] ^ 1);
     write_file(file, changed);
-    const std::string what = i + 1 == bytes ? "must be whole lines" : "are not those that were written";
-    BOOST_TEST(reopen() == fmt::format("{}: its first {} bytes {}, it was changed", file.string(), bytes, what));
+    const std::string what = i + 1 == bytes ? fmt::format("byte {} does not end a line", bytes)
+                                            : fmt::format("the first {} bytes differ", bytes);
+    BOOST_TEST(reopen() == fmt::format("{}: modified since the run wrote it: {}", file.string(), what));
     BOOST_TEST(read_file(file) == changed);
   }
   write_file(file, whole);
@@ -270,7 +271,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_nothing_is_known_of_is_not_begun_anew_beside_o
   const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead);
   const Store::Contents kept{{"training.csv", {kTrainingHead.size(), ""}}};
   BOOST_TEST(message_of<UsageError>([&] { Store(folder, {{"bins"}}, [&] { return kept; }); }) ==
-             (folder / "information.csv").string() + ": it is none of the tables that are to be gone on with");
+             (folder / "information.csv").string() + ": not one of the tables to continue");
 }
 
 BOOST_AUTO_TEST_CASE(digests_are_those_of_what_was_appended_as_sha256sum_writes_them) {
@@ -360,11 +361,11 @@ BOOST_AUTO_TEST_CASE(a_pipe_in_a_run_is_neither_waited_for_nor_replaced) {
   BOOST_TEST(message_of<UsageError>([&] { Store(store.folder(), {{"bins"}}, [] { return Store::Contents{}; }); }) ==
              store.folder().string() + ": in use by another process");
   BOOST_TEST(message_of<Error>([&] { store.write_file("provenance.json", "{}"); }) ==
-             pipe + ": cannot write: it is no regular file");
+             pipe + ": cannot write: not a regular file");
   fs::remove(store.folder() / "information.csv");
   fs::rename(pipe, store.folder() / "information.csv");
   BOOST_TEST(message_of<UsageError>([&] { read_run(store.folder()); }) ==
-             (store.folder() / "information.csv").string() + ": it is no regular file");
+             (store.folder() / "information.csv").string() + ": not a regular file");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

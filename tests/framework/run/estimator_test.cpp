@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(shapes_and_types_that_do_not_fit_are_refused) {
   const std::string activations = ", they must be float32 or float64 of [samples, units], at least one of each";
   LayerSamples samples = small_layer();
   samples.activations = torch::Tensor();
-  BOOST_TEST(refusal(samples) == "layer L3: activations are none" + activations);
+  BOOST_TEST(refusal(samples) == "layer L3: activations are an undefined tensor" + activations);
   samples.activations = torch::zeros({3});
   BOOST_TEST(refusal(samples) == "layer L3: activations are Float [3]" + activations);
   samples.activations = torch::zeros({0, 2});
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(shapes_and_types_that_do_not_fit_are_refused) {
              "layer L3: labels are Long [4], they must be int64 of [3], as many as the activations");
   samples = small_layer();
   samples.classes = 0;
-  BOOST_TEST(refusal(samples) == "layer L3: 0 labels exist, there must be at least 1");
+  BOOST_TEST(refusal(samples) == "layer L3: 0 classes, there must be at least 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(the_resolved_experiment_reads_back_as_itself) {
 BOOST_AUTO_TEST_CASE(errors_name_the_place_the_value_and_what_would_be_right) {
   BOOST_TEST(refusal("dataset: coin\nmodel: none\n") == "x.yaml:1:1: missing key 'name'");
   BOOST_TEST(refusal("name: ../x\ndataset: coin\nmodel: none\n") ==
-             "x.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit, got "
+             "x.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', starting with a letter or digit, got "
              "'../x'");
   BOOST_TEST(refusal(kShort + "trainning: {}\n") == "x.yaml:4:1: unknown key 'trainning', did you mean 'training'?");
   BOOST_TEST(refusal(kShort + "training: {lerning_rate: 1}\n") ==

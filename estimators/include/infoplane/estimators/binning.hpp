@@ -10,7 +10,7 @@
 
 namespace infoplane::estimators {
 
-/// What the bins span: "activation", "data" or [low, high] in YAML.
+/// The range of the bins: "activation", "data" or [low, high] in YAML.
 struct BinRange {
   enum class Kind { activation, data, given };
   Kind kind = Kind::activation;
@@ -20,45 +20,44 @@ struct BinRange {
 /// tanh [-1, 1]; sigmoid and softmax [0, 1]; ReLU [0, largest of the layer]; others [smallest, largest].
 Range activation_range(ActivationKind kind, const torch::Tensor& activations);
 
-/// What the bins of a layer span.
-Range range_of(const BinRange& range, const LayerSamples& samples);
+/// The range of a layer's bins.
+Range bin_range(const BinRange& range, const LayerSamples& samples);
 
-/// What counts as one value of T.
+/// A value of T.
 enum class Symbol {
   row,    ///< the bins of all M units together
-  scalar  ///< the bin of any one unit, the units pooled as one variable
+  scalar  ///< the bin of any unit, with the units pooled into one variable
 };
 EnumNames<Symbol> names(Symbol);
 
-/// What counts as one value of X.
-enum class InputWords {
-  identity,  ///< every sample is an input of its own: H(T|X) = 0 for rows
+/// A value of X.
+enum class InputSymbol {
+  identity,  ///< every sample is a distinct input: H(T|X) = 0 for rows
   binned     ///< the input's row of bins, `bins` of equal width from its smallest to its largest scalar
 };
-EnumNames<InputWords> names(InputWords);
+EnumNames<InputSymbol> names(InputSymbol);
 
 struct BinningOptions {
   std::int64_t bins = 50;
   BinRule rule = BinRule::uniform;
   BinRange range;
   Symbol symbol = Symbol::row;
-  InputWords input = InputWords::identity;
+  InputSymbol input = InputSymbol::identity;
   Correction correction = Correction::none;
 };
 Fields fields(BinningOptions& options);
 
-/// Binning (2.30)-(2.37), (3.8): all units of a layer share their bin edges, which come of the layer's pooled scalars;
-/// T is the row of bins. I(X;T) = H(T) - H(T|X), I(T;Y) = H(T) - sum_k p(k) H(T|Y=k), in bits, as studies have it: with
-/// conditional probabilities inside. Rules other than uniform take "activation" for "data".
+/// Binning (2.30)-(2.37), (3.8): all units of a layer share the bin edges, computed from the layer's pooled scalars;
+/// T is the row of bins. I(X;T) = H(T) - H(T|X), I(T;Y) = H(T) - sum_k p(k) H(T|Y=k), in bits, with
+/// conditional probabilities inside. Rules other than uniform treat "activation" as "data".
 ///
-/// Caps: I(X;T) of the lesser of log2 N (under a correction: what it makes of N different words), M log2 bins (log2
-/// bins for scalars) and the input's entropy; I(T;Y) of H(Y). A corrected estimate is clipped to 0 and the caps.
-/// Details: bins, words that occur, scalars out of range. Cost: O(N M), and O(N M log bins) for quantiles.
+/// Caps: for I(X;T) the minimum of log2 N (with a correction: the corrected entropy of N different symbols), M log2
+/// bins (log2 bins for scalars) and the input's entropy; for I(T;Y) H(Y). A corrected estimate is clipped to [0, cap].
+/// Details: bins, occurring symbols (`words`), scalars out of range. Cost: O(N M), and O(N M log bins) for quantiles.
 ///
-/// Invalid where the samples are few beside the words: H(T) is then near log2 N and I(T;Y) near H(Y), whatever the
-/// layer holds. The bins are part of T: the information of two layers, or of two epochs under an adaptive rule, is
-/// comparable where their bins are. Scalars do not tell which unit had a value, and hold less of the label than rows
-/// do.
+/// Invalid if there are few samples per symbol: H(T) is then near log2 N and I(T;Y) near H(Y) for any layer. The bins
+/// are part of T: estimates of two layers, or of two epochs with an adaptive rule, are comparable only if their bins
+/// are. Scalars do not identify the unit of a value, and have less information about the label than rows.
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -5,7 +5,7 @@
 
 namespace infoplane::estimators {
 
-/// Every estimator of this folder under its name.
+/// All estimators of this library by name.
 Registry<EstimatorFactory> catalogue();
 
 }  // namespace infoplane::estimators

@@ -8,9 +8,10 @@
 #include <infoplane/estimator.hpp>
 #include <infoplane/fields.hpp>
 
-/// T as the component of a Gaussian mixture that a sample belongs to. N samples, M units, K components. The functions
-/// of samples throw std::invalid_argument for a t that is not [N, M] float32 or float64, empty, or of another M than
-/// the mixture, and for components, restarts or samples below 1, and for iterations below 0.
+/// T as a sample's component in a Gaussian mixture. N samples, M units, K components. The functions of samples throw
+/// std::invalid_argument for a t that is not [N, M] float32 or float64, empty, or with another M than the mixture, for
+/// a mixture whose tensors do not have the shapes below, for components, restarts or samples below 1, and for
+/// iterations below 0.
 namespace infoplane::estimators {
 
 /// p(t) = sum_k w_k N(t; mean_k, diag(variance_k)); all float64 on CPU.
@@ -18,36 +19,36 @@ struct GaussianMixture {
   torch::Tensor weights;      ///< [K]
   torch::Tensor means;        ///< [K, M]
   torch::Tensor variances;    ///< [K, M]
-  double log_likelihood = 0;  ///< sum_i ln p(t_i) of the samples that it was fitted to
+  double log_likelihood = 0;  ///< sum_i ln p(t_i) of the fitted samples
 };
 
 struct GaussianMixtureFit {
-  std::int64_t components = 1;    ///< K; fewer where fewer samples differ
-  std::int64_t restarts = 3;      ///< fits from different starts, of which the likeliest is kept
-  std::int64_t iterations = 100;  ///< at most, of each; 0 leaves its start
-  double tolerance = 1e-5;        ///< a fit ends when an iteration adds less to the mean log-likelihood, in nats
+  std::int64_t components = 1;    ///< K; fewer if there are fewer distinct samples
+  std::int64_t restarts = 3;      ///< fits from different starts; the most likely is kept
+  std::int64_t iterations = 100;  ///< at most, per fit; 0 returns the start
+  double tolerance = 1e-5;        ///< a fit stops when an iteration adds less to the mean log-likelihood, in nats
 };
 
 /// Expectation maximization from k-means++ means, of `t` [N, M], float32 or float64. No variance falls below 1e-6 of
-/// the units' mean variance, so that repeated samples do not make the likelihood infinite. Cost: restarts x iterations
+/// the units' mean variance, so that repeated samples do not give an infinite likelihood. Cost: restarts x iterations
 /// x N M K operations.
 GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed);
 
-/// -2 ln L + p ln N with p = 2 K M + K - 1 free numbers: the lower, the better.
+/// The Bayesian information criterion (BIC), -2 ln L + p ln N with p = 2 K M + K - 1 free parameters: lower is better.
 double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples);
 
 /// r_ik = w_k N(t_i; ...) / p(t_i), [N, K].
 torch::Tensor responsibilities(const GaussianMixture& mixture, const torch::Tensor& t);
 
-/// What T is.
+/// The definition of T.
 enum class Assignment {
   soft,  ///< a component drawn with the sample's responsibilities, p(T=k|x_i) = r_ik
-  hard   ///< the component of the largest responsibility, p(T=k|x_i) = 0 or 1
+  hard   ///< the component with the largest responsibility, p(T=k|x_i) = 0 or 1
 };
 EnumNames<Assignment> names(Assignment);
 
 struct GaussianMixtureOptions {
-  std::int64_t components = 0;  ///< 0: chosen among 1..max_components by the lowest Bayes criterion
+  std::int64_t components = 0;  ///< 0: chosen among 1..max_components by the lowest BIC
   std::int64_t max_components = 10;
   Assignment assignment = Assignment::soft;
   std::int64_t restarts = 3;
@@ -56,13 +57,13 @@ Fields fields(GaussianMixtureOptions& options);
 
 /// With p(k) = (1/N) sum_i p(k|x_i) and p(k|y) the same mean over the samples with label y, in bits:
 ///   I(X;T) = H(p(k)) - (1/N) sum_i H(p(k|x_i)),   I(T;Y) = H(p(k)) - sum_y p(y) H(p(k|y)).
-/// For a hard T the second term of I(X;T) is 0. Both are exact for the N samples as the whole of X; what T keeps of the
-/// layer depends on K, so K stands beside each estimate (detail `components`): fewer components alone look like
-/// compression. Caps: log2 K and H(Y). A constant layer is one component: 0 bits. Cost: that of a fit, for each K that
-/// is tried, which are at most one more than samples that differ; memory O(N (M + K)).
+/// For a hard T the second term of I(X;T) is 0. Both are exact if the N samples are all of X. T depends on K, so each
+/// estimate has K as a detail (`components`): a smaller K alone looks like compression. Caps: log2 K and H(Y). A
+/// constant layer is one component: 0 bits. Cost: that of a fit for each K tried, at most one more than distinct
+/// samples; memory O(N (M + K)).
 ///
-/// Invalid as a measure of the layer itself: it sees which component a sample belongs to, and nothing within one, so at
-/// most log2 K of what the layer holds. Where the samples do not form clusters, or are few beside K M, K is arbitrary.
+/// Invalid as a measure of the layer itself: it measures which component a sample belongs to, and nothing within a
+/// component, so at most log2 K. If the samples do not form clusters, or are few relative to K M, K is arbitrary.
 std::unique_ptr<Estimator> make_gaussian_mixture(const GaussianMixtureOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

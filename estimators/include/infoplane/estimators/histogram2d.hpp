@@ -15,14 +15,14 @@ struct Histogram2dOptions {
 };
 Fields fields(Histogram2dOptions& options);
 
-/// Two-dimensional histogram (3.3) of an input X [N, 1] and a layer L [N, 1]: each axis is cut into B bins of equal
+/// Two-dimensional histogram (3.3) of an input X [N, 1] and a layer L [N, 1]: each axis is divided into B bins of equal
 /// width from its smallest to its largest value, N_ij samples fall into cell (i, j), p_ij = N_ij / N:
 ///   I(X;T) = H(X^) + H(L^) - H(X^,L^) = sum_ij p_ij log2 (p_ij / (p_i p_j)),
-/// and I(T;Y) = H(L^) - sum_k p(k) H(L^|Y=k), in bits. Of numbers that do not depend on each other it still gives about
-/// (B - 1)^2 / (2 N ln 2) bits, so N has to be large beside B^2; and what L tells of X within a bin is not seen.
+/// and I(T;Y) = H(L^) - sum_k p(k) H(L^|Y=k), in bits. For independent X and L it still gives about
+/// (B - 1)^2 / (2 N ln 2) bits, so N must be large relative to B^2; dependence within a bin is not measured.
 ///
-/// Caps: the lesser of log2 B and H(X^) (under a correction, of the corrected one); H(Y). Details: bins, and the cells
-/// that hold a sample. Throws Error for more than one input or unit. Cost: O(N).
+/// Caps: the minimum of log2 B and H(X^) (corrected if there is a correction); H(Y). Details: bins, and nonempty cells.
+/// Throws Error for more than one input or unit. Cost: O(N).
 std::unique_ptr<Estimator> make_histogram2d(const Histogram2dOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -16,28 +16,28 @@ namespace infoplane::estimators {
 struct KernelDensityBounds {
   double i_xt_upper_bits = 0;         ///< -(1/N) sum_i log2 (1/N) sum_j exp(-|t_i - t_j|^2 / 2v), (2.50)
   double i_xt_lower_bits = 0;         ///< the same with 8v in place of 2v, (2.49)
-  double i_ty_upper_bits = 0;         ///< upper I(X;T) minus its mean over the labels' own samples; no bound, see below
-  double i_ty_lower_bits = 0;         ///< lower minus lower, likewise
-  double i_ty_bracket_low_bits = 0;   ///< lower of H(T) minus upper of H(T|Y): I(T;Y) is not below it
-  double i_ty_bracket_high_bits = 0;  ///< upper of H(T) minus lower of H(T|Y): nor above this one
+  double i_ty_upper_bits = 0;         ///< upper I(X;T) minus its mean within labels; not a bound, see below
+  double i_ty_lower_bits = 0;         ///< lower minus lower; not a bound either
+  double i_ty_bracket_low_bits = 0;   ///< lower of H(T) minus upper of H(T|Y): a lower bound
+  double i_ty_bracket_high_bits = 0;  ///< upper of H(T) minus lower of H(T|Y): an upper bound
 };
 
 /// The pairwise bounds of Kolchinsky and Tracey (2017) of `activations` [N, M], float32 or float64, with `labels` [N]
 /// int64 and a noise variance v > 0. With j = i included, 0 <= I(X;T) <= log2 N.
 ///
 /// The source's I(T;Y), upper minus label-weighted upper and lower minus lower ((2.49), (2.50)), is the difference of
-/// two like bounds and thus bounds nothing; it lies in [0, H(Y)] and meets I(T;Y) where the labels' clusters are either
-/// equal or far apart. The bracket takes unlike bounds and is rigorous; it is clipped to [0, H(Y)]. The bounds are for
-/// the N given samples as the whole of X: what they say of a larger population saturates at log2 N.
+/// two bounds of the same kind and thus not a bound; it is in [0, H(Y)] and equals I(T;Y) if the labels' clusters are
+/// either equal or far apart. The bracket uses opposite bounds and is rigorous; it is clipped to [0, H(Y)]. The bounds
+/// treat the N samples as all of X: for a larger population they saturate at log2 N.
 ///
-/// On CPU the result is the same for any number of threads, to the byte. Cost: see kernel_sums; tensors elsewhere are
-/// computed on their device. Throws std::invalid_argument as kernel_sums does.
+/// On CPU the result is the same for any number of threads, to the byte. Cost: see kernel_sums; tensors on another
+/// device are computed there. Throws std::invalid_argument as kernel_sums does.
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
                                           double variance, int threads = 1);
 
-/// What the noise variance is measured in.
+/// The unit of the noise variance.
 enum class NoiseScale {
-  absolute,  ///< the activations' own unit
+  absolute,  ///< that of the activations
   relative   ///< the mean variance of the layer's units, at each estimate
 };
 EnumNames<NoiseScale> names(NoiseScale);
@@ -48,13 +48,13 @@ struct KernelDensityOptions {
 };
 Fields fields(KernelDensityOptions& options);
 
-/// Gives the values "mean" (of upper and lower, what the plane plots), "upper" and "lower", and with each of them the
-/// noise variance and the bracket of I(T;Y). Caps: log2 N and H(Y). With the relative scale a constant layer holds 0
+/// The values "mean" (of upper and lower; shown in the information plane), "upper" and "lower", each with the noise
+/// variance and the bracket of I(T;Y) as details. Caps: log2 N and H(Y). With the relative scale a constant layer has 0
 /// bits. Cost: that of kernel_density_bounds.
 ///
-/// The information is that of the noisy layer. Invalid where the noise is much smaller than the samples' distances:
-/// every sample is then a cluster of its own, and I(X;T) is log2 N; with the absolute scale a layer that only grows
-/// gains information by it.
+/// The information is that of the noisy layer. Invalid if the noise is much smaller than the distances between samples:
+/// each sample is then a separate cluster, and I(X;T) is log2 N; with the absolute scale, merely scaling a layer up
+/// increases its information.
 std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -6,11 +6,11 @@
 #include <torch/types.h>
 
 /// N samples, M units. The functions throw std::invalid_argument for activations that are not [N, M], empty or of
-/// another type, labels that are not [N] int64, a variance that is not above 0 and finite, and threads < 1.
+/// another type, labels that are not [N] int64 >= 0, a variance that is not above 0 and finite, and threads < 1.
 namespace infoplane::estimators {
 
 /// For each sample i in the order given, with the Gaussian kernel k_v(i, j) = exp(-|t_i - t_j|^2 / 2v), the sums over
-/// all samples j, j = i included, and over those with the label of i. All lie in [1, N].
+/// all samples j, including j = i, and over those with the label of i. All are in [1, N].
 struct KernelSums {
   std::vector<double> narrow_all;  ///< sum_j k_v(i, j)
   std::vector<double> narrow_own;  ///< the same over the samples with the label of i
@@ -20,14 +20,14 @@ struct KernelSums {
 
 /// The sums of `activations` [N, M], float32 or float64 on CPU, and `labels` [N] int64, for a variance v > 0.
 ///
-/// One exponential serves both widths, k_v = k_4v^4, and each pair is taken once. Distances are sums of squared
-/// differences, so nothing is lost to a common offset; float32 activations are computed in float32 (relative error of a
-/// sum about 1e-6), float64 in double (about 1e-11). The sums are the same bytes for any number of threads.
-/// Cost: N^2 / 2 (2 M + 22) operations, on vectors of what the processor offers (SSE2, AVX2, AVX-512), and up to eight
-/// times that where labels are many and have few samples each; memory O(N M).
+/// One exponential gives both widths, k_v = k_4v^4, and each pair is computed once. Distances are sums of squared
+/// differences, so a common offset does not reduce precision; float32 activations are computed in float32 (relative
+/// error of a sum about 1e-6), float64 in double (about 1e-11). The sums are the same bytes for any number of threads.
+/// Cost: N^2 / 2 (2 M + 22) operations, vectorized for the processor (SSE2, AVX2, AVX-512), and up to eight times
+/// that for many labels with few samples each; memory O(N M).
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads = 1);
 
-/// The same sums by torch operations on the tensors' own device, in blocks of rows: memory O(N + 2^22).
+/// The same sums by torch operations on the tensors' device, in blocks of rows: memory O(N + 2^22).
 KernelSums kernel_sums_by_torch(const torch::Tensor& activations, const torch::Tensor& labels, double variance);
 
 }  // namespace infoplane::estimators

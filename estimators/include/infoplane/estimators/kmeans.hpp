@@ -10,10 +10,10 @@
 
 namespace infoplane::estimators {
 
-/// What counts as one value of X.
+/// A value of X.
 enum class InputClusters {
-  identity,  ///< every sample is an input of its own: H(T|X) = 0, I(X;T) = H(T)
-  clustered  ///< the input's cluster S, K_S chosen as that of a layer: I(S;T) as in (4.2)
+  identity,  ///< every sample is a distinct input: H(T|X) = 0, I(X;T) = H(T)
+  clustered  ///< the input's cluster S, with K_S chosen as for a layer: I(S;T) as in (4.2)
 };
 EnumNames<InputClusters> names(InputClusters);
 
@@ -23,19 +23,18 @@ struct KmeansOptions {
   std::int64_t restarts = 10;
   InputClusters input = InputClusters::identity;
   Correction correction = Correction::none;
-  bool warm_start = false;  ///< the centers of the epoch observed before are one more start, for as many clusters
+  bool warm_start = false;  ///< adds the previous observed epoch's centers as a start for their number
 };
 Fields fields(KmeansOptions& options);
 
 /// k-means (4.1), (4.2): T is the cluster of the layer's output. I(X;T) = H(T) - H(T|X), I(T;Y) = H(T) - H(T|Y) in
-/// bits, with conditional probabilities inside. See k_means and elbow for how T is found.
+/// bits, with conditional probabilities inside. T is found by k_means and elbow.
 ///
-/// What T keeps of the layer is at most log2 K, and K moves from epoch to epoch: fewer clusters alone look like
-/// compression. So details are `clusters`, `within_cluster_sum` and `knee_found` (0 where kneedle finds none and K is
-/// that of the largest distance to the chord; nan where K is fixed). Caps: I(X;T) of the lesser of log2 K, log2 N and,
-/// for clustered inputs, H(S); I(T;Y) of H(Y). Corrected estimates are clipped to 0 and the caps. A constant layer is
-/// one cluster: 0 bits. More clusters than samples are asked for in vain: N is then the most, and the elbow is that of
-/// the sums as if all beyond N were the last. Cost: that of k_means, of the inputs once.
+/// T has at most log2 K bits, and K varies between epochs: a smaller K alone looks like compression. So the details are
+/// `clusters`, `within_cluster_sum` and `knee_found` (0 if kneedle finds none and K has the largest distance to the
+/// chord; nan if K is fixed). Caps: for I(X;T) the minimum of log2 K, log2 N and, for clustered inputs, H(S); for
+/// I(T;Y) H(Y). Corrected estimates are clipped to [0, cap]. A constant layer is one cluster: 0 bits. There are at most
+/// N clusters; the elbow uses the sum for N for all larger K. Cost: that of k_means, for the inputs once.
 std::unique_ptr<Estimator> make_kmeans(const KmeansOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -8,16 +8,17 @@
 
 namespace infoplane::estimators {
 
-/// An estimator that also tells what it makes of nothing: it repeats each estimate under P permutations of the labels,
-/// which leave T and H(Y) as they are and cut every tie between them, so that what I(T;Y) remains is bias.
+/// An estimator with a null distribution: it repeats each estimate for P permutations of the labels, which do not
+/// change T and H(Y) but make them independent, so that the remaining I(T;Y) is bias.
 ///
-/// Details, after the estimator's own: the mean and the standard deviation (of P - 1; 0 for P = 1) of I(T;Y) under the
-/// permutations, in bits. An I(T;Y) within a few deviations of the mean cannot be told from nothing. The permutations
-/// depend on the seed alone: all layers and epochs have the same. Cost: that of P + 1 estimates.
+/// Details, after the estimator's own: the mean and the standard deviation (with P - 1; 0 for P = 1) of I(T;Y) for the
+/// permutations, in bits. An I(T;Y) within a few standard deviations of the mean is not significant. The permutations
+/// depend on the seed alone: they are the same for all layers and epochs. Throws std::invalid_argument for a null
+/// estimator and for negative permutations. Cost: that of P + 1 estimates.
 std::unique_ptr<Estimator> with_permutations(std::unique_ptr<Estimator> estimator, std::int64_t permutations,
                                              std::uint64_t seed);
 
-/// An estimator's options and P; 0 leaves the estimator as it is.
+/// An estimator's options and P; for 0 the estimator is not wrapped.
 template <class Options>
 struct PermutationOptions {
   Options estimator;
@@ -28,7 +29,7 @@ template <class Options>
 Fields fields(PermutationOptions<Options>& o) {
   Fields list = fields(o.estimator);
   list.push_back(field("permutations", o.permutations,
-                       "shuffles of the labels, to tell I(T;Y) from nothing; as many estimates more",
+                       "label permutations for the null distribution of I(T;Y); one extra estimate each",
                        whole_between(0, 1000000)));
   return list;
 }

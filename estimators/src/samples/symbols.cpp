@@ -1,4 +1,4 @@
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ int bits_of(std::int64_t alphabet) {
   return bits;
 }
 
-// Rows as blocks of 64 bits that are equal exactly where the rows are.
+// Rows packed into blocks of 64 bits; equal if and only if the rows are.
 struct PackedRows {
   std::vector<std::uint64_t> blocks;
   std::int64_t width;  // blocks of a row
@@ -40,14 +40,14 @@ PackedRows packed(const SymbolRows& rows) {
   return result;
 }
 
-// Multiplication carries every bit upwards, the shift brings the mixed ones down again.
+// Multiplication mixes every bit into higher ones, the shift moves them down again.
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t block) {
   hash = (hash ^ block) * 0x9E3779B97F4A7C15u;
   return hash ^ (hash >> 32);
 }
 
-// Open addressing at a load of at most one half. A slot holds an id, and the row where the id first occurred is what a
-// row with the same hash is compared with.
+// Open addressing at a load of at most one half. A slot has an id; a row with the same hash is compared with the first
+// row of that id.
 class Table {
  public:
   explicit Table(const PackedRows& rows) : rows_(rows) {
@@ -85,22 +85,23 @@ class Table {
 
 }  // namespace
 
-Words distinct_rows(const SymbolRows& rows) {
+Symbols distinct_rows(const SymbolRows& rows) {
   constexpr std::int64_t most = std::int64_t{1} << 31;
-  require(rows.width >= 1 && rows.symbols.size() % static_cast<std::size_t>(rows.width) == 0, "distinct_rows",
-          "there must be whole rows of a symbol at least");
-  require(rows.alphabet >= 1 && rows.alphabet <= most, "distinct_rows", "the alphabet must have 1 to 2^31 symbols");
+  require_argument(rows.width >= 1 && rows.symbols.size() % static_cast<std::size_t>(rows.width) == 0, "distinct_rows",
+                   "rows must be complete, with at least one value");
+  require_argument(rows.alphabet >= 1 && rows.alphabet <= most, "distinct_rows",
+                   "the alphabet must have 1 to 2^31 values");
   std::uint32_t largest = 0;
   for (const std::int32_t symbol : rows.symbols) largest = std::max(largest, static_cast<std::uint32_t>(symbol));
-  require(largest < rows.alphabet, "distinct_rows", "every symbol must be from 0 to alphabet - 1");
+  require_argument(largest < rows.alphabet, "distinct_rows", "every value must be from 0 to alphabet - 1");
   const PackedRows keys = packed(rows);
   const std::int64_t count = static_cast<std::int64_t>(rows.symbols.size()) / rows.width;
   Table table(keys);
-  Words words;
-  words.ids.resize(count);
-  for (std::int64_t row = 0; row < count; ++row) words.ids[row] = table.id_of(row);
-  words.count = table.count();
-  return words;
+  Symbols symbols;
+  symbols.ids.resize(count);
+  for (std::int64_t row = 0; row < count; ++row) symbols.ids[row] = table.id_of(row);
+  symbols.count = table.count();
+  return symbols;
 }
 
 }  // namespace infoplane::estimators

@@ -1,4 +1,4 @@
-#include <infoplane/estimators/words.hpp>
+#include <infoplane/estimators/symbols.hpp>
 
 #include <map>
 #include <random>
@@ -10,38 +10,38 @@ using namespace infoplane::estimators;
 namespace {
 
 // The referee: an ordered map of rows.
-Words distinct_rows_by_map(const SymbolRows& rows) {
+Symbols distinct_rows_by_map(const SymbolRows& rows) {
   std::map<std::vector<std::int32_t>, std::int32_t> ids;
-  Words words;
+  Symbols symbols;
   for (auto row = rows.symbols.begin(); row != rows.symbols.end(); row += rows.width) {
-    const auto [entry, inserted] = ids.emplace(std::vector<std::int32_t>(row, row + rows.width), words.count);
-    words.count += inserted ? 1 : 0;
-    words.ids.push_back(entry->second);
+    const auto [entry, inserted] = ids.emplace(std::vector<std::int32_t>(row, row + rows.width), symbols.count);
+    symbols.count += inserted ? 1 : 0;
+    symbols.ids.push_back(entry->second);
   }
-  return words;
+  return symbols;
 }
 
 void check_against_map(const SymbolRows& rows) {
-  const Words words = distinct_rows(rows);
-  const Words referee = distinct_rows_by_map(rows);
-  BOOST_TEST(words.count == referee.count);
-  BOOST_TEST(words.ids == referee.ids, boost::test_tools::per_element());
+  const Symbols symbols = distinct_rows(rows);
+  const Symbols referee = distinct_rows_by_map(rows);
+  BOOST_TEST(symbols.count == referee.count);
+  BOOST_TEST(symbols.ids == referee.ids, boost::test_tools::per_element());
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(symbols)
 
 BOOST_AUTO_TEST_CASE(ids_follow_the_first_occurrence) {
-  const Words words = distinct_rows({{7, 7, 3, 0, 7, 7, 0, 3, 3, 0}, 2, 8});
-  BOOST_TEST(words.ids == (std::vector<std::int32_t>{0, 1, 0, 2, 1}), boost::test_tools::per_element());
-  BOOST_TEST(words.count == 3);
+  const Symbols symbols = distinct_rows({{7, 7, 3, 0, 7, 7, 0, 3, 3, 0}, 2, 8});
+  BOOST_TEST(symbols.ids == (std::vector<std::int32_t>{0, 1, 0, 2, 1}), boost::test_tools::per_element());
+  BOOST_TEST(symbols.count == 3);
 }
 
 BOOST_AUTO_TEST_CASE(one_row_is_one_word) {
-  const Words words = distinct_rows({{4}, 1, 5});
-  BOOST_TEST(words.count == 1);
-  BOOST_TEST(words.ids.size() == 1u);
+  const Symbols symbols = distinct_rows({{4}, 1, 5});
+  BOOST_TEST(symbols.count == 1);
+  BOOST_TEST(symbols.ids.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(an_alphabet_of_one_symbol_makes_one_word) {
