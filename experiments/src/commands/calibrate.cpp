@@ -1,14 +1,16 @@
-#include "commands/calibrate.hpp"
-
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 
 #include <infoplane/error.hpp>
+#include <infoplane/estimators/calibration.hpp>
 
 #include "commands/choices.hpp"
+#include "commands/commands.hpp"
+#include "commands/options.hpp"
 #include "text/standard_streams.hpp"
 #include "text/table.hpp"
 
@@ -17,6 +19,13 @@ namespace {
 
 using estimators::CalibrationCase;
 using estimators::CalibrationResult;
+
+struct CalibrateArguments {
+  std::vector<std::string> estimators;  ///< YAML, as in a config's list; none: every registered one as it is
+  std::vector<std::string> cases;       ///< names of distributions; none: all
+  estimators::CalibrationOptions options;
+  std::string format = "table";  ///< table, csv or json
+};
 
 std::vector<CalibrationCase> known_cases() {
   std::vector<CalibrationCase> cases = estimators::discrete_cases();
@@ -75,8 +84,7 @@ std::vector<Cell> cells(const CalibrationCase& known, const std::string& estimat
           result.reason};
 }
 
-}  // namespace
-
+// Prints a row for each case, estimator and value; a row without numbers has its reason.
 void calibrate_command(const CalibrateArguments& arguments, const Catalogue& catalogue) {
   const auto cases = chosen_cases(arguments.cases);
   const auto estimators = chosen_estimators(arguments.estimators, catalogue.estimators);
@@ -93,6 +101,27 @@ void calibrate_command(const CalibrateArguments& arguments, const Catalogue& cat
     }
   }
   printer.finish();
+}
+
+}  // namespace
+
+void add_calibrate(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
+  const auto arguments = std::make_shared<CalibrateArguments>();
+  const CLI::Validator samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
+  command.add_option("--estimator", arguments->estimators, std::string(kChoiceInYaml) + "; else every one")
+      ->allow_extra_args(false);
+  command.add_option("--case", arguments->cases, "a distribution of docs/estimators.md; else every one")
+      ->allow_extra_args(false);
+  command.add_option("--samples", arguments->options.samples, "samples of each draw")
+      ->check(samples)
+      ->capture_default_str();
+  command.add_option("--seeds", arguments->options.seeds, "draws of each distribution")
+      ->check(seeds)
+      ->capture_default_str();
+  add_format(command, arguments->format);
+  command.footer("Example: infoplane calibrate --case normal --estimator '{type: ksg, noise_variance: 1e-9}'");
+  command.callback([arguments, &catalogue] { calibrate_command(*arguments, catalogue); });
 }
 
 }  // namespace infoplane::experiments

@@ -7,28 +7,16 @@
 
 namespace infoplane::experiments {
 
-/// The value of `option` that is written in YAML on the command line. Throws UsageError "command line: WHAT in OPTION
-/// 'TEXT'".
-inline Node read_value(const std::string& text, const std::string& option) {
-  const std::string assignment = "choice=" + text;
-  Node holder = Node::of_map({});
-  try {
-    set_value(holder, assignment);
-  } catch (const UsageError& error) {  // which names the assignment at its end, and nobody typed that
-    const std::string what = error.what();
-    const std::size_t end = what.size() - (" in --set " + in_quotes(assignment)).size();
-    throw UsageError(what.substr(0, end) + " in " + option + " " + in_quotes(text));
-  }
-  return *holder.find("choice");
-}
+/// A YAML value given on the command line to `option`. Throws UsageError "command line: WHAT in OPTION 'TEXT'".
+Node parse_value(const std::string& text, const std::string& option);
 
-/// Choices written in YAML on the command line, a text each, as a config lists them.
+/// Choices given on the command line, one YAML value each, read as a config's list of them.
 template <class Signature>
 std::vector<Choice<Signature>> read_choices(const std::vector<std::string>& texts, const std::string& option,
                                             const Registry<Signature>& registry) {
   Node list = Node::of_list({});
   list.place = {"command line", 0, 0};
-  for (const std::string& text : texts) list.items.push_back(read_value(text, option));
+  for (const std::string& text : texts) list.items.push_back(parse_value(text, option));
   std::vector<Choice<Signature>> read;
   choices(option, read, registry, "").binding->read(list, option);
   return read;

@@ -1,27 +1,30 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
-#include <vector>
+#include <CLI/CLI.hpp>
 
-#include <infoplane/run.hpp>
+#include <infoplane/experiment.hpp>
 
 namespace infoplane::experiments {
 
-/// Reads and checks configs, and every experiment of those that are sweeps; prints a line for each.
-void check_command(const std::vector<std::string>& configs, const std::vector<std::string>& assignments,
-                   const Catalogue& catalogue);
-
-/// Runs the experiments in turn and prints the folder of each.
-void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options);
-
-/// Goes on with the run in the folder and prints the folder. Progress: "bar" (see ProgressBar) or "json" (see
-/// JsonProgress).
-void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
-                    const std::string& progress);
-
-/// Writes the data set of an experiment: its inputs [N, D] float32 to the .npy file, its labels [N] int64 beside it, to
-/// NAME.labels.npy, and prints both names.
-void simulate_command(const Experiment& experiment, const std::filesystem::path& file);
+/// Each adds one subcommand, with its options and what it does, to the command line `app`. The catalogue must outlive
+/// the app.
+void add_calibrate(CLI::App& app, const Catalogue& catalogue);
+void add_check(CLI::App& app, const Catalogue& catalogue);
+void add_compare(CLI::App& app, const Catalogue& catalogue);
+void add_completion(CLI::App& app, const Catalogue& catalogue);
+void add_describe(CLI::App& app, const Catalogue& catalogue);
+void add_estimate(CLI::App& app, const Catalogue& catalogue);
+void add_export(CLI::App& app, const Catalogue& catalogue);
+void add_figures(CLI::App& app, const Catalogue& catalogue);
+void add_list(CLI::App& app, const Catalogue& catalogue);
+void add_merge(CLI::App& app, const Catalogue& catalogue);
+void add_report(CLI::App& app, const Catalogue& catalogue);
+void add_reproduce(CLI::App& app, const Catalogue& catalogue);
+void add_resume(CLI::App& app, const Catalogue& catalogue);
+void add_run(CLI::App& app, const Catalogue& catalogue);
+void add_schema(CLI::App& app, const Catalogue& catalogue);
+void add_show(CLI::App& app, const Catalogue& catalogue);
+void add_simulate(CLI::App& app, const Catalogue& catalogue);
+void add_sweep(CLI::App& app, const Catalogue& catalogue);
 
 }  // namespace infoplane::experiments

@@ -1,5 +1,3 @@
-#include "commands/compare.hpp"
-
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -9,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/in_parallel.hpp"
+#include "commands/commands.hpp"
 #include "commands/options.hpp"
 #include "figures/compared_planes.hpp"
 #include "figures/overlaid_planes.hpp"
@@ -98,7 +97,7 @@ void compare_command(const CompareArguments& arguments) {
 
 }  // namespace
 
-void add_compare(CLI::App& app) {
+void add_compare(CLI::App& app, const Catalogue&) {
   CLI::App& command = *app.add_subcommand("compare", "Tell what differs between runs, and draw their planes in one");
   const auto arguments = std::make_shared<CompareArguments>();
   command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();

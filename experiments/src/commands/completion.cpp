@@ -1,12 +1,9 @@
-#include "commands/completion.hpp"
-
 #include <iostream>
 #include <memory>
 #include <string>
 
+#include "commands/commands.hpp"
 #include "commands/completion_words.hpp"
-#include "text/node_json.hpp"
-#include "text/table.hpp"
 
 namespace infoplane::experiments {
 
@@ -19,14 +16,6 @@ void add_completion(CLI::App& app, const Catalogue& catalogue) {
     const CompletionWords words = completion_words(app, catalogue);
     std::cout << (*shell == "bash" ? bash_completion(words) : zsh_completion(words));
   });
-}
-
-void add_schema(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("schema", "Print the JSON Schema of a config, for editors");
-  command.footer(
-      "Example: infoplane schema > experiment.schema.json\n"
-      "and in the config: # yaml-language-server: $schema=experiment.schema.json");
-  command.callback([&catalogue] { std::cout << printed(json_of(experiment_schema(catalogue))); });
 }
 
 }  // namespace infoplane::experiments

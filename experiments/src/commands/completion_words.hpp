@@ -39,9 +39,6 @@ struct CompletionWords {
 /// Of the tool's commands and the catalogue.
 CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue);
 
-/// The JSON Schema of a config: of an experiment, and of a sweep of experiments.
-Node experiment_schema(const Catalogue& catalogue);
-
 /// A script for the shell, which runs no other program.
 std::string bash_completion(const CompletionWords& words);
 std::string zsh_completion(const CompletionWords& words);

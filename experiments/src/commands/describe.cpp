@@ -1,5 +1,3 @@
-#include "commands/describe.hpp"
-
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -139,7 +137,7 @@ std::string markdown_reference(const Catalogue& catalogue) {
   return text;
 }
 
-struct Arguments {
+struct DescribeArguments {
   std::string kind;
   std::string name;
   std::string format = "text";
@@ -149,7 +147,7 @@ struct Arguments {
 
 void add_describe(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("describe", "Tell what a config may say");
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<DescribeArguments>();
   command.add_option("KIND", arguments->kind, "dataset, model, optimizer, schedule, estimator, figure or claim");
   command.add_option("NAME", arguments->name, "one entry of the kind");
   command.add_option("--format", arguments->format, "text, or markdown: everything, as docs/reference.md")

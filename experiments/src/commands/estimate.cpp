@@ -1,79 +1,35 @@
-#include "commands/estimate.hpp"
+#include <memory>
 
-#include <algorithm>
-#include <iostream>
-#include <set>
-
-#include <fmt/format.h>
-
-#include <infoplane/experiments/array_dataset.hpp>
 #include <infoplane/experiments/report.hpp>
+#include <infoplane/figure.hpp>
 
 #include "commands/choices.hpp"
-#include "commands/estimate_arrays.hpp"
+#include "commands/commands.hpp"
+#include "commands/estimates.hpp"
+#include "commands/options.hpp"
 #include "results/provenance.hpp"
 #include "results/run_files.hpp"
 #include "results/store.hpp"
-#include "run/estimation.hpp"
 #include "text/standard_streams.hpp"
 #include "text/table.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-using Estimators = std::vector<Choice<EstimatorFactory>>;
-
-constexpr std::uint64_t kSeed = 1;
-
-struct Estimates {
-  std::vector<std::string> details;
-  std::vector<Record> rows;
+struct EstimateArguments {
+  EstimateInputs inputs;
+  std::vector<std::string> estimators;  ///< YAML, as in a config's list
+  std::string format = "table";         ///< table, csv or json
+  std::string out;                      ///< empty: nothing is stored
+  bool report = false;                  ///< with `out`: write report.html, too
 };
 
-void require_inputs(const EstimateArguments& arguments, const Estimators& estimators) {
-  for (const auto& choice : estimators) {
-    if (!arguments.input.empty() || !choice(kSeed)->compares_inputs()) continue;
-    throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
-  }
-}
-
-Estimates estimate_all(const EstimateArguments& arguments, const Estimators& estimators) {
-  const Labels labels = read_labels(arguments.labels);
-  LayerSamples samples;
-  samples.labels = labels.values;
-  samples.classes = labels.classes;
-  samples.inputs = read_inputs(arguments.input, labels.values.size(0));
-  require_inputs(arguments, estimators);
-  Estimation estimation(estimators, samples, stream_seed(kSeed, 0, Purpose::estimation));
-  const Recorder recorder(estimators);
-  Estimates table{recorder.details(), {}};
-  std::set<std::string> layers;
-  for (const std::string& file : arguments.activations) {
-    LayerActivations layer;
-    layer.name = layer_of(file);
-    const auto number = static_cast<std::int64_t>(layers.size());
-    if (!layers.insert(layer.name).second) {
-      throw UsageError(fmt::format("{}: a layer is called {} already, files must have names of their own", file,
-                                   in_quotes(layer.name)));
-    }
-    const torch::Tensor epochs = read_activations(file, labels.values.size(0));
-    Record head;
-    for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
-      layer.values = epochs[head.epoch];
-      estimation.append(number, layer, head, recorder, table.rows);
-    }
-  }
-  std::stable_sort(table.rows.begin(), table.rows.end(),
-                   [](const Record& a, const Record& b) { return a.epoch < b.epoch; });
-  return table;
-}
-
-void print(const Estimates& table, const std::string& format) {
+void print(const Estimates& estimates, const std::string& format) {
   std::vector<std::string> columns = {"estimator",     "epoch",         "i_xt_bits", "i_ty_bits",
                                       "i_xt_cap_bits", "i_ty_cap_bits", "layer"};
-  columns.insert(columns.end(), table.details.begin(), table.details.end());
+  columns.insert(columns.end(), estimates.details.begin(), estimates.details.end());
   TablePrinter printer(columns, format);
-  for (const Record& row : table.rows) {
+  for (const Record& row : estimates.rows) {
     std::vector<Cell> cells = {row.estimator,     row.epoch,         row.i_xt_bits, row.i_ty_bits,
                                row.i_xt_cap_bits, row.i_ty_cap_bits, row.layer};
     cells.insert(cells.end(), row.details.begin(), row.details.end());
@@ -82,48 +38,50 @@ void print(const Estimates& table, const std::string& format) {
   printer.finish();
 }
 
-// Where it will be found from any folder, in letters that YAML takes; "" where no file is given.
-std::string place_of(const std::string& file) {
-  return file.empty() ? "" : printable(std::filesystem::absolute(file).lexically_normal().string());
-}
-
-// What the rows were made of, with every default.
-Node origin_of(const EstimateArguments& arguments, Estimators estimators, const Catalogue& catalogue) {
-  std::uint64_t seed = kSeed;
-  std::vector<std::string> activations;
-  for (const std::string& file : arguments.activations) activations.push_back(place_of(file));
-  std::string labels = place_of(arguments.labels), input = place_of(arguments.input);
-  return write_fields({
-      field("seed", seed, "of the estimators that draw random numbers"),
-      field("activations", activations, "files, a layer each"),
-      field("labels", labels, "file"),
-      field("input", input, "file; none: every sample is an input of its own"),
-      choices("estimators", estimators, catalogue.estimators, "how information was estimated"),
-  });
-}
-
-}  // namespace
-
+// Prints the rows; with --out, stores them as a run whose layers have their files' names, with its origin
+// (estimate.yaml, provenance.json), and draws their plane and curves.
 void estimate_command(const EstimateArguments& arguments, const Catalogue& catalogue) {
   Provenance provenance;
   const Estimators estimators = read_choices(arguments.estimators, "--estimator", catalogue.estimators);
-  const Estimates table = estimate_all(arguments, estimators);
-  if (arguments.out.empty()) return print(table, arguments.format);
-  Store store(arguments.out, status_name(RunStatus::estimate), {table.details});
-  store.append(table.rows);
-  store.write_file(kEstimateFile, to_yaml(origin_of(arguments, estimators, catalogue)));
+  const Estimates estimates = estimate_layers(arguments.inputs, estimators);
+  if (arguments.out.empty()) return print(estimates, arguments.format);
+  Store store(arguments.out, kEstimate, {estimates.details});
+  store.append(estimates.rows);
+  store.write_file("estimate.yaml", to_yaml(origin_of_estimates(arguments.inputs, estimators, catalogue)));
   store.write_digests();
-  provenance.seed = kSeed;
+  provenance.seed = arguments.inputs.seed;
   provenance.device = "cpu";
   provenance.status = RunStatus::estimate;
   store.write_file(kProvenance, provenance.json());
   tell("{}\n", printable(store.folder().string()));
-  print(table, arguments.format);
+  print(estimates, arguments.format);
   if (arguments.report) {
     store.write_file(kReport, report_page({store.folder()}));
     tell("{}\n", printable((store.folder() / kReport).string()));
   }
-  figures_command(store.folder(), {}, catalogue);  // last, as it needs gnuplot and all else does not
+  draw_figures(figures_of_estimates(catalogue), store.folder());  // last, as nothing else needs gnuplot
+}
+
+}  // namespace
+
+void add_estimate(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("estimate", "Estimate the information of activations saved by any program");
+  const auto arguments = std::make_shared<EstimateArguments>();
+  EstimateInputs& inputs = arguments->inputs;
+  command
+      .add_option("--activations", inputs.activations,
+                  ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a layer each")
+      ->required()
+      ->allow_extra_args(false);
+  command.add_option("--labels", inputs.labels, ".npy, .csv or .idx, an integer a sample")->required();
+  command.add_option("--input", inputs.input, ".npy, .csv or .idx, [N, D]; else every sample is an input of its own");
+  command.add_option("--estimator", arguments->estimators, kChoiceInYaml)->required()->allow_extra_args(false);
+  add_format(command, arguments->format);
+  CLI::Option* out =
+      command.add_option("--out", arguments->out, "folder that holds runs: store the rows there and draw them");
+  command.add_flag("--report", arguments->report, "write report.html, too, for a browser")->needs(out);
+  command.footer("Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
+  command.callback([arguments, &catalogue] { estimate_command(*arguments, catalogue); });
 }
 
 }  // namespace infoplane::experiments

@@ -1,27 +1,57 @@
+#include <memory>
+
 #include <infoplane/claim.hpp>
 #include <infoplane/figure.hpp>
 
+#include "base/interruption.hpp"
 #include "commands/choices.hpp"
-#include "commands/estimate.hpp"
+#include "commands/commands.hpp"
+#include "commands/estimates.hpp"
+#include "commands/options.hpp"
 #include "results/provenance.hpp"
 #include "results/run_files.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
+namespace {
 
-void figures_command(const std::filesystem::path& folder, const std::vector<std::string>& figures,
-                     const Catalogue& catalogue) {
-  if (!figures.empty()) return draw_figures(read_choices(figures, "--figure", catalogue.figures), folder);
-  if (std::filesystem::exists(std::filesystem::symlink_status(folder / kExperimentFile))) {
-    const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
-    draw_figures(experiment.figures, folder);
-    if (!is_finished(folder)) return;
-    for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
-      tell("{}: {}\n", experiment.name, printable(summary_of(claim)));
-    }
-    return;
+struct FiguresArguments {
+  std::filesystem::path folder;
+  std::vector<std::string> figures;  ///< YAML; none: those of the run's experiment
+};
+
+void draw_experiment(const std::filesystem::path& folder, const Catalogue& catalogue) {
+  const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
+  draw_figures(experiment.figures, folder);
+  if (!is_finished(folder)) return;
+  for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
+    tell("{}: {}\n", experiment.name, printable(summary_of(claim)));
   }
-  draw_figures({catalogue.figures.choose("information_plane"), catalogue.figures.choose("information_curves")}, folder);
+}
+
+void figures_command(const FiguresArguments& arguments, const Catalogue& catalogue) {
+  const std::filesystem::path& folder = arguments.folder;
+  if (!arguments.figures.empty()) {
+    draw_figures(read_choices(arguments.figures, "--figure", catalogue.figures), folder);
+  } else if (std::filesystem::exists(std::filesystem::symlink_status(folder / "experiment.yaml"))) {
+    draw_experiment(folder, catalogue);
+  } else {
+    draw_figures(figures_of_estimates(catalogue), folder);
+  }
+}
+
+}  // namespace
+
+void add_figures(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("figures", "Draw a run's figures again, or others, and evaluate its claims");
+  const auto arguments = std::make_shared<FiguresArguments>();
+  command.add_option("RUN", arguments->folder, "a run's folder")->required();
+  command.add_option("--figure", arguments->figures, kChoiceInYaml)->allow_extra_args(false);
+  command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
+  command.callback([arguments, &catalogue] {
+    install_signal_handlers();
+    figures_command(*arguments, catalogue);
+  });
 }
 
 }  // namespace infoplane::experiments

@@ -1,9 +1,8 @@
-#include "commands/list.hpp"
-
 #include <iostream>
 #include <memory>
 #include <string>
 
+#include "commands/commands.hpp"
 #include "commands/options.hpp"
 #include "runs/run_table.hpp"
 #include "text/standard_streams.hpp"
@@ -33,7 +32,7 @@ void list_command(const ListArguments& arguments) {
 
 }  // namespace
 
-void add_list(CLI::App& app) {
+void add_list(CLI::App& app, const Catalogue&) {
   CLI::App& command = *app.add_subcommand("list", "List the runs in a folder, finished or not");
   const auto arguments = std::make_shared<ListArguments>();
   command.add_option("DIR", arguments->folder, "folder that holds runs, at any depth")->capture_default_str();

@@ -1,47 +1,44 @@
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <string>
-#include <system_error>
+#include <vector>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include <infoplane/error.hpp>
+#include <infoplane/run.hpp>
 
+/// Options that several subcommands share.
 namespace infoplane::experiments {
 
-/// The option `--format table|csv|json`.
-inline void add_format(CLI::App& command, std::string& format) {
-  command.add_option("--format", format, "table, csv or json")
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
-}
+/// `--set K=V`, repeatable.
+void add_set(CLI::App& command, std::vector<std::string>& assignments);
 
-/// The numbers from low to high, in the help as "low..high". CLI11's own range words its refusal by its version, and
-/// lets nan pass.
-template <class Number>
-CLI::Validator range(const std::string& kind, std::int64_t low, std::int64_t high) {
-  const auto refusal = [=](const std::string& text) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool fits =
-        error == std::errc() && end == text.data() + text.size() && number >= Number(low) && number <= Number(high);
-    return fits ? std::string() : fmt::format("must be {} from {} to {}, got {}", kind, low, high, in_quotes(text));
-  };
-  return CLI::Validator(refusal, fmt::format("{}..{}", low, high));
-}
+/// `CONFIG...` and `--set`.
+void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments);
 
-inline CLI::Validator whole_range(std::int64_t low, std::int64_t high) {
-  return range<std::int64_t>("a whole number", low, high);
-}
+/// `RUN`, the folder of one run.
+void add_run_folder(CLI::App& command, std::string& folder);
 
-/// The option `--checkpoint-every SECONDS`.
-inline void add_checkpoint_every(CLI::App& command, double& seconds) {
-  command.add_option("--checkpoint-every", seconds, "seconds from one checkpoint to the next")
-      ->check(range<double>("seconds", 0, 1000000000))
-      ->capture_default_str();
-}
+/// `--out DIR`, the folder that holds the runs.
+void add_out(CLI::App& command, std::filesystem::path& out);
+
+/// `--format table|csv|json`.
+void add_format(CLI::App& command, std::string& format);
+
+/// `--device auto|cpu|cuda[:N]`.
+void add_device(CLI::App& command, std::string& device);
+
+/// `--checkpoint-every SECONDS`.
+void add_checkpoint_every(CLI::App& command, double& seconds);
+
+/// `--device`, `--threads` and `--checkpoint-every`.
+void add_run_options(CLI::App& command, RunOptions& options);
+
+/// Whole numbers from low to high, shown in the help as "low..high".
+CLI::Validator whole_range(std::int64_t low, std::int64_t high);
+
+/// What `--estimator` and `--figure` take.
+inline constexpr const char* kChoiceInYaml = "YAML: NAME or {type: NAME, option: value, ...}";
 
 }  // namespace infoplane::experiments

@@ -1,14 +1,13 @@
-#include "commands/report.hpp"
+#include <infoplane/experiments/report.hpp>
 
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/report.hpp>
 
 #include "base/whole_file.hpp"
-#include "results/run_files.hpp"
+#include "commands/commands.hpp"
 #include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {
@@ -21,7 +20,7 @@ struct ReportArguments {
 
 }  // namespace
 
-void add_report(CLI::App& app) {
+void add_report(CLI::App& app, const Catalogue&) {
   CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file to look into in a browser");
   const auto arguments = std::make_shared<ReportArguments>();
   command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();

@@ -1,24 +1,46 @@
 #include <iostream>
 #include <memory>
 
+#include <infoplane/runtime.hpp>
+
+#include "base/interruption.hpp"
 #include "commands/commands.hpp"
-#include "text/json_progress.hpp"
+#include "commands/options.hpp"
+#include "runs/read_configs.hpp"
 #include "text/progress_bar.hpp"
 
 namespace infoplane::experiments {
+namespace {
 
-void run_command(const std::vector<Experiment>& experiments, const Catalogue& catalogue, const RunOptions& options) {
-  for (const Experiment& experiment : experiments) {
+struct RunArguments {
+  std::vector<std::string> configs;
+  std::vector<std::string> assignments;
+  RunOptions run;
+};
+
+// Runs the experiments in turn and prints the folder of each.
+void run_command(const RunArguments& arguments, const Catalogue& catalogue) {
+  for (const Experiment& experiment : read_configs(arguments.configs, arguments.assignments, catalogue)) {
     ProgressBar progress;
-    std::cout << printable(run(experiment, catalogue, options, progress).string()) << std::endl;
+    std::cout << printable(run(experiment, catalogue, arguments.run, progress).string()) << std::endl;
   }
 }
 
-void resume_command(const std::filesystem::path& folder, const Catalogue& catalogue, const RunOptions& options,
-                    const std::string& progress) {
-  const std::unique_ptr<Progress> shown =
-      progress == "json" ? std::unique_ptr<Progress>(new JsonProgress) : std::make_unique<ProgressBar>();
-  std::cout << printable(resume(folder, catalogue, options, *shown).string()) << std::endl;
+}  // namespace
+
+void add_run(CLI::App& app, const Catalogue& catalogue) {
+  CLI::App& command = *app.add_subcommand("run", "Train, observe and draw experiments");
+  const auto arguments = std::make_shared<RunArguments>();
+  add_configs(command, arguments->configs, arguments->assignments);
+  add_out(command, arguments->run.out);
+  command.add_flag("--resume", arguments->run.resume, "go on with the latest run of each, where there is one");
+  add_run_options(command, arguments->run);
+  command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
+  command.callback([arguments, &catalogue] {
+    parse_device(arguments->run.device);
+    install_signal_handlers();
+    run_command(*arguments, catalogue);
+  });
 }
 
 }  // namespace infoplane::experiments

@@ -1,5 +1,3 @@
-#include "commands/show.hpp"
-
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -9,6 +7,7 @@
 
 #include <infoplane/claim.hpp>
 
+#include "commands/commands.hpp"
 #include "commands/options.hpp"
 #include "results/provenance.hpp"
 #include "results/run_files.hpp"
@@ -117,10 +116,10 @@ void show_command(const ShowArguments& arguments) {
 
 }  // namespace
 
-void add_show(CLI::App& app) {
+void add_show(CLI::App& app, const Catalogue&) {
   CLI::App& command = *app.add_subcommand("show", "Tell of a run: how it was made and what came of it");
   const auto arguments = std::make_shared<ShowArguments>();
-  command.add_option("RUN", arguments->folder, "a run's folder")->required();
+  add_run_folder(command, arguments->folder);
   add_format(command, arguments->format);
   command.footer("Example: infoplane show runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([arguments] { show_command(*arguments); });

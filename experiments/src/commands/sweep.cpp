@@ -1,5 +1,3 @@
-#include "commands/sweep.hpp"
-
 #include <iostream>
 #include <memory>
 #include <system_error>
@@ -12,6 +10,7 @@
 
 #include "base/folder_lock.hpp"
 #include "base/interruption.hpp"
+#include "commands/commands.hpp"
 #include "commands/options.hpp"
 #include "sweep/local.hpp"
 #include "sweep/overview.hpp"
@@ -23,7 +22,7 @@
 namespace infoplane::experiments {
 namespace {
 
-struct Arguments {
+struct SweepArguments {
   std::string config;
   std::vector<std::string> assignments;
   RunOptions run;
@@ -70,7 +69,7 @@ void print_results(const SweepPlan& plan) {
   for (const std::filesystem::path& file : results_of(plan)) std::cout << printable(file.string()) << std::endl;
 }
 
-void submit_command(const Arguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
+void submit_command(const SweepArguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
   const std::size_t tasks = to_run(plan).size();
   const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
   tell("{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
@@ -87,7 +86,7 @@ std::shared_ptr<void> keep_folder(const SweepPlan& plan) {
   return lock_folder(plan.folder, [] { return "another sweep runs in it"; });
 }
 
-void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
+void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) {
   SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
   if (arguments.dry_run) {
     look_up(plan, catalogue);
@@ -114,7 +113,7 @@ void sweep_command(const Arguments& arguments, const Catalogue& catalogue) {
                           fmt::join(problems, "; ")));
 }
 
-void add_launcher(CLI::App& command, Arguments& arguments) {
+void add_launcher(CLI::App& command, SweepArguments& arguments) {
   const CLI::Validator count = whole_range(0, 1024);
   command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm lets run")
       ->check(count)
@@ -135,13 +134,12 @@ void add_launcher(CLI::App& command, Arguments& arguments) {
 
 void add_sweep(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("sweep", "Run every experiment of a config with `sweep:`");
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<SweepArguments>();
   command.add_option("CONFIG", arguments->config, "a YAML experiment with `sweep:`")->required();
-  command.add_option("--set", arguments->assignments, "K=V: puts the value V at the dotted path K of the config")
-      ->allow_extra_args(false);
-  command.add_option("--out", arguments->run.out, "folder that holds the runs")->capture_default_str();
+  add_set(command, arguments->assignments);
+  add_out(command, arguments->run.out);
   add_launcher(command, *arguments);
-  command.add_option("--device", arguments->run.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  add_device(command, arguments->run.device);
   add_checkpoint_every(command, arguments->run.checkpoint_seconds);
   command.add_flag("--dry-run", arguments->dry_run, "list the runs and what there is of them");
   command.footer("Example: infoplane sweep rates.yaml --jobs 2");

@@ -1,8 +1,9 @@
+#include <infoplane/experiments/report.hpp>
+
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <infoplane/error.hpp>
-#include <infoplane/experiments/report.hpp>
 #include <infoplane/run_results.hpp>
 
 #include "base/whole_file.hpp"

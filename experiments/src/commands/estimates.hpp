@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <infoplane/experiment.hpp>
+#include <infoplane/record.hpp>
+
+namespace infoplane::experiments {
+
+using Estimators = std::vector<Choice<EstimatorFactory>>;
+
+/// Files of arrays that any program saved, and the seed of estimators that draw random numbers.
+struct EstimateInputs {
+  std::vector<std::string> activations;  ///< files, a layer each
+  std::string labels;
+  std::string input;  ///< empty: every sample is an input of its own
+  std::uint64_t seed = 1;
+};
+
+struct Estimates {
+  std::vector<std::string> details;  ///< columns of Record::details
+  std::vector<Record> rows;          ///< by epoch, then layer and estimator
+};
+
+/// Estimates I(X;T) and I(T;Y) of every layer, epoch by epoch. Activations are [N, M], or [E, N, M] for E epochs;
+/// further dimensions are units. Throws UsageError for files that do not fit each other, two files of one name, and an
+/// estimator that compares inputs where there are none.
+Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estimators);
+
+/// The contents of estimate.yaml: files, seed and estimators with every default.
+Node origin_of_estimates(const EstimateInputs& inputs, const Estimators& estimators, const Catalogue& catalogue);
+
+/// The figures of a run that is an estimate and so has no experiment.yaml: the plane and the curves.
+std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue);
+
+}  // namespace infoplane::experiments

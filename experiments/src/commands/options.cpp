@@ -1,0 +1,74 @@
+#include "commands/options.hpp"
+
+#include <charconv>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
+
+namespace infoplane::experiments {
+namespace {
+
+// CLI11's own range words its error by its version, and accepts nan.
+template <class Number>
+CLI::Validator range(const std::string& kind, std::int64_t low, std::int64_t high) {
+  const auto error_of = [=](const std::string& text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool fits =
+        error == std::errc() && end == text.data() + text.size() && number >= Number(low) && number <= Number(high);
+    return fits ? std::string() : fmt::format("must be {} from {} to {}, got {}", kind, low, high, in_quotes(text));
+  };
+  return CLI::Validator(error_of, fmt::format("{}..{}", low, high));
+}
+
+}  // namespace
+
+CLI::Validator whole_range(std::int64_t low, std::int64_t high) {
+  return range<std::int64_t>("a whole number", low, high);
+}
+
+void add_set(CLI::App& command, std::vector<std::string>& assignments) {
+  command.add_option("--set", assignments, "K=V: puts the value V at the dotted path K of each config")
+      ->allow_extra_args(false);
+}
+
+void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments) {
+  command.add_option("CONFIG", configs, "YAML experiments")->required();
+  add_set(command, assignments);
+}
+
+void add_run_folder(CLI::App& command, std::string& folder) {
+  command.add_option("RUN", folder, "a run's folder")->required();
+}
+
+void add_out(CLI::App& command, std::filesystem::path& out) {
+  command.add_option("--out", out, "folder that holds the runs")->capture_default_str();
+}
+
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}))
+      ->capture_default_str();
+}
+
+void add_device(CLI::App& command, std::string& device) {
+  command.add_option("--device", device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+}
+
+void add_checkpoint_every(CLI::App& command, double& seconds) {
+  command.add_option("--checkpoint-every", seconds, "seconds from one checkpoint to the next")
+      ->check(range<double>("seconds", 0, 1000000000))
+      ->capture_default_str();
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_device(command, options.device);
+  command.add_option("--threads", options.threads, "threads that share the replicas; 0: one a core")
+      ->check(whole_range(0, 1024))
+      ->capture_default_str();
+  add_checkpoint_every(command, options.checkpoint_seconds);
+}
+
+}  // namespace infoplane::experiments

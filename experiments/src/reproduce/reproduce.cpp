@@ -1,0 +1,116 @@
+#include "reproduce/reproduce.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include <infoplane/check.hpp>
+#include <infoplane/claim.hpp>
+#include <infoplane/figure.hpp>
+
+#include "reproduce/pages.hpp"
+#include "reproduce/quick.hpp"
+#include "text/progress_bar.hpp"
+
+namespace infoplane::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Config {
+  std::string study;
+  std::string file;
+  std::string comment;  // its first lines, without '#'
+  Experiment experiment;
+  std::string scale;  // "12000 epochs, 50 replicas"
+};
+
+std::vector<std::string> sorted(const fs::path& folder, bool folders) {
+  std::vector<std::string> names;
+  if (!fs::is_directory(folder)) throw UsageError(folder.string() + ": no such folder of configs");
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_directory() == folders && (folders || entry.path().extension() == ".yaml")) {
+      names.push_back(entry.path().filename().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string first_comment(const fs::path& file) {
+  std::ifstream stream(file);
+  std::string comment;
+  for (std::string line; std::getline(stream, line) && !line.empty() && line[0] == '#';) {
+    const std::size_t start = line.find_first_not_of("# ");
+    const bool is_for_editors = line.find("yaml-language-server:") != std::string::npos;
+    if (start == std::string::npos || is_for_editors) continue;
+    comment += (comment.empty() ? "" : " ") + line.substr(start);
+  }
+  return comment;
+}
+
+Config read_config(const std::string& study, const fs::path& file, bool quick, const Catalogue& catalogue) {
+  Node node = load_yaml(file);
+  if (quick) make_quick(node);
+  Config config{study, file.string(), first_comment(file), read_experiment(node, catalogue), ""};
+  try {
+    check(config.experiment);
+  } catch (const Error& error) {
+    throw UsageError(fmt::format("{}: {}", config.file, error.what()));
+  }
+  config.scale = fmt::format("{} epochs, {} replica{}", config.experiment.training.epochs, config.experiment.replicas,
+                             config.experiment.replicas == 1 ? "" : "s");
+  return config;
+}
+
+std::vector<Config> read_all(const ReproduceOptions& options, const Catalogue& catalogue) {
+  const std::vector<std::string> known = sorted(options.configs, true);
+  std::vector<Config> configs;
+  for (const std::string& study : options.studies.empty() ? known : options.studies) {
+    if (std::find(known.begin(), known.end(), study) == known.end()) {
+      throw UsageError(fmt::format("unknown study {}{}", in_quotes(study), suggestion(study, known)));
+    }
+    for (const std::string& name : sorted(options.configs / study, false)) {
+      configs.push_back(read_config(study, options.configs / study / name, options.quick, catalogue));
+    }
+  }
+  if (configs.empty()) throw UsageError(options.configs.string() + ": it holds no configs");
+  return configs;
+}
+
+// Copies a run's pictures and lists them with their captions.
+std::vector<Picture> pictures_of(const Config& config, const fs::path& run, const fs::path& pictures) {
+  std::vector<Picture> list;
+  for (const auto& choice : config.experiment.figures) {
+    const std::string name = fmt::format("{}-{}.png", config.experiment.name, choice.name());
+    fs::copy_file(run / "figures" / (choice.name() + ".png"), pictures / name, fs::copy_options::overwrite_existing);
+    list.push_back({choice()->reproduces(), choice.name(), "pictures/" + name});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::vector<fs::path> reproduce(const ReproduceOptions& options, const Catalogue& catalogue) {
+  const std::vector<Config> configs = read_all(options, catalogue);
+  const fs::path& out = options.run.out;
+  RunOptions run_options = options.run;
+  run_options.out = out / "runs";
+  run_options.resume = true;
+  Pages pages{options.quick, {}};
+  for (const Config& config : configs) {
+    ProgressBar progress;
+    const fs::path run = infoplane::run(config.experiment, catalogue, run_options, progress);
+    fs::create_directories(out / "pictures");
+    draw_figures(config.experiment.figures, run);
+    const RunResults results = read_run(run);
+    pages.sections.push_back({config.study, config.experiment.name, config.file, config.comment, config.scale,
+                              evaluate_claims(config.experiment.claims, run), results.truth,
+                              pictures_of(config, run, out / "pictures")});
+    write_pages(pages, out);
+  }
+  return {out / "reproduction.md", out / "reproduction.html"};
+}
+
+}  // namespace infoplane::experiments
