@@ -24,8 +24,8 @@ BOOST_AUTO_TEST_CASE(fifty_flowers_of_each_species_have_the_published_means) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(its_inputs_can_be_standardised) {
-  const Dataset iris = make_iris({Transform::standardise}, 1);
+BOOST_AUTO_TEST_CASE(its_inputs_can_be_standardized) {
+  const Dataset iris = make_iris({Transform::standardize}, 1);
   BOOST_TEST(iris.inputs.mean(0).abs().max().item<float>() < 1e-6f);
 }
 

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(glorot_weights_fill_their_interval_evenly_and_biases_are_ze
 
 BOOST_AUTO_TEST_CASE(lecun_weights_are_normal_cut_at_two_deviations) {
   MlpOptions o = options({200, 1});
-  o.initialisation = Initialisation::lecun_truncated_normal;
+  o.initialization = Initialization::lecun_truncated_normal;
   const torch::Tensor w = weight(make_mlp(o, {100, 2, {}}), "linear1.weight");
   BOOST_TEST(w.abs().max().item<double>() <= 0.2);
   // The deviation of a normal cut at two deviations is 0.8796 of its own; four standard errors of 20000 draws.
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(lecun_weights_are_normal_cut_at_two_deviations) {
 
 BOOST_AUTO_TEST_CASE(torch_default_fills_weights_and_biases_up_to_one_over_root_inputs) {
   MlpOptions o = options({400, 1});
-  o.initialisation = Initialisation::torch_default;
+  o.initialization = Initialization::torch_default;
   const torch::nn::AnyModule model = make_mlp(o, {100, 2, {}});
   for (const char* name : {"linear1.weight", "linear1.bias"}) {
     const double largest = weight(model, name).abs().max().item<double>();
@@ -144,9 +144,8 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_fit_together_are_refused) {
   MlpOptions dropout = options();
   dropout.keep_probability = {0.5};
   BOOST_TEST(refusal(options(std::vector<std::int64_t>(300'001, 1)), 2) ==
-             "model.widths must name at most 10000 layers, got 300001");
-  BOOST_TEST(refusal(dropout, 2) ==
-             "model.keep_probability must have as many values as there are hidden layers, 2, got 1");
+             "model.widths must have at most 10000 layers, got 300001");
+  BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have one value per hidden layer, 2, got 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

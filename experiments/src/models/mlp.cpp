@@ -5,6 +5,7 @@
 #include <string>
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 #include <torch/nn/module.h>
 
 #include <infoplane/error.hpp>
@@ -14,7 +15,7 @@
 namespace infoplane::experiments {
 namespace {
 
-constexpr std::size_t kMostLayers = 10'000;  // which are half a second to make
+constexpr std::size_t kMostLayers = 10'000;  // making them takes half a second
 
 ActivationKind kind_of(HiddenActivation activation) {
   switch (activation) {
@@ -32,31 +33,31 @@ ActivationKind kind_of(HiddenActivation activation) {
 }
 
 // One replica's weight [O, I] and bias [O].
-void initialise(torch::Tensor weight, torch::Tensor bias, Initialisation how, at::Generator& generator) {
+void initialize(torch::Tensor weight, torch::Tensor bias, Initialization how, at::Generator& generator) {
   const auto inputs = static_cast<double>(weight.size(1)), units = static_cast<double>(weight.size(0));
   const double default_bound = 1 / std::sqrt(inputs);
   switch (how) {
-    case Initialisation::glorot_uniform: {
+    case Initialization::glorot_uniform: {
       const double bound = std::sqrt(6 / (inputs + units));
       weight.uniform_(-bound, bound, generator);
       break;
     }
-    case Initialisation::lecun_truncated_normal:
+    case Initialization::lecun_truncated_normal:
       weight.normal_(0, default_bound, generator);
       for (torch::Tensor beyond; (beyond = weight.abs() > 2 * default_bound).any().item<bool>();) {
         weight.copy_(torch::where(beyond, torch::empty_like(weight).normal_(0, default_bound, generator), weight));
       }
       break;
-    case Initialisation::torch_default:
+    case Initialization::torch_default:
       weight.uniform_(-default_bound, default_bound, generator);
       bias.uniform_(-default_bound, default_bound, generator);
   }
 }
 
 void require_fit(const MlpOptions& o, const ModelContext& context) {
-  if (o.widths.empty()) throw UsageError("model.widths must name at least the output layer, got []");
+  if (o.widths.empty()) throw UsageError("model.widths must have at least the output layer, got []");
   if (o.widths.size() > kMostLayers) {
-    throw UsageError("model.widths must name at most " + std::to_string(kMostLayers) + " layers, got " +
+    throw UsageError("model.widths must have at most " + std::to_string(kMostLayers) + " layers, got " +
                      std::to_string(o.widths.size()));
   }
   const std::string got = ", got " + std::to_string(o.widths.back());
@@ -69,7 +70,7 @@ void require_fit(const MlpOptions& o, const ModelContext& context) {
                      std::to_string(context.classes) + got);
   }
   if (!o.keep_probability.empty() && o.keep_probability.size() != o.widths.size() - 1) {
-    throw UsageError("model.keep_probability must have as many values as there are hidden layers, " +
+    throw UsageError("model.keep_probability must have one value per hidden layer, " +
                      std::to_string(o.widths.size() - 1) + ", got " + std::to_string(o.keep_probability.size()));
   }
 }
@@ -92,7 +93,7 @@ class MlpImpl : public torch::nn::Module, public ReplicaChain {
       }
       inputs = options.widths[l];
     }
-    initialise_replicas(options.initialisation, context.replicas);
+    initialize_replicas(options.initialization, context.replicas);
   }
 
   torch::Tensor forward(torch::Tensor x) {
@@ -118,7 +119,7 @@ class MlpImpl : public torch::nn::Module, public ReplicaChain {
     return output_ == OutputKind::sigmoid ? ActivationKind::sigmoid : ActivationKind::softmax;
   }
 
-  // Replica by replica, since LibTorch rounds the last elements of a tensor otherwise than the rest.
+  // Separately for each replica, since LibTorch rounds the last elements of a tensor differently from the rest.
   torch::Tensor probabilities(const torch::Tensor& logits) const {
     std::vector<torch::Tensor> each;
     for (const torch::Tensor& z : logits.unbind(0)) {
@@ -127,11 +128,11 @@ class MlpImpl : public torch::nn::Module, public ReplicaChain {
     return torch::stack(each);
   }
 
-  void initialise_replicas(Initialisation how, const ReplicaRange& replicas) {
+  void initialize_replicas(Initialization how, const ReplicaRange& replicas) {
     const torch::NoGradGuard no_grad;
     for (std::int64_t r = 0; r < replicas.count; ++r) {
       at::Generator generator = at::detail::createCPUGenerator(replicas.stream(r, Purpose::initialization));
-      for (auto& linear : linear_) initialise(linear->weight[r], linear->bias[r], how, generator);
+      for (auto& linear : linear_) initialize(linear->weight[r], linear->bias[r], how, generator);
     }
   }
 
@@ -142,12 +143,50 @@ class MlpImpl : public torch::nn::Module, public ReplicaChain {
 };
 TORCH_MODULE(Mlp);
 
+Check<std::vector<double>> zeroing_probabilities() {
+  const Check<double> probability{
+      "", [](double p) { return p >= 0 && p < 1; },
+      keywords({{"minimum", Node::of_scalar("0")}, {"exclusiveMaximum", Node::of_scalar("1")}})};
+  return each("a list of numbers from 0 and below 1", probability);
+}
+
+// 1 - p without the error of the subtraction, which only p's own digits can show: 0.1 for 0.9, not 0.09999999999999998.
+double complement(double p) { return std::stod(fmt::format("{:.15g}", 1 - p)); }
+
+// Probabilities of zeroing, kept as those of keeping.
+class DropoutBinding : public Binding {
+ public:
+  explicit DropoutBinding(std::vector<double>& keep) : keep_(keep) {}
+
+  void read(const Node& node, const std::string& path) override {
+    std::vector<double> zero;
+    ValueBinding<std::vector<double>>(zero, zeroing_probabilities()).read(node, path);
+    keep_.clear();
+    for (const double p : zero) keep_.push_back(complement(p));
+  }
+  Node write() const override {
+    std::vector<double> zero;
+    for (const double keep : keep_) zero.push_back(complement(keep));
+    return Codec<std::vector<double>>::write(zero);
+  }
+  std::string type() const override { return any().type(); }
+  Node schema() const override { return any().schema(); }
+
+ private:
+  static ValueBinding<std::vector<double>> any() {
+    static std::vector<double> unused;
+    return {unused, zeroing_probabilities()};
+  }
+
+  std::vector<double>& keep_;
+};
+
 }  // namespace
 
-EnumNames<Initialisation> names(Initialisation) {
-  return {{Initialisation::glorot_uniform, "glorot_uniform"},
-          {Initialisation::lecun_truncated_normal, "lecun_truncated_normal"},
-          {Initialisation::torch_default, "torch_default"}};
+EnumNames<Initialization> names(Initialization) {
+  return {{Initialization::glorot_uniform, "glorot_uniform"},
+          {Initialization::lecun_truncated_normal, "lecun_truncated_normal"},
+          {Initialization::torch_default, "torch_default"}};
 }
 
 EnumNames<OutputKind> names(OutputKind) { return {{OutputKind::sigmoid, "sigmoid"}, {OutputKind::softmax, "softmax"}}; }
@@ -162,16 +201,19 @@ EnumNames<HiddenActivation> names(HiddenActivation) {
 
 Fields fields(MlpOptions& o) {
   const auto widths =
-      each("a list of whole numbers from 1 to 1000000, the output layer's last", whole_between(1, 1000000), 1);
+      each("a list of whole numbers from 1 to 1000000, the output layer last", whole_between(1, 1000000), 1);
   const auto probabilities = each("a list of numbers above 0 and at most 1", above_at_most(0, 1));
   return {
-      required(field("widths", o.widths, "units of every layer, the output layer's last", widths)),
-      field("activation", o.activation, "what hidden layers apply"),
+      required(field("widths", o.widths, "units of every layer, the output layer last", widths)),
+      field("activation", o.activation, "activation function of the hidden layers"),
       field("slope", o.slope, "slope of leaky_relu below 0", positive()),
-      field("output", o.output, "what the output layer applies"),
-      field("initialisation", o.initialisation, "distribution of the initial weights"),
-      field("keep_probability", o.keep_probability, "dropout: of each hidden layer, the probability of keeping a unit",
+      field("output", o.output, "activation function of the output layer"),
+      alias(field("initialization", o.initialization, "distribution of the initial weights"), "initialisation"),
+      field("keep_probability", o.keep_probability, "dropout: probability of keeping a unit, for each hidden layer",
             probabilities),
+      other_form({"dropout", "probability of zeroing a unit, for each hidden layer; 1 - keep_probability",
+                  std::make_shared<DropoutBinding>(o.keep_probability)},
+                 "keep_probability"),
   };
 }
 

@@ -31,6 +31,8 @@ struct Node {
   std::vector<Node> items;     ///< of a list
   std::vector<Entry> entries;  ///< of a map, in the order of the file
   Place place;
+  std::string former_key;     ///< of a value that write_fields wrote: its key's first name, if it was renamed
+  std::string former_scalar;  ///< of a scalar that a codec wrote: its first spelling, if it was renamed
 
   static Node of_scalar(std::string text, bool quoted = false);
   static Node of_list(std::vector<Node> items);

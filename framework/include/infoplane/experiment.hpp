@@ -89,6 +89,6 @@ Fields fields(Experiment& experiment, const Catalogue& catalogue);
 Experiment read_experiment(const Node& config, const Catalogue& catalogue);
 
 /// The experiment with every default written out, as read_experiment reads it.
-Node write_experiment(const Experiment& experiment, const Catalogue& catalogue, Keys keys = Keys::current);
+Node write_experiment(const Experiment& experiment, const Catalogue& catalogue);
 
 }  // namespace infoplane

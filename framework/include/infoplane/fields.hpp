@@ -25,17 +25,13 @@ namespace infoplane {
 struct Field;
 using Fields = std::vector<Field>;
 
-/// The keys to write: the current ones, or the first former key of each field that has one (see alias), so that a
-/// digest of a config does not change when a key is renamed.
-enum class Keys { current, former };
-
 /// A type-erased reference to a member of an options struct.
 class Binding {
  public:
   virtual ~Binding() = default;
   /// Converts, checks and assigns. Throws UsageError "PLACE: PATH must be ..., got ...".
   virtual void read(const Node& node, const std::string& path) = 0;
-  virtual Node write(Keys keys = Keys::current) const = 0;
+  virtual Node write() const = 0;
   /// The allowed values, for people: "number, positive"; "one of tanh, relu".
   virtual std::string type() const = 0;
   /// The allowed values as keywords of JSON Schema (draft-07): {type: number, exclusiveMinimum: 0}; {enum: [tanh,
@@ -51,7 +47,8 @@ struct Field {
   std::string doc;
   std::shared_ptr<Binding> binding;
   bool required = false;
-  std::vector<std::string> aliases = {};  ///< former keys, still read, the oldest first; not described
+  std::vector<std::string> aliases = {};  ///< former keys, still read; describe_fields and schema_fields omit them
+  std::string same_as = {};               ///< the field that it is another form of; write_fields omits it
 };
 
 /// A condition on a value; `text` completes "must be ...". `schema` is the part of it that JSON Schema can express, as
@@ -103,11 +100,11 @@ using EnumNames = std::vector<std::pair<E, std::string>>;
 void read_fields(const Node& map, const std::string& path, const Fields& fields);
 
 /// Writer: a map of all fields with their current values, in order.
-Node write_fields(const Fields& fields, Keys keys = Keys::current);
+Node write_fields(const Fields& fields);
 
 /// Documenter: a line "name  (type, default X)  doc" per field in aligned columns, the fields of a nested options
-/// struct below it, indented by two more. The default is the current value. Throws std::invalid_argument for a negative
-/// indent.
+/// struct below it, indented by two more. The default is the current value. A doc that would pass column 120 is on lines
+/// of its own below. Throws std::invalid_argument for a negative indent.
 std::string describe_fields(const Fields& fields, int indent = 0);
 
 /// Schema: an object that may have these fields and no others, with docs and defaults (the current values).
@@ -201,6 +198,14 @@ Field required(Field field);
 /// The same field, which a config may also give under a former name: `alias(field("neighbors", ...), "neighbours")`.
 /// A map with both names is an error: "PLACE: 'neighbours' and 'neighbors' are the same key, give one".
 Field alias(Field field, std::string former);
+
+/// A field whose binding sets the member of the field `same_as` in another form; only that one is written. A map with
+/// both is an error: "PLACE: 'model.dropout' and 'model.keep_probability' are two forms of one option, give one".
+Field other_form(Field field, std::string same_as);
+
+/// The tree that write_fields wrote, with the first names of renamed keys and values: for digests, which a new name
+/// must not change.
+Node with_former_names(Node node);
 
 }  // namespace infoplane
 

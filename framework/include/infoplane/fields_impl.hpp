@@ -106,7 +106,7 @@ class ValueBinding : public Binding {
       throw misfit_error(node, path, misfit);
     }
   }
-  Node write(Keys) const override { return Codec<T>::write(member_); }
+  Node write() const override { return Codec<T>::write(member_); }
   std::string type() const override { return check_.holds ? Codec<T>::type() + ", " + check_.text : Codec<T>::type(); }
   Node schema() const override { return joined(codec_schema<T>(), check_.schema); }
 
@@ -120,7 +120,7 @@ class GroupBinding : public Binding {
   explicit GroupBinding(Fields fields) : fields_(std::move(fields)) {}
 
   void read(const Node& node, const std::string& path) override { read_fields(node, path, fields_); }
-  Node write(Keys keys) const override { return write_fields(fields_, keys); }
+  Node write() const override { return write_fields(fields_); }
   std::string type() const override { return "map"; }
   Node schema() const override { return schema_fields(fields_); }
   Fields nested() const override { return fields_; }

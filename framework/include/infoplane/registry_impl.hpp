@@ -121,8 +121,8 @@ class ChoiceBinding : public Binding {
       : member_(member), registry_(registry) {}
 
   void read(const Node& node, const std::string& path) override { member_ = read_choice(node, path, registry_); }
-  Node write(Keys keys) const override {
-    return member_ ? choice_node(registry_.key(), member_.type(), "", write_fields(member_.fields(), keys)) : Node{};
+  Node write() const override {
+    return member_ ? choice_node(registry_.key(), member_.type(), "", write_fields(member_.fields())) : Node{};
   }
   std::string type() const override { return one_of(registry_.names()); }
   Node schema() const override { return choice_schema(registry_, false); }
@@ -146,11 +146,11 @@ class ChoicesBinding : public Binding {
     }
     member_ = std::move(read);
   }
-  Node write(Keys keys) const override {
+  Node write() const override {
     std::vector<Node> items;
     for (const auto& choice : member_) {
       const std::string name = choice.name() == choice.type() ? "" : choice.name();
-      items.push_back(choice_node(registry_.key(), choice.type(), name, write_fields(choice.fields(), keys)));
+      items.push_back(choice_node(registry_.key(), choice.type(), name, write_fields(choice.fields())));
     }
     return Node::of_list(std::move(items));
   }

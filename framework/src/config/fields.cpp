@@ -85,10 +85,17 @@ const Node::Entry* find_entry(const Node& map, const std::string& path, const Fi
   return found;
 }
 
+void require_one_form(const Node& map, const std::string& path, const Field& field, const Node::Entry& entry) {
+  if (field.same_as.empty() || map.find(field.same_as) == nullptr) return;
+  throw UsageError(fmt::format("{}: '{}' and '{}' are two forms of one option, give one", entry.place.text(),
+                               join_path(path, field.name), join_path(path, field.same_as)));
+}
+
 /// "number, positive, default 0.01".
 std::string type_and_default(const Field& field) {
   const std::string type = field.binding->type();
   if (field.required) return type + ", required";
+  if (!field.same_as.empty()) return type;
   const Node value = field.binding->write();
   if (value.kind == Node::Kind::null || !field.binding->nested().empty()) return type;
   return type + ", default " + to_inline_yaml(value);
@@ -108,6 +115,7 @@ void read_fields(const Node& map, const std::string& path, const Fields& fields)
   }
   for (const Field& field : fields) {
     if (const Node::Entry* entry = find_entry(map, path, field)) {
+      require_one_form(map, path, field, *entry);
       field.binding->read(entry->value, join_path(path, entry->key));
     } else if (field.required) {
       throw UsageError(map.place.text() + ": missing key '" + join_path(path, field.name) + "'");
@@ -115,11 +123,12 @@ void read_fields(const Node& map, const std::string& path, const Fields& fields)
   }
 }
 
-Node write_fields(const Fields& fields, Keys keys) {
+Node write_fields(const Fields& fields) {
   std::vector<Node::Entry> entries;
   for (const Field& field : fields) {
-    const bool is_former = keys == Keys::former && !field.aliases.empty();
-    entries.push_back({is_former ? field.aliases.front() : field.name, {}, field.binding->write(keys)});
+    if (!field.same_as.empty()) continue;
+    entries.push_back({field.name, {}, field.binding->write()});
+    if (!field.aliases.empty()) entries.back().value.former_key = field.aliases.front();
   }
   return Node::of_map(std::move(entries));
 }
@@ -172,6 +181,21 @@ Field required(Field field) {
 Field alias(Field field, std::string former) {
   field.aliases.push_back(std::move(former));
   return field;
+}
+
+Field other_form(Field field, std::string same_as) {
+  field.same_as = std::move(same_as);
+  return field;
+}
+
+Node with_former_names(Node node) {
+  if (!node.former_scalar.empty()) node.scalar = node.former_scalar;
+  for (Node& item : node.items) item = with_former_names(std::move(item));
+  for (Node::Entry& entry : node.entries) {
+    if (!entry.value.former_key.empty()) entry.key = entry.value.former_key;
+    entry.value = with_former_names(std::move(entry.value));
+  }
+  return node;
 }
 
 std::string one_of(const std::vector<std::string>& known) { return fmt::format("one of {}", fmt::join(known, ", ")); }

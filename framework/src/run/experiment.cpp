@@ -88,9 +88,9 @@ Experiment read_experiment(const Node& config, const Catalogue& catalogue) {
   return experiment;
 }
 
-Node write_experiment(const Experiment& experiment, const Catalogue& catalogue, Keys keys) {
+Node write_experiment(const Experiment& experiment, const Catalogue& catalogue) {
   Experiment copy = experiment;
-  return write_fields(fields(copy, catalogue), keys);
+  return write_fields(fields(copy, catalogue));
 }
 
 }  // namespace infoplane

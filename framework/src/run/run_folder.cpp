@@ -87,8 +87,8 @@ Store make_store(const Experiment& experiment, const Catalogue& catalogue, const
   return store;
 }
 
-Node numbers_of(const Experiment& experiment, const Catalogue& catalogue, Keys keys) {
-  Node node = write_experiment(experiment, catalogue, keys);
+Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
+  Node node = write_experiment(experiment, catalogue);
   const auto determines_none = [&](const Node::Entry& entry) {
     return entry.key == "figures" || entry.key == "claims" ||
            (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
@@ -98,7 +98,7 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue, Keys k
 }
 
 std::string experiment_digest(const Experiment& experiment, const Catalogue& catalogue) {
-  return sha256({to_yaml(numbers_of(experiment, catalogue, Keys::former))});
+  return sha256({to_yaml(with_former_names(numbers_of(experiment, catalogue)))});
 }
 
 void require_same_numbers(const fs::path& folder, const Experiment& experiment, const Catalogue& catalogue) {

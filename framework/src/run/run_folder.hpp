@@ -30,7 +30,7 @@ Store make_store(const Experiment& experiment, const Catalogue& catalogue, const
 std::string difference(const Node& there, const Node& here, const std::string& path);
 
 /// The part of an experiment that determines its numbers: everything except figures and claims.
-Node numbers_of(const Experiment& experiment, const Catalogue& catalogue, Keys keys = Keys::current);
+Node numbers_of(const Experiment& experiment, const Catalogue& catalogue);
 
 /// SHA-256 of numbers_of with former keys; identifies the experiment in a checkpoint.
 std::string experiment_digest(const Experiment& experiment, const Catalogue& catalogue);

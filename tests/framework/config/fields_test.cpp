@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(former_keys_are_written_on_request) {
                        group("training", step, "", [](StepOptions& o) -> Fields {
                          return {alias(field("epochs", o.epochs, ""), "passes")};
                        })};
-  BOOST_TEST(to_yaml(write_fields(list, Keys::former)) == "neighbours: 3\nother: 3\ntraining:\n  passes: 100\n");
+  BOOST_TEST(to_yaml(with_former_names(write_fields(list))) == "neighbours: 3\nother: 3\ntraining:\n  passes: 100\n");
   BOOST_TEST(to_yaml(write_fields(list)) == "neighbors: 3\nother: 3\ntraining:\n  epochs: 100\n");
 }
 

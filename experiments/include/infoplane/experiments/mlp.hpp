@@ -13,16 +13,16 @@ namespace infoplane::experiments {
 
 /// Initial weights of a layer with I inputs and O units; biases start at 0 except with torch_default.
 /// glorot_uniform: uniform on [-a, a], a = sqrt(6 / (I + O)).
-/// lecun_truncated_normal: normal with deviation 1 / sqrt(I), redrawn beyond two deviations.
+/// lecun_truncated_normal: normal with standard deviation 1 / sqrt(I), redrawn beyond two of them.
 /// torch_default: weights and biases uniform on [-a, a], a = 1 / sqrt(I), as torch::nn::Linear.
-enum class Initialisation { glorot_uniform, lecun_truncated_normal, torch_default };
-EnumNames<Initialisation> names(Initialisation);
+enum class Initialization { glorot_uniform, lecun_truncated_normal, torch_default };
+EnumNames<Initialization> names(Initialization);
 
-/// What the last layer's activations are: sigmoid of one logit for two classes, or softmax of K logits.
+/// Activations of the last layer: sigmoid of one logit for two classes, or softmax of K logits.
 enum class OutputKind { sigmoid, softmax };
 EnumNames<OutputKind> names(OutputKind);
 
-/// What hidden layers apply; the subset of ActivationKind that acts on each unit alone.
+/// Activation function of the hidden layers: those of ActivationKind that act on each unit separately.
 enum class HiddenActivation { tanh, relu, leaky_relu, sigmoid, linear };
 EnumNames<HiddenActivation> names(HiddenActivation);
 
@@ -31,14 +31,15 @@ struct MlpOptions {
   HiddenActivation activation = HiddenActivation::tanh;
   double slope = 0.01;
   OutputKind output = OutputKind::sigmoid;
-  Initialisation initialisation = Initialisation::glorot_uniform;
-  std::vector<double> keep_probability;
+  Initialization initialization = Initialization::glorot_uniform;
+  std::vector<double> keep_probability;  ///< of each hidden layer; empty: no dropout
 };
+/// A config may give `dropout`, the probabilities of zeroing p, in place of `keep_probability`: 1 - p to 15 digits.
 Fields fields(MlpOptions& options);
 
 /// A fully connected network of R replicas, [R, B, D] -> logits [R, B, widths.back()]. Layers are L1, L2, ...; each has
 /// a hook point of that name after its activation (before its dropout), the last one after the sigmoid or softmax of
-/// the logits. Throws UsageError where widths, classes, output and dropout do not fit together.
+/// the logits. Throws UsageError if widths, classes, output and dropout do not fit together.
 torch::nn::AnyModule make_mlp(const MlpOptions& options, const ModelContext& context);
 
 }  // namespace infoplane::experiments

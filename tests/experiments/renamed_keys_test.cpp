@@ -1,0 +1,63 @@
+#include <infoplane/experiment.hpp>
+
+#include "run/run_folder.hpp"
+#include "support/small_run.hpp"
+
+using namespace infoplane;
+using namespace infoplane::testing;
+
+namespace {
+
+// Every renamed key and value in its former spelling.
+const std::string kFormer =
+    "name: renamed\n"
+    "replicas: 2\n"
+    "dataset: {type: iris, transform: standardise}\n"
+    "model: {type: mlp, widths: [4, 3, 3], output: softmax, initialisation: torch_default, keep_probability: [0.9, "
+    "0.8]}\n"
+    "training: {epochs: 2, batch_size: 10}\n"
+    "observe: {schedule: {type: every, every: 2}}\n"
+    "estimators: [{type: ksg, neighbours: 4}]\n"
+    "figures: []\n";
+
+std::string written(const Experiment& e) { return to_yaml(write_experiment(e, own_catalogue())); }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(renamed_keys)
+
+BOOST_AUTO_TEST_CASE(former_names_are_read_and_the_present_ones_written) {
+  const std::string yaml = written(experiment({}, kFormer));
+  BOOST_TEST(yaml.find("  initialization: torch_default\n") != std::string::npos, yaml);
+  BOOST_TEST(yaml.find("  transform: standardize\n") != std::string::npos, yaml);
+  BOOST_TEST(yaml == written(experiment({}, yaml)));
+}
+
+BOOST_AUTO_TEST_CASE(a_checkpoint_of_before_a_renaming_belongs_to_the_same_experiment) {
+  // That of the checkpoint which the program wrote for this config before any key was renamed.
+  BOOST_TEST(digest_of(experiment({}, kFormer), own_catalogue()) ==
+             "cd55895b735321b5593ce197098781bd94e22405196f53a40ab22b807bcfa666");
+}
+
+BOOST_AUTO_TEST_CASE(dropout_is_keep_probability_in_another_form) {
+  for (const auto& [dropout, keep] : {std::pair("[0.1, 0]", "[0.9, 1]"), std::pair("[0.9, 0.3]", "[0.1, 0.7]"),
+                                      std::pair("[0.99, 0.123456]", "[0.01, 0.876544]"), std::pair("[]", "[]")}) {
+    const Experiment zeroing = experiment({std::string("model.dropout=") + dropout});
+    const Experiment keeping = experiment({std::string("model.keep_probability=") + keep});
+    BOOST_TEST(written(zeroing) == written(keeping));
+    BOOST_TEST(written(zeroing).find(std::string("  keep_probability: ") + keep + "\n") != std::string::npos);
+    BOOST_TEST(written(zeroing).find("dropout") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(runs_by_dropout_and_by_keep_probability_are_the_same_bytes) {
+  const TemporaryFolder out;
+  const auto zeroing = run_here(experiment({"model.dropout=[0.2, 0.1]"}), out);
+  const auto keeping = run_here(experiment({"model.keep_probability=[0.8, 0.9]"}), out);
+  for (const char* file : {"experiment.yaml", "training.csv", "information.csv", "checkpoint"}) {
+    BOOST_TEST(read_file(zeroing / file) == read_file(keeping / file), file);
+  }
+  BOOST_TEST(read_file(zeroing / "information.csv") != read_file(run_here(experiment(), out) / "information.csv"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
