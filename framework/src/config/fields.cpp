@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "base/arguments.hpp"
+#include "base/wrapped.hpp"
 
 namespace infoplane {
 namespace {
@@ -135,16 +136,24 @@ Node write_fields(const Fields& fields) {
 
 std::string describe_fields(const Fields& fields, int indent) {
   require_at_least("describe_fields", "indent", indent, 0);
+  constexpr std::size_t widest_column = 46;  // a wider type pushes its own documentation to the right
   std::size_t name_width = 0;
   std::size_t type_width = 0;
   for (const Field& field : fields) {
     name_width = std::max(name_width, field.name.size());
-    type_width = std::max(type_width, type_and_default(field).size() + 2);
+    const std::size_t width = type_and_default(field).size() + 2;
+    if (width <= widest_column) type_width = std::max(type_width, width);
   }
   std::string text;
   for (const Field& field : fields) {
-    text += fmt::format("{:{}}{:{}}  {:{}}  {}\n", "", indent, field.name, name_width,
-                        "(" + type_and_default(field) + ")", type_width, field.doc);
+    const std::string head = fmt::format("{:{}}{:{}}  ", "", indent, field.name, name_width);
+    const std::string type = "(" + type_and_default(field) + ")";
+    const std::string line = fmt::format("{}{:{}}  {}", head, type, type_width, field.doc);
+    if (line.size() <= text_width) {
+      text += line + "\n";
+    } else {
+      text += wrapped(head, type) + wrapped(std::string(indent + 4, ' '), field.doc);
+    }
     text += describe_fields(field.binding->nested(), indent + 2);
   }
   return text;
