@@ -14,14 +14,14 @@
 namespace infoplane::experiments {
 namespace {
 
-// Every claim quotes its source.
+// Every claim has a statement quoted from its source.
 template <class Options, class Make>
 void add_claim(Registry<ClaimFactory>& claims, const std::string& name, Make make, std::string doc) {
   const auto factory = [make](const StatedOptions<Options>& o) { return stated(make(o.claim), o.statement); };
   claims.add<StatedOptions<Options>>(name, factory, std::move(doc));
 }
 
-// Every figure may say which published one it reproduces.
+// Every figure may name the published one that it reproduces.
 template <class Options, class Make>
 void add_figure(Registry<FigureFactory>& figures, const std::string& name, Make make, std::string doc) {
   const auto factory = [make](const NumberedOptions<Options>& o) { return numbered(make(o.figure), o.reproduces); };
@@ -37,17 +37,18 @@ Catalogue catalogue() {
   c.estimators = estimators::catalogue();
 
   c.datasets.add<TwelveBitOptions>("twelve_bit", make_twelve_bit, "all 4096 patterns of 12 bits, two classes");
-  c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input; label: its sign");
+  c.datasets.add<ThresholdOptions>("threshold", make_threshold, "one normal input, labeled by its sign");
   c.datasets.add<IrisOptions>("iris", make_iris, "Fisher's 150 flowers of three species");
   c.datasets.add<ArrayDatasetOptions>("arrays", make_array_dataset, "inputs and labels from .npy, .csv or .idx files");
-  c.datasets.add<WirelessOptions>("wireless", make_wireless, "channels of a coded OFDM link; label: frame lost or not");
+  c.datasets.add<WirelessOptions>("wireless", make_wireless,
+                                  "channel magnitudes of a coded OFDM link, labeled by frame loss");
   c.datasets.add<ThesisWirelessOptions>("wireless_thesis", make_wireless,
                                         "wireless without interleaver, at a sample time of 1 us");
 
   c.models.add<MlpOptions>("mlp", make_mlp, "fully connected layers, each with a hook point L1, L2, ...");
 
   add_figure<InformationPlaneOptions>(c.figures, "information_plane", make_information_plane,
-                                      "I(T;Y) against I(X;T), one trajectory per layer, colored by epoch");
+                                      "I(T;Y) against I(X;T), a trajectory per layer, colored by epoch");
   add_figure<InformationCurvesOptions>(c.figures, "information_curves", make_information_curves,
                                        "I(X;T) and I(T;Y) of every layer against the epoch");
   add_figure<InformationBoundsOptions>(c.figures, "information_bounds", make_information_bounds,

@@ -1,4 +1,4 @@
-# A Slurm of one node on this machine, in a folder and on ports of its own; sourced. Says why and exits with 77 where it cannot be.
+# A single-node Slurm on this machine, with its own folder and ports; sourced. Prints the reason and exits with 77 if impossible.
 
 skip() {
   echo "skipped: $*"
@@ -24,7 +24,7 @@ stop_slurm() {
   rm -rf "$slurm"
 }
 
-# A port that nobody listens on.
+# A free port.
 free_port() {
   local port
   while port=$((20000 + RANDOM % 10000)); do
@@ -42,7 +42,7 @@ setpriv --reuid=munge --regid=munge --clear-groups munged --foreground --key-fil
 daemons+=($!)
 cores=$(nproc)
 export SLURM_CONF=$slurm/slurm.conf
-# cred_expire: how long a task waits at least before it begins again.
+# cred_expire: the minimum wait before a task is restarted.
 cat >"$SLURM_CONF" <<CONF
 ClusterName=test
 SlurmctldHost=$(hostname)(127.0.0.1)

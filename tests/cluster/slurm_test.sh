@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A sweep on a real Slurm of one node: an array of shards runs; one that the time limit's signal meets goes back to the queue, one that
-# is killed is taken up by the next call; what is merged has the bytes of the run as a whole; the script lets no text out.
-# And docs/clusters.md says nothing that does not work.
+# A sweep on a real single-node Slurm: an array of shards runs; a task that gets the time limit's signal is requeued, a killed one
+# is resumed by the next call; the merged run has the bytes of the whole run; text cannot escape from the script.
+# And everything in docs/clusters.md works.
 # usage: slurm_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -32,18 +32,18 @@ shard_of() { sed -n "s/^  '\(.*\)'$/\1/p" runs/small/slurm/array.sh | sed "s/'\\
 has_begun() { [ "$(rows "$(shard_of "$1")")" -ge 5 ]; }
 process_of() { sed -n 's/.*"process": \([0-9]*\).*/\1/p' "$(shard_of "$1")/provenance.json"; }
 
-# What Slurm refuses is told in its words, and leaves no runs.
+# Slurm's errors are reported with its message, and leave no runs.
 got=0
-said=$("${sweep[@]}" --slurm-options='--partition=none' 2>&1) || got=$?
-same "refused" "1 $PWD/runs/small/slurm/array.sh: sbatch: error: invalid partition specified: none" "$got $said"
+output=$("${sweep[@]}" --slurm-options='--partition=none' 2>&1) || got=$?
+same "refused" "1 $PWD/runs/small/slurm/array.sh: sbatch: error: invalid partition specified: none" "$got $output"
 same "refused: no runs" "" "$(find runs -name experiment.yaml)"
 got=0
-said=$("${sweep[@]}" --slurm-options='rm -rf' 2>&1) || got=$?
-same "options" "2 --slurm-options must be options of sbatch, each led by '-', got 'rm -rf'" "$got $said"
+output=$("${sweep[@]}" --slurm-options='rm -rf' 2>&1) || got=$?
+same "options" "2 --slurm-options must be options of sbatch, each starting with '-', got 'rm -rf'" "$got $output"
 
 # Four tasks, two at a time.
 job=$("${sweep[@]}" --jobs 2 --slurm-options='--time=10 --comment="a test"' 2>err) || fail "submission: $(cat err)"
-same "submission" "small: job $job of Slurm has 4 tasks; when it is over, the same command takes what came of it" "$(cat err)"
+same "submission" "small: submitted Slurm job $job with 4 tasks; repeat the command to collect the results when it has ended" "$(cat err)"
 same "directives" "#SBATCH --job-name=infoplane
 #SBATCH --array=0-3%2
 #SBATCH --output=/dev/null
@@ -52,10 +52,10 @@ same "directives" "#SBATCH --job-name=infoplane
 #SBATCH --time=10
 #SBATCH --comment=\"a test\"" "$(grep '^#SBATCH' runs/small/slurm/array.sh)"
 got=0
-said=$("${sweep[@]}" 2>&1) || got=$?
-same "again while it runs" "1 $PWD/runs/small/slurm: job $job of Slurm is not over, \`squeue --jobs $job\` shows it" "$got $said"
+output=$("${sweep[@]}" 2>&1) || got=$?
+same "again while it runs" "1 $PWD/runs/small/slurm: Slurm job $job has not ended, see \`squeue --jobs $job\`" "$got $output"
 
-# The signal that comes before the time limit, to the first; the second is killed.
+# Send the signal of the time limit to the first; kill the second.
 wait_for 300 has_begun 0 || fail "task 0 does not begin: $(cat runs/small/slurm/*.log)"
 wait_for 300 has_begun 1 || fail "task 1 does not begin: $(cat runs/small/slurm/*.log)"
 kill -KILL "$(process_of 1)"
@@ -69,15 +69,15 @@ finished
 finished" "$(for i in 0 1 2 3; do sed -n 's/.*"status": "\(.*\)",/\1/p' "$(shard_of $i)/provenance.json"; done)"
 
 before=$(resumptions)
-# The same command takes what there is and submits what is missing, which goes on; then it is all merged.
+# The same command submits what is missing, which resumes; then everything is merged.
 job=$("${sweep[@]}" 2>err) || fail "second submission: $(cat err)"
-same "second submission" "small: job $job of Slurm has 1 task; when it is over, the same command takes what came of it" "$(cat err)"
+same "second submission" "small: submitted Slurm job $job with 1 task; repeat the command to collect the results when it has ended" "$(cat err)"
 wait_for 300 is_over "$job" || fail "the second job is not over: $(squeue)"
 same "the killed run was resumed, too" "$((before + 1))" "$(resumptions)"
 same "merged" "runs/small/overview.md
 runs/small/overview.csv
 runs/small/planes.png" "$("${sweep[@]}" 2>err)"
-same "merged: said" "small: 2 of 2 runs are finished" "$(cat err)"
+same "merged: message" "small: 2 of 2 runs are finished" "$(cat err)"
 
 sed '/^sweep/d' small.yaml >plain.yaml
 for seed in 1 2; do

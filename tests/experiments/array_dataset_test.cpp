@@ -43,21 +43,22 @@ BOOST_AUTO_TEST_CASE(inputs_and_labels_come_from_files_and_labels_count_from_zer
 
 BOOST_AUTO_TEST_CASE(a_transform_is_applied) {
   Files files;
-  const Dataset dataset = files.read("1\n3\n", "0\n1\n", Transform::standardise);
+  const Dataset dataset = files.read("1\n3\n", "0\n1\n", Transform::standardize);
   BOOST_TEST(torch::equal(dataset.inputs, torch::tensor({{-1.0f}, {1.0f}})));
 }
 
 BOOST_AUTO_TEST_CASE(files_that_do_not_fit_are_refused) {
   Files files;
   BOOST_TEST(files.refusal("1\n2\n", "0\n1\n1\n") ==
-             files.inputs + ": it has 2 samples, " + files.labels + " has 3 labels");
+             files.inputs + ": has 2 samples, but " + files.labels + " has 3 labels");
   BOOST_TEST(files.refusal("1\n2\n", "0.5\n1\n") ==
              files.labels + ": the label of sample 0 is 0.5, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") ==
              files.labels + ": the label of sample 0 is nan, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "9007199254740993\n1\n") ==
              files.labels + ": the label of sample 0 is 9007199254740992, labels must be integers below 2^53");
-  BOOST_TEST(files.refusal("1\n2\n", "3\n3\n") == files.labels + ": all labels are equal, there must be two at least");
+  BOOST_TEST(files.refusal("1\n2\n", "3\n3\n") ==
+             files.labels + ": all labels are equal, at least two different ones are needed");
   BOOST_TEST(files.refusal("1,2\n3,nan\n", "0\n1\n") ==
              files.inputs + ": column 1 of sample 1 is nan in float32, inputs must be finite");
   BOOST_TEST(files.refusal("1,2\n3,1e300\n", "0\n1\n") ==

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tool's answers to what a user may type: exit code, the one line on stderr, and that nothing is left behind.
+# The tool's reactions to user input: exit code, the single line on stderr, and no files left behind.
 # usage: command_line_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -64,7 +64,7 @@ for arguments in "" "run" "run good.yaml --threads many" "run good.yaml --thread
   # shellcheck disable=SC2086
   "$tool" $arguments >out 2>err </dev/null
   [ $? = 2 ] || fail "'$arguments': exit code"
-  [ "$(wc -l <err)" = 1 ] || fail "'$arguments': said '$(cat err)'"
+  [ "$(wc -l <err)" = 1 ] || fail "'$arguments': printed '$(cat err)'"
 done
 
 accepted "good.yaml: ok" check good.yaml
@@ -88,7 +88,7 @@ for file in experiment.yaml provenance.json training.csv information.csv figures
 done
 grep -q '^seed: 4$' "$run/experiment.yaml" || fail "the resolved experiment has no seed 4"
 
-# A run as a page.
+# The HTML page of a run.
 accepted "^$run/report.html$" report "$run"
 checks=$((checks + 1))
 grep -q '<title>good - infoplane</title>' "$run/report.html" || fail "report: no title"
@@ -106,7 +106,7 @@ tail -n 1 err | grep -q 'the loss is no longer finite, beginning in' || fail "a 
 mkfifo pipe.yaml
 refused 2 "pipe.yaml: it is no regular file" check pipe.yaml
 
-# Estimators where the information is known. Four patterns of 12 bits differ: 2 bits of the 12; the seconds vary.
+# Estimators on distributions of known information. Four different patterns of 12 bits: 2 of the 12 bits; the seconds vary.
 calibrate="calibrate --case all_bits --case identity --samples 4 --seeds 2 --estimator binning --estimator decoder --estimator histogram2d"
 cat >expected <<'CSV'
 case,quantity,estimator,truth_bits,mean_bits,bias_bits,spread_bits,cap_bits,reason
@@ -170,7 +170,7 @@ refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, 
   run good.yaml --checkpoint-every nan
 refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
 
-# A study of one config: shortened, run, reported; called again it is not run again.
+# A study of one config: shortened, run, reported; a second call does not repeat the run.
 mkdir -p configs/small
 {
   echo '# Fig. 9: what <the> config | says.'
@@ -184,7 +184,7 @@ for line in '^| good | all is &lt;classified> | does not hold |$' '^| good | it 
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done
 grep -q 'what &lt;the&gt; config | says' rep/reproduction.html || fail "reproduce: the HTML does not escape"
-grep -q 'most likely why' rep/reproduction.md && fail "reproduce: reasons of full runs in a quick one"
+grep -q 'most likely reason' rep/reproduction.md && fail "reproduce: reasons of full runs in a quick one"
 [ -s rep/pictures/good-learning_curves.png ] || fail "reproduce: no picture"
 accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
 [ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Completion in real shells: what TAB makes of a line in an interactive bash and zsh.
+# Completion in real shells: the effect of TAB on a line in an interactive bash and zsh.
 # usage: completion_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1

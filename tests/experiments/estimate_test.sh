@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# infoplane estimate: what it prints of activations that other programs saved, what it stores, and what it refuses.
+# infoplane estimate: output for activations saved by other programs, stored files, and errors.
 # usage: estimate_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -29,11 +29,11 @@ rm "$stored"/figures/*
 accepted '^binning ' estimate --activations "$activations" --labels "$labels" --estimator binning --out stored --report
 checks=$((checks + 1))
 page=$(tail -n 1 err)
-[ "$(head -n 1 err)/report.html" = "$page" ] && [ -s "$page" ] || fail "estimate --report: no page, said $(cat err)"
+[ "$(head -n 1 err)/report.html" = "$page" ] && [ -s "$page" ] || fail "estimate --report: no page, printed $(cat err)"
 
-# What was stored tells what it was made of.
+# Stored estimates have their origin.
 printf '0,0\n0,1\n1,0\n1,1\n' >a.csv && printf '0\n1\n1\n0\n' >y.csv
-# stored ESTIMATOR...: stores a.csv by these, and prints the folder.
+# stored ESTIMATOR...: stores estimates of a.csv by these estimators, and prints the folder.
 stored() {
   local estimators=()
   for estimator in "$@"; do estimators+=(--estimator "$estimator"); done
@@ -58,21 +58,21 @@ grep -q '  3$' out && grep -q '  30$' out || fail "compare: does not tell 3 and 
 accepted '^the experiments have the same settings$' compare "$few" "$(stored '{type: binning, bins: 3}' decoder)"
 accepted "$few/report.html" report "$few"
 checks=$((checks + 2))
-grep -q 'Estimate, with every default' "$few/report.html" && grep -q "labels: $work/y.csv" "$few/report.html" ||
+grep -q 'Estimate, with all defaults' "$few/report.html" && grep -q "labels: $work/y.csv" "$few/report.html" ||
   fail "report: does not tell what an estimate was made of"
 cmp "$few/information.csv" "$(stored '{type: binning, bins: 3}' decoder)/information.csv" || fail "estimate: equal inputs give other bytes"
 refused 2 "$few: it is an estimate, only runs that \`infoplane run\` began go on" resume "$few"
 mkdir -p before/estimate && cp -r "$few" before/estimate/1
-rm before/estimate/1/estimate.yaml before/estimate/1/provenance.json   # as estimates were stored once
+rm before/estimate/1/estimate.yaml before/estimate/1/provenance.json   # as by former versions
 accepted '^before/estimate/1  *estimate$' list before
 accepted '^unknown settings: estimate/1 (no readable experiment.yaml)$' compare "$few" before
 checks=$((checks + 1))
 grep -q 'the same settings' out && fail "compare: the same settings, of which one's are unknown"
 accepted '^unknown settings: estimate/1 (no readable experiment.yaml)$' compare "$few" "$(stored '{type: binning, bins: 3}' decoder)" before
 checks=$((checks + 1))
-grep -q '^the other experiments have the same settings$' out || fail "compare: says of the others $(cat out)"
+grep -q '^the other experiments have the same settings$' out || fail "compare: about the others: $(cat out)"
 
-# Without gnuplot there are no figures, but all else.
+# Without gnuplot there is everything except figures.
 mkdir -p nothing
 checks=$((checks + 1))
 PATH=$work/nothing "$tool" estimate --activations a.csv --labels y.csv --estimator binning --out plain --report >out 2>err
@@ -81,16 +81,16 @@ grep -q 'gnuplot' err || fail "estimate without gnuplot: does not name it: $(cat
 
 refused 2 "infoplane: --report requires --out, see infoplane --help" \
   estimate --activations "$activations" --labels "$labels" --estimator binning --report
-refused 2 "$activations: activations of [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
+refused 2 "$activations: activations of shape [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
   estimate --activations "$activations" --labels "$reference/relu.labels.csv" --estimator binning
 refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" \
   estimate --activations "$activations" --labels "$labels" --estimator bining
-refused 2 "$activations: labels must be one integer a sample, got [400, 3]" \
+refused 2 "$activations: labels must be one integer per sample, got shape [400, 3]" \
   estimate --activations "$activations" --labels "$activations" --estimator binning
 printf '0.5\n1\n' >half.csv
-refused 2 "ksg compares the samples' inputs: give them by --input" \
+refused 2 "ksg compares the samples' inputs: pass them with --input" \
   estimate --activations "$activations" --labels "$labels" --estimator ksg
-refused 2 "$activations: a layer is called '$(basename "$activations" .csv)' already, files must have names of their own" \
+refused 2 "$activations: duplicate layer name '$(basename "$activations" .csv)', files must have distinct names" \
   estimate --activations "$activations" --activations "$activations" --labels "$labels" --estimator binning
 checks=$((checks + 2))
 for command in describe "estimate --activations $activations --labels $labels --estimator binning"; do
@@ -99,21 +99,21 @@ for command in describe "estimate --activations $activations --labels $labels --
   [ "$got $(cat stderr)" = "1 standard output: cannot write: No space left on device" ] || fail "$command >/dev/full: $got $(cat stderr)"
 done
 refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53" estimate --activations half.csv --labels half.csv --estimator binning
-# refuses_arrays LINE ARGUMENTS...: with labels of 2 samples.
+# rejects_arrays LINE ARGUMENTS...: with labels of 2 samples.
 printf '0\n1\n' >two.csv
-refuses_arrays() {
+rejects_arrays() {
   local line=$1
   shift
   refused 2 "$line" estimate --labels two.csv --estimator binning --out runs "$@"
 }
 printf '0.5\nnan\n' >nan.csv
 printf '0.5,1\n2,-inf\n' >infinite.csv
-refuses_arrays "nan.csv: epoch 0: unit 0 of sample 1 is nan, activations must be finite" --activations nan.csv
-refuses_arrays "infinite.csv: column 1 of sample 1 is -inf, inputs must be finite" --activations half.csv --input infinite.csv
+rejects_arrays "nan.csv: epoch 0: unit 0 of sample 1 is nan, activations must be finite" --activations nan.csv
+rejects_arrays "infinite.csv: column 1 of sample 1 is -inf, inputs must be finite" --activations half.csv --input infinite.csv
 cp half.csv $'line\nbreak.csv'
-refuses_arrays 'line\x0abreak.csv: its layer bears the file'"'s name, which must be one line" --activations $'line\nbreak.csv'
+rejects_arrays 'line\x0abreak.csv: its layer bears the file'"'s name, which must be one line" --activations $'line\nbreak.csv'
 
-# npy SHAPE BYTES: an array of zeros; of shapes that could be read in two ways.
+# npy SHAPE BYTES: an array of zeros, here of ambiguous shapes.
 npy() {
   local header="{'descr': '|u1', 'fortran_order': False, 'shape': ($1), }"
   printf "\\x93NUMPY\\x01\\x00\\x$(printf %02x ${#header})\\x00%s" "$header"
@@ -122,19 +122,19 @@ npy() {
 npy '2, 2, 5, 5' 100 >images.npy
 npy '2, 2, 5' 20 >epochs.npy
 npy '200, 0' 0 >empty.npy
-refuses_arrays "images.npy: activations of [2, 2, 5, 5] are 2 epochs or one: reshape them to [2, 2, 25] for 2, to [2, 50] for one" \
+rejects_arrays "images.npy: activations of shape [2, 2, 5, 5] may be 2 epochs or one: reshape them to [2, 2, 25] for 2 epochs, or to [2, 50] for one" \
   --activations images.npy
-refuses_arrays "empty.npy: it is empty: one of its dimensions is 0" --activations empty.npy
+rejects_arrays "empty.npy: it is empty: one of its dimensions is 0" --activations empty.npy
 accepted '^binning,1,' estimate --activations epochs.npy --labels two.csv --estimator binning --format csv
 printf '0\n' >one.csv
 npy '1, 1, 5, 5' 25 >one.npy
 accepted '^binning,0,0,0,' estimate --activations one.npy --labels one.csv --estimator binning --format csv
 { npy '2, 2, 1' 12 | sed 's/|u1/<f4/' && printf '\0\0\xc0\xff'; } >late.npy   # the last of four float32 is nan
-refuses_arrays "late.npy: epoch 1: unit 0 of sample 1 is nan, activations must be finite" --activations late.npy
+rejects_arrays "late.npy: epoch 1: unit 0 of sample 1 is nan, activations must be finite" --activations late.npy
 refused 2 "command line: a key must be a text in --estimator '{'" \
   estimate --activations "$activations" --labels "$labels" --estimator '{'
 
-# What is too much is refused before anything is allocated; a limit is told with it.
+# Excessive sizes are rejected before anything is allocated; the error has the limit.
 for limit in kmeans.clusters:0:65536 kmeans.max_clusters:1:65536 kmeans.restarts:1:10000 gaussian_mixture.components:0:65536 \
   gaussian_mixture.max_components:1:65536 gaussian_mixture.restarts:1:10000 decoder.width:1:4096 decoder.steps:1:1000000 \
   infonce.width:1:4096 infonce.steps:1:1000000 binning.permutations:0:1000000; do
@@ -143,7 +143,7 @@ for limit in kmeans.clusters:0:65536 kmeans.max_clusters:1:65536 kmeans.restarts
     estimate --activations "$activations" --labels "$labels" --estimator "{type: $type, $option: 1000000000}"
 done
 
-# Neither a terminal nor another program is given control characters.
+# Neither a terminal nor another program receives control characters.
 raw=$'a\e[31mb'
 cp "$activations" "$raw.csv"
 accepted '^binning .* a\\x1b\[31mb ' estimate --activations "$raw.csv" --labels "$labels" --estimator binning

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The help of every command fits a screen of 24 lines and 100 columns and has an example, whose command line is one.
+# The help of every command fits a screen of 24 lines and 100 columns and has an example of its command.
 # usage: help_test.sh INFOPLANE
 set -uo pipefail
 tool=$1

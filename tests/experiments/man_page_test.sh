@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The man page: man-db reads it without a warning, and it holds the help of every command.
+# The man page: man-db reads it without a warning, and it has the help of every command.
 # usage: man_page_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -14,5 +14,5 @@ for text in '^NAME' 'infoplane - neural networks learning' '^COMMANDS' '^ *Usage
   grep -q -- "$text" "$work/page" || fail "the man page has no '$text'"
 done
 same "the version" "$("$tool" --version | head -n 1)" "$(tail -n 1 "$work/page" | grep -o 'infoplane [0-9.]*')"
-grep -qi 'libtorch [0-9]' "$work/page" && fail "the man page tells of the machine where it was made"
+grep -qi 'libtorch [0-9]' "$work/page" && fail "the man page has details of the machine that made it"
 exit $((failures > 0))

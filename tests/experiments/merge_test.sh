@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# An experiment in parts: each trains what the whole trains of its replicas, and merged they are the whole, byte for byte.
+# An experiment in parts: each trains its replicas as the whole run does, and merged they equal the whole run, byte for byte.
 # usage: merge_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
 . "$(dirname "$0")/../support/checks.sh"
 export OMP_NUM_THREADS=1
 
-# refused LINE RUN...: merge exits with 2 and says LINE alone, and makes nothing.
+# refused LINE RUN...: merge exits with 2, prints only LINE, and creates nothing.
 refused() {
-  local line=$1 got=0 said
+  local line=$1 got=0 output
   shift
-  said=$("$tool" merge "$@" --out none 2>&1) || got=$?
-  same "merge $*" "2 $line" "$got $said"
+  output=$("$tool" merge "$@" --out none 2>&1) || got=$?
+  same "merge $*" "2 $line" "$got $output"
   [ ! -e none ] || fail "merge $*: left none/ behind"
 }
 
-# same_run RUN: has the bytes of the whole.
+# same_run RUN: has the same bytes as the whole run.
 same_run() {
   for file in experiment.yaml training.csv information.csv parameters.csv histograms.csv claims.csv truth.csv bottleneck.csv \
     checkpoint figures/information_plane.svg figures/learning_curves.svg; do
@@ -39,7 +39,7 @@ claims:
 YAML
 whole=$("$tool" run small.yaml --out whole --threads 2 2>err) || fail "the whole: $(cat err)"
 
-# By hand: replicas 3 to 5, 0 to 2 and 6, in any order.
+# Merged by hand: replicas 3 to 5, 0 to 2 and 6, in any order.
 part() { "$tool" run small.yaml --out "parts$1" --set first_replica="$1" --set replicas="$2" --threads 2 2>err || fail "a part: $(cat err)"; }
 middle=$(part 3 3)
 first=$(part 0 3)
@@ -61,7 +61,7 @@ same "a merged run is finished" "$merged" "$("$tool" resume "$merged" 2>/dev/nul
 "$tool" export "$merged" --weights merged.safetensors && "$tool" export "$whole" --weights whole.safetensors &&
   cmp merged.safetensors whole.safetensors || fail "the weights differ"
 
-# Parts of parts; a part that is not the first.
+# Parts of parts; a part other than the first.
 two=$("$tool" merge "$middle" "$last" --out two)
 same "of two" "first_replica: 3" "$(grep first_replica "$two/experiment.yaml")"
 same_run "$("$tool" merge "$two" "$first" --out again)"
@@ -79,8 +79,8 @@ refused "$stopped: it is not finished, \`infoplane resume $stopped\` goes on" "$
 cp -r parts3 changed
 sed -i '/^4,2,/d' changed/small/*/training.csv
 got=0
-said=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
-same "a table that was changed" "2 $(echo changed/small/*/training.csv): its SHA-256 is not that in tables.sha256, it was changed" "$got $said"
+output=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
+same "a table that was changed" "2 $(echo changed/small/*/training.csv): its SHA-256 is not that in tables.sha256, it was changed" "$got $output"
 [ ! -e none/small ] || fail "a merge that failed left a run behind"
 cp -r parts0 renumbered
 sed -i 's/^first_replica: 0/first_replica: 3/' renumbered/small/*/experiment.yaml
@@ -89,7 +89,7 @@ cp -r parts3 unclear
 echo '{"status": "finished", "started": 3}' >"$(echo unclear/small/*)/provenance.json"
 refused "$(echo unclear/small/*/provenance.json): it is no run's provenance, it was changed" "$first" unclear/small/* "$last"
 
-# A merge that is killed leaves nothing under a run's name, and the next removes what it left.
+# A killed merge leaves nothing under a run's name, and the next merge removes its files.
 "$tool" merge "$middle" "$last" "$first" --out killed >/dev/null 2>&1 &
 process=$!
 for ((i = 0; i < 3000; ++i)); do
@@ -98,14 +98,14 @@ for ((i = 0; i < 3000; ++i)); do
 done
 kill -KILL $process
 wait $process 2>/dev/null
-same "a merge that was killed: its folder" "1" "$(find killed/small -name '.new-*' -prune | wc -l)"
-same "a merge that was killed: list" "killed: contains no runs" "$("$tool" list killed 2>&1)"
-again=$("$tool" merge "$middle" "$last" "$first" --out killed) || fail "no merge after one that was killed"
+same "a killed merge: its folder" "1" "$(find killed/small -name '.new-*' -prune | wc -l)"
+same "a killed merge: list" "killed: no runs found" "$("$tool" list killed 2>&1)"
+again=$("$tool" merge "$middle" "$last" "$first" --out killed) || fail "no merge after a killed one"
 same_run "$again"
-same "a merge after one that was killed" "killed/small
+same "a merge after a killed one" "killed/small
 $again" "$(find killed -mindepth 1 -maxdepth 2 | sort)"
 
-# A signal leaves nothing of it.
+# A merge stopped by a signal leaves nothing.
 "$tool" merge "$middle" "$last" "$first" --out stopped >/dev/null 2>err &
 process=$!
 for ((i = 0; i < 3000; ++i)); do
@@ -115,25 +115,25 @@ done
 kill -TERM $process
 got=0
 wait $process || got=$?
-same "a merge that was stopped" "143 merge: interrupted, nothing was merged" "$got $(cat err)"
-same "what is left of it" "stopped" "$(find stopped)"
+same "a stopped merge" "143 merge: interrupted, nothing was merged" "$got $(cat err)"
+same "files that it left" "stopped" "$(find stopped)"
 
-# By the sweep: in shards, of which one is stopped on the way.
+# Merged by sweep: in shards, one of which is stopped.
 same "dry run" "run                    state  folder
 small, replicas 0 to 1  new
 small, replicas 2 to 3  new
 small, replicas 4 to 6  new" "$("$tool" sweep small.yaml --shards 3 --dry-run | sed 's/^run  */run                    /')"
 shards=$("$tool" sweep small.yaml --shards 3 --jobs 2 --out out 2>err)
 same "shards" "$(echo out/small/2*)" "$shards"
-same "shards: the first line" "small: 1 run, 0 finished before, 3 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
+same "shards: the first line" "small: 1 run, 0 already finished, 3 shards left, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "shards: lines" "small, replicas 0 to 1 finished
 small, replicas 2 to 3 finished
 small, replicas 4 to 6 finished" "$(tail -n +2 err | cut -d' ' -f5-10 | sed 's/ in$//' | sort)"
 same_run "$shards"
 same "again" "small: 1 of 1 runs are finished" "$("$tool" sweep small.yaml --shards 2 --out out 2>&1 >/dev/null)"
 got=0
-said=$("$tool" sweep small.yaml --shards 8 2>&1) || got=$?
-same "too many shards" "2 small.yaml: --shards must be at most its replicas, 7, got 8" "$got $said"
+output=$("$tool" sweep small.yaml --shards 8 2>&1) || got=$?
+same "too many shards" "2 small.yaml: --shards must be at most its number of replicas, 7, got 8" "$got $output"
 
 {
   cat small.yaml
@@ -148,14 +148,14 @@ for table in training.csv information.csv parameters.csv histograms.csv claims.c
 done
 same "a sweep in shards: accuracy in the overview" "24" "$(grep -c '^seed_[12]-learning_rate_0.0[23],finished,both/small/seed' both/small/overview.csv)"
 
-# Shards are recognised by their content: under new names, with other figures, beside one that is damaged.
+# Shards are recognized by their content: under new names, with other figures, next to a damaged one.
 rm -r both/small/seed_*
 sed -e 's/sweep: {zip: {/&replicas: [7, 7, 7], /; s/1, 2\]/1, 2, 3]/; s/0.02, 0.03\]/0.02, 0.03, 0.02]/' -e 's/^figures:.*/figures: [learning_curves, histograms]/' both.yaml >renamed.yaml
 damaged=$(grep -l '^seed: 2' both/small/.shards/*/*/experiment.yaml | head -n 1 | xargs dirname)
 sed -i '$d' "$damaged/information.csv"
 got=0
-"$tool" sweep renamed.yaml --shards 2 --out both >told 2>err || got=$?
-same "renamed: the first line" "small: 3 runs, 1 finished before, 2 shards to do, 2 at a time with 1 thread each" "$(head -n 1 err)"
+"$tool" sweep renamed.yaml --shards 2 --out both >printed 2>err || got=$?
+same "renamed: the first line" "small: 3 runs, 1 already finished, 2 shards left, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "renamed: the last line" "1 both/small: 1 of 3 runs failed: replicas_7-seed_2-learning_rate_0.03, replicas" "$got $(tail -n 1 err | cut -d' ' -f1-8)"
 same "renamed: runs" "replicas_7-seed_1-learning_rate_0.02 replicas_7-seed_3-learning_rate_0.02" "$(cd both/small && ls -d replicas* | xargs)"
 for table in training.csv information.csv claims.csv; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# No text of a file, a config, a name or a path reaches a terminal, a table, a page or a picture with what is not seen or
-# changes what is around it: control characters of C0 (but line breaks, and tabs in HTML) and C1, ends of lines and
-# paragraphs, controls of the direction of writing. And nothing of it is executed. One law for all that the commands write.
+# No text from a file, a config, a name or a path reaches a terminal, a table, a page or a figure with characters that are invisible
+# or affect other text: control characters of C0 (except line breaks, and tabs in HTML) and C1, line and paragraph
+# separators, controls of the direction of writing. And none of it is executed. The same rule for all output of the commands.
 # usage: printable_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
@@ -10,11 +10,11 @@ export LC_ALL=C
 
 export TRAP=$work/trap
 hostile=$'\'\'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
-told="''"'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
+escaped="''"'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
 never='\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|[\x00-\x08\x0b-\x1f]'
 
-# lawful WHAT FILE...: the files are there and hold nothing of it.
-lawful() {
+# safe WHAT FILE...: the files exist and contain no such characters.
+safe() {
   local what=$1 file
   shift
   for file in "$@"; do
@@ -25,19 +25,19 @@ lawful() {
   [ ! -e "$TRAP" ] || fail "$what: executed something"
 }
 
-# says STATUS ARGUMENTS...: ends so, and what it says is lawful.
-says() {
+# runs_safely STATUS ARGUMENTS...: exits with STATUS and with safe output.
+runs_safely() {
   local status=$1 got=0
   shift
   "$tool" "$@" >out 2>err </dev/null || got=$?
   [ $got -eq "$status" ] || fail "$(printf '%q ' "$@"): exit code $got, expected $status: $(cat -v err)"
-  lawful "$(printf '%q ' "$@")" out err
+  safe "$(printf '%q ' "$@")" out err
 }
 
-# tells WHAT FILE: it holds the hostile text as it is to be told.
-tells() {
+# shows WHAT FILE: the file has the hostile text in its escaped form.
+shows() {
   checks=$((checks + 1))
-  grep -qaF -- "$told" "$2" || fail "$1 does not tell the text"
+  grep -qaF -- "$escaped" "$2" || fail "$1 does not show the text"
 }
 
 cat >small.yaml <<'YAML'
@@ -50,15 +50,15 @@ observe: {schedule: {type: every, every: 1}, trace: parameters, histograms: {epo
 estimators: [{type: binning, bins: 10}]
 claims: [{claim: final_accuracy, at_least: 1, says: it learns, reason: it cannot}]
 YAML
-says 0 run small.yaml --out $'o\x1b\xe2\x80\xaeut'
-tells_path='^o\\x1b\\xe2\\x80\\xaeut/small/'
-grep -qE "$tells_path" out || fail "run does not tell the path: $(cat -v out)"
+runs_safely 0 run small.yaml --out $'o\x1b\xe2\x80\xaeut'
+path_pattern='^o\\x1b\\xe2\\x80\\xaeut/small/'
+grep -qE "$path_pattern" out || fail "run does not show the path: $(cat -v out)"
 folder=runs/small$hostile
 mkdir -p "$folder"
 mv $'o\x1b\xe2\x80\xaeut'/small/* "$folder/1"
 cp -r "$folder/1" "$folder/2"
 
-# Every text of every table, and of the provenance; the run counts as interrupted, as its tables are not those it wrote.
+# All texts of all tables, and of the provenance; the run is recorded as interrupted, since its tables are modified.
 for run in "$folder"/*; do
   escaped=${hostile//\\/\\\\}
   sed -i "1s/,bins/,bins$escaped/; s/,L1,/,L1$escaped,/; s/,binning,/,binning$escaped,/" "$run/information.csv"
@@ -69,47 +69,47 @@ for run in "$folder"/*; do
 done
 
 for format in table csv json; do
-  says 0 list runs --format $format
-  says 0 show "$folder/1" --format $format
-  [ $format = json ] || tells "show --format $format" out
-  says 0 compare "$folder/1" "$folder/2" --format $format
-  [ $format = json ] || tells "compare --format $format" out
+  runs_safely 0 list runs --format $format
+  runs_safely 0 show "$folder/1" --format $format
+  [ $format = json ] || shows "show --format $format" out
+  runs_safely 0 compare "$folder/1" "$folder/2" --format $format
+  [ $format = json ] || shows "compare --format $format" out
 done
-lawful compare comparison/planes.svg comparison/planes.gp
-tells planes.svg comparison/planes.svg
-says 0 list runs --format json
+safe compare comparison/planes.svg comparison/planes.gp
+shows planes.svg comparison/planes.svg
+runs_safely 0 list runs --format json
 grep -qF '\u001b' out || fail "JSON does not hold the text"
-says 0 report "$folder/1" "$folder/2" --out report.html
-lawful report report.html
-grep -qF '\\x1b[31m\\x7f' report.html || fail "report does not tell the text"
-says 0 figures "$folder/1" --figure information_plane --figure learning_curves --figure histograms \
+runs_safely 0 report "$folder/1" "$folder/2" --out report.html
+safe report report.html
+grep -qF '\\x1b[31m\\x7f' report.html || fail "report does not show the text"
+runs_safely 0 figures "$folder/1" --figure information_plane --figure learning_curves --figure histograms \
   --figure "{type: parameter_curves, parameters: []}" --figure "{type: information_curves, layers: []}"
-lawful figures "$folder"/1/figures/*.svg "$folder"/1/figures/*.gp "$folder"/1/figures/*.dat
+safe figures "$folder"/1/figures/*.svg "$folder"/1/figures/*.gp "$folder"/1/figures/*.dat
 for figure in information_plane information_curves learning_curves histograms parameter_curves; do
-  tells $figure "$folder/1/figures/$figure.svg"
+  shows $figure "$folder/1/figures/$figure.svg"
 done
 
-# Names of files: what is refused, what becomes a layer, a table and a picture, what is checked and merged.
-says 2 check "no$hostile.yaml"
+# Names of files: rejected, used as layers, in tables and figures, checked and merged.
+runs_safely 2 check "no$hostile.yaml"
 cp small.yaml "a$hostile.yaml"
-says 0 check "a$hostile.yaml"
-tells check out
-says 2 show "no$hostile"
+runs_safely 0 check "a$hostile.yaml"
+shows check out
+runs_safely 2 show "no$hostile"
 printf '0.1,0.2\n0.3,0.4\n0.5,0.1\n0.2,0.6\n' >"L$hostile.csv"
 printf '0\n1\n0\n1\n' >labels.csv
 for format in table csv json; do
-  says 0 estimate --activations "L$hostile.csv" --labels labels.csv --estimator binning --format $format --report --out estimates
+  runs_safely 0 estimate --activations "L$hostile.csv" --labels labels.csv --estimator binning --format $format --report --out estimates
 done
 estimate=$(find estimates -mindepth 2 -maxdepth 2 | head -n 1)
-lawful estimate "$estimate"/*.csv "$estimate/estimate.yaml" "$estimate/report.html" "$estimate"/figures/*.svg
-tells information.csv "$estimate/information.csv"
+safe estimate "$estimate"/*.csv "$estimate/estimate.yaml" "$estimate/report.html" "$estimate"/figures/*.svg
+shows information.csv "$estimate/information.csv"
 
-# Pages: the study's name, the config's comment, its claims.
+# Pages: the study's name, the config's comment and claims.
 mkdir -p "configs/study$hostile"
 { printf '# a \xe2\x80\xae comment\n'; sed 's/it learns/"it \\e[31m\\u202E learns"/' small.yaml; } >"configs/study$hostile/small.yaml"
-says 0 reproduce --configs configs --out pages
-lawful reproduce pages/reproduction.md pages/reproduction.html pages/runs/small/*/claims.csv
-grep -qF '\x1b' pages/reproduction.html || fail "the page does not tell the text"
+runs_safely 0 reproduce --configs configs --out pages
+safe reproduce pages/reproduction.md pages/reproduction.html pages/runs/small/*/claims.csv
+grep -qF '\x1b' pages/reproduction.html || fail "the page does not show the text"
 
 printf '%d checks, %d failed\n' "$checks" "$failures"
 [ "$failures" = 0 ]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The lines of pandas and of R in docs/runs.md, run on a real run: they print what `infoplane show` tells.
+# The pandas and R code in docs/runs.md, on a real run: it prints the same values as `infoplane show`.
 # usage: read_runs_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -20,9 +20,9 @@ blocks r
 for block in python.*; do /usr/bin/python3 "$block" >"$block.out" || fail "$block"; done
 Rscript --vanilla r.1 >r.1.out || fail "R"
 
-# Of the last layer by the tool: mean of the peak, its deviation, mean of the final value, its deviation, as pandas and R print them.
+# The tool's values of the last layer: mean and standard deviation of the peak and of the final value, as pandas and R print them.
 read -r peak peak_deviation final final_deviation <<<"$("$tool" show "$run" --format csv | awk -F, '$1 == "L6" { printf "%.6f %.6f %.6f %.6f", $4, $5, $6, $7 }')"
-[ -n "$final_deviation" ] || fail "infoplane show tells nothing of L6"
+[ -n "$final_deviation" ] || fail "infoplane show prints nothing about L6"
 grep -qE "^L6 +binning +$peak +$peak_deviation +$final +$final_deviation\$" python.1.out || fail "pandas: $(cat python.1.out)"
 grep -qE "^ +30 +0\.[0-9]+ +0\.[0-9]+\$" python.1.out || fail "pandas: no loss of the last epoch in $(cat python.1.out)"
 grep -qE "^$run +L1 +binning " python.2.out && grep -qE "^ +L6 +binning +$final " python.2.out || fail "pandas, all runs: $(cat python.2.out)"
@@ -30,5 +30,5 @@ for expected in "$peak $peak_deviation" "$final $final_deviation"; do
   awk '$2 == "L6" { printf "%.6f %.6f\n", $4, $5 }' r.1.out | grep -qx "$expected" || fail "R: no $expected in $(cat r.1.out)"
 done
 grep -qE "^[0-9]+ +test +30 " r.1.out || fail "R: no loss of the last epoch in $(cat r.1.out)"
-[ "$failures" = 0 ] && echo "pandas and R read what infoplane tells"
+[ "$failures" = 0 ] && echo "pandas and R agree with infoplane"
 exit $((failures > 0))

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# list, show and compare on real runs: what they tell against a slow reckoning by awk, whatever became of the runs, and in
-# which time of a hundred.
+# list, show and compare on real runs: their values against a slow computation with awk, for runs in any state, and their
+# time for a hundred runs.
 # usage: runs_test.sh INFOPLANE
 set -uo pipefail
 tool=$1
 . "$(dirname "$0")/../support/checks.sh"
 
-# tells PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
-tells() {
+# prints PATTERN ARGUMENTS...: exits with 0 and prints a line that matches PATTERN.
+prints() {
   local pattern=$1
   shift
   checks=$((checks + 1))
@@ -15,13 +15,13 @@ tells() {
   grep -qE -- "$pattern" out || fail "$*: no '$pattern' in $(cat out)"
 }
 
-# refuses LINE ARGUMENTS...: exits with 2 and says LINE alone.
-refuses() {
+# rejects LINE ARGUMENTS...: exits with 2 and prints only LINE.
+rejects() {
   local line=$1
   shift
   checks=$((checks + 1))
   "$tool" "$@" >out 2>err </dev/null
-  [ "$? $(cat err)" = "2 $line" ] || fail "$*: said '$(cat err)', expected '$line'"
+  [ "$? $(cat err)" = "2 $line" ] || fail "$*: printed '$(cat err)', expected '$line'"
 }
 
 cat >tanh.yaml <<'YAML'
@@ -40,8 +40,8 @@ sed 's/small_tanh/endless/; s/epochs: 20/epochs: 1000000/; s/every: 1}/every: 10
 sed 's/small_tanh/diverges/; s/learning_rate: 0.01/learning_rate: 1e30/; s/\[4, 1\]/[4, 4, 1], activation: relu/' tanh.yaml >diverges.yaml
 tanh=$("$tool" run tanh.yaml 2>err) && relu=$("$tool" run relu.yaml 2>err) || { cat err; exit 1; }
 
-# Peak and final value of every replica, then their mean and deviation over the replicas.
-reckoned() {
+# Peak and final value of every replica, then their mean and standard deviation over the replicas.
+computed() {
   awk -F, 'NR > 1 {
       key = $3 "," $4; if (!(key in seen)) { seen[key] = 1; order[++keys] = key }
       for (q = 5; q <= 6; ++q) {
@@ -65,66 +65,66 @@ reckoned() {
     }' "$1/information.csv"
 }
 rounded() { awk -F, -v OFS=, 'NR > 1 { for (i = 4; i <= 11; i += 2) { $i = sprintf("%.10g", $i); $(i + 1) = sprintf("%.6g", $(i + 1)) } NF = 11; print }'; }
-tells '^layer,estimator,replicas,i_xt_peak_bits,i_xt_peak_deviation_bits,' show "$tanh" --format csv
+prints '^layer,estimator,replicas,i_xt_peak_bits,i_xt_peak_deviation_bits,' show "$tanh" --format csv
 checks=$((checks + 1))
-reckoned "$tanh" >expected
-[ "$(wc -l <expected)" = 8 ] || fail "the reckoning has $(cat expected)"
+computed "$tanh" >expected
+[ "$(wc -l <expected)" = 8 ] || fail "the computation has $(cat expected)"
 rounded <out | diff - expected || fail "show: another peak, final value or deviation"
 
-# The final value is that of the last epoch, wherever its row stands; a row too many is refused.
+# The final value is that of the last epoch, regardless of the order of rows; a duplicate row is an error.
 cp -r "$tanh" sorted && rm -r sorted/checkpoint
 sort -t, -k3,3 -k4,4 -k1,1n -k2,2nr <(tail -n +2 "$tanh/information.csv") | cat <(head -n 1 "$tanh/information.csv") - >sorted/information.csv
 (cd sorted && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
-tells '^layer,estimator' show sorted --format csv
+prints '^layer,estimator' show sorted --format csv
 checks=$((checks + 1))
 rounded <out | sort | diff - <(sort expected) || fail "show: other numbers of sorted rows"
 sed -n 2p "$tanh/information.csv" >>sorted/information.csv
 (cd sorted && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
-refuses "sorted/information.csv:$(wc -l <sorted/information.csv): a second row of replica 0, epoch 0, L1, binning" report sorted
+rejects "sorted/information.csv:$(wc -l <sorted/information.csv): a second row of replica 0, epoch 0, L1, binning" report sorted
 
 # show: the rest.
-tells '^status  *finished$' show "$tanh"
-tells '^dataset: .type: twelve_bit' show "$tanh"
-tells '^L2 .* binning .* \+- ' show "$tanh"
-tells '^test  ' show "$tanh"
-tells '^final_accuracy  *holds ' show "$tanh"
-tells '^all  *does not hold ' show "$tanh"
-tells "^$tanh/figures/learning_curves.png\$" show "$tanh"
-tells '"epochs": 20,' show "$tanh" --format json
-tells '"pictures": \[' show "$tanh" --format json
-refuses "runs: it is no run, it must hold provenance.json or information.csv" show runs
+prints '^status  *finished$' show "$tanh"
+prints '^dataset: .type: twelve_bit' show "$tanh"
+prints '^L2 .* binning .* \+- ' show "$tanh"
+prints '^test  ' show "$tanh"
+prints '^final_accuracy  *holds ' show "$tanh"
+prints '^all  *does not hold ' show "$tanh"
+prints "^$tanh/figures/learning_curves.png\$" show "$tanh"
+prints '"epochs": 20,' show "$tanh" --format json
+prints '"pictures": \[' show "$tanh" --format json
+rejects "runs: not a run, it has neither provenance.json nor information.csv" show runs
 
-# compare: what differs, and the same numbers.
-tells '^run  *model.activation  *estimators.0.bins$' compare "$tanh" "$relu" --out pictures
-tells '^small_relu  *relu  *12$' compare "$tanh" "$relu" --out pictures
+# compare: differences in settings, and the same numbers.
+prints '^run  *model.activation  *estimators.0.bins$' compare "$tanh" "$relu" --out pictures
+prints '^small_relu  *relu  *12$' compare "$tanh" "$relu" --out pictures
 checks=$((checks + 2))
-grep -q learning_rate out && fail "compare: tells of a setting that is the same"
+grep -q learning_rate out && fail "compare: lists a setting that is the same"
 for file in planes.svg planes.png planes.gp planes.dat; do [ -s "pictures/$file" ] || fail "compare: no $file"; done
-for name in small_tanh small_relu L1 L2; do grep -q ">$name<" pictures/planes.svg || fail "compare: no $name in the picture"; done
-tells '^run,folder,model.activation,estimators.0.bins,layer,estimator,replicas,i_xt_peak_bits,' compare "$tanh" "$relu" --format csv
+for name in small_tanh small_relu L1 L2; do grep -q ">$name<" pictures/planes.svg || fail "compare: no $name in the figure"; done
+prints '^run,folder,model.activation,estimators.0.bins,layer,estimator,replicas,i_xt_peak_bits,' compare "$tanh" "$relu" --format csv
 checks=$((checks + 1))
-{ reckoned "$tanh"; reckoned "$relu"; } >expected
+{ computed "$tanh"; computed "$relu"; } >expected
 { echo; grep "$tanh" out; grep "$relu" out; } | cut -d, -f1-4 --complement | rounded | diff - expected || fail "compare: other numbers"
-tells '"model.activation": "relu",' compare "$tanh" "$relu" --format json
-tells '"estimators.0.bins": 12$' compare "$tanh" "$relu" --format json
-tells '^the experiments have the same settings$' compare "$tanh" "$tanh/../$(basename "$("$tool" run tanh.yaml 2>/dev/null)")"
-tells '^small_tanh/20' compare runs --layer L2 --estimator kernel_density
+prints '"model.activation": "relu",' compare "$tanh" "$relu" --format json
+prints '"estimators.0.bins": 12$' compare "$tanh" "$relu" --format json
+prints '^the experiments have the same settings$' compare "$tanh" "$tanh/../$(basename "$("$tool" run tanh.yaml 2>/dev/null)")"
+prints '^small_tanh/20' compare runs --layer L2 --estimator kernel_density
 checks=$((checks + 1))
 grep -q 'L1\|binning ' out && fail "compare --layer L2 --estimator kernel_density: $(cat out)"
-refuses "the results have no layer 'L9', only L1, L2" compare runs --layer L9
-refuses "the results have no estimator 'bining', only binning, kernel_density.mean, kernel_density.upper, kernel_density.lower" compare runs --estimator bining
+rejects "the results have no layer 'L9', only L1, L2" compare runs --layer L9
+rejects "the results have no estimator 'bining', only binning, kernel_density.mean, kernel_density.upper, kernel_density.lower" compare runs --estimator bining
 cp -r "$tanh" deep
 awk -F, -v OFS=, 'NR == 2 { for (i = 1; i <= 101; ++i) { $3 = "Z" i; print } }' "$tanh/information.csv" >>deep/information.csv
 (cd deep && sha256sum ./*.csv | sed 's: ./: :' >tables.sha256)
 checks=$((checks + 1))
 "$tool" compare "$relu" deep --out pictures >/dev/null 2>err
-grep -q '^the picture can show 100 layers and leaves out .*, which have more: name some by --layer$' err || fail "compare: says $(cat err)"
-refuses "compare takes at least two runs, got $tanh" compare "$tanh" "$tanh/."
-refuses "nowhere: no such folder" compare nowhere "$tanh"
+grep -q '^the figure shows up to 100 layers and omits .*, with more: choose layers with --layer$' err || fail "compare: printed $(cat err)"
+rejects "compare needs at least two runs, got $tanh" compare "$tanh" "$tanh/."
+rejects "nowhere: no such folder" compare nowhere "$tanh"
 mkdir empty
-refuses "empty: contains no runs" compare empty "$tanh"
+rejects "empty: no runs found" compare empty "$tanh"
 
-# A folder that cannot be read is told, and not taken for empty.
+# An unreadable folder is reported, and not taken for empty.
 if strace -o /dev/null true 2>/dev/null; then
   mkdir -p shut/in
   cp -r "$tanh" shut/run
@@ -144,12 +144,12 @@ if strace -o /dev/null true 2>/dev/null; then
 fi
 mv runs kept
 
-# list: every state that a run can be in.
+# list: all states of a run.
 "$tool" run diverges.yaml --out all >/dev/null 2>&1
 "$tool" run endless.yaml --out all >/dev/null 2>&1 &
 endless=$!
 cp -r kept/small_tanh all
-cp -r kept/small_relu all/garbled   # as a run of before: nothing is known of its tables
+cp -r kept/small_relu all/garbled   # as by former versions: without digests of its tables
 rm all/garbled/*/checkpoint all/garbled/*/tables.sha256 && sed -i '/"tables"/d' all/garbled/*/provenance.json
 sed -i '9s/,binning,[0-9.]*,/,binning,x,/; 9s/,kernel_density[a-z.]*,[0-9.]*,/,kernel_density.mean,x,/' all/garbled/*/information.csv
 cp -r kept/small_relu all/cut
@@ -158,28 +158,28 @@ mkdir -p $'all/raw\e[31m/1' && printf 'x' >$'all/raw\e[31m/1/information.csv'
 printf '1\n2\n3\n4\n' >a.csv && printf '0\n0\n1\n1\n' >y.csv
 "$tool" estimate --activations a.csv --labels y.csv --estimator binning --out all >/dev/null 2>&1
 for _ in $(seq 100); do [ -s "$(echo all/endless/*/)experiment.yaml" ] && [ -s "$(echo all/endless/*/)provenance.json" ] && break; sleep 0.1; done
-tells '^all/endless/[0-9TZ]*  *running  *3  *0/1000000 ' list all
+prints '^all/endless/[0-9TZ]*  *running  *3  *0/1000000 ' list all
 kill -9 "$endless"
 wait "$endless" 2>/dev/null
-tells '^all/endless/[0-9TZ]*  *killed ' list all
-tells '^all/small_tanh/[0-9TZ-]*  *finished  *3  *20/20  *0\.[0-9]* \+- [0-9.]*  *1/2  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
-tells '^all/diverges/[0-9TZ]*  *failed .*the loss is no longer finite' list all
-tells '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it tells no status$' list all
-tells '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is cut off$' list all
-tells '^all/estimate/[0-9TZ]*  *estimate  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
-tells '^all/small_tanh/[0-9TZ-]*,finished,3,20,20,0\.[0-9]*,0\.[0-9]*,1,2,20[-0-9]*T[:0-9]*Z,[0-9.]*,$' list all --format csv
-tells '"state": "damaged"' list all --format json
-tells "^small_relu .* damaged .*information.csv:9: i_xt_bits must be a number, got 'x'$" compare all
+prints '^all/endless/[0-9TZ]*  *killed ' list all
+prints '^all/small_tanh/[0-9TZ-]*  *finished  *3  *20/20  *0\.[0-9]* \+- [0-9.]*  *1/2  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
+prints '^all/diverges/[0-9TZ]*  *failed .*the loss is no longer finite' list all
+prints '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it prints no status$' list all
+prints '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is cut off$' list all
+prints '^all/estimate/[0-9TZ]*  *estimate  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
+prints '^all/small_tanh/[0-9TZ-]*,finished,3,20,20,0\.[0-9]*,0\.[0-9]*,1,2,20[-0-9]*T[:0-9]*Z,[0-9.]*,$' list all --format csv
+prints '"state": "damaged"' list all --format json
+prints "^small_relu .* damaged .*information.csv:9: i_xt_bits must be a number, got 'x'$" compare all
 checks=$((checks + 1))
 grep -q 'training.optimizer' out && fail "compare all: a run without experiment, or an estimate, makes every setting differ"
-tells '^all/cut/[0-9TZ]*  *damaged' show all/cut/*
+prints '^all/cut/[0-9TZ]*  *damaged' show all/cut/*
 checks=$((checks + 2))
 "$tool" list empty >out 2>err || fail "list of an empty folder: exit code $?"
-[ "$(cat out err)" = "empty: contains no runs" ] || fail "list of an empty folder: $(cat out err)"
-refuses "nowhere: no such folder" list nowhere
-refuses "runs: no such folder" list
+[ "$(cat out err)" = "empty: no runs found" ] || fail "list of an empty folder: $(cat out err)"
+rejects "nowhere: no such folder" list nowhere
+rejects "runs: no such folder" list
 
-# A hundred runs under 2 s; where starting alone takes longer than half a second (sanitizers), under four times that.
+# A hundred runs in under 2 s; if the start alone takes more than half a second (sanitizers), in under four times that.
 mkdir hundred
 for i in $(seq 100); do mkdir "hundred/$i" && cp -r "kept/${tanh#runs/}" "hundred/$i"; done
 # The median of five, in ms.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The JSON Schema of a config, by a validator for draft-07: it accepts every shipped config and refuses the structurally wrong
-# ones of bad_configs.txt; the committed one is what the tool prints.
+# The JSON Schema of configs, with a draft-07 validator: it accepts all configs of the repository and rejects the structurally
+# wrong ones of bad_configs.txt; the committed schema is the tool's output.
 # usage: schema_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1

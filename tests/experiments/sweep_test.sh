@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A sweep from its config to its overview: what runs, what is skipped, fails, is interrupted and goes on.
+# A sweep from its config to its overview: which runs start, are skipped, fail, are interrupted and resumed.
 # usage: sweep_test.sh INFOPLANE SOURCE
 set -uo pipefail
 tool=$1
@@ -7,12 +7,12 @@ source=$2
 . "$(dirname "$0")/../support/checks.sh"
 export OMP_NUM_THREADS=1
 
-# refused LINE ARGUMENTS...: exits with 2 and says LINE alone, and leaves no runs.
+# refused LINE ARGUMENTS...: exits with 2, prints only LINE, and leaves no runs.
 refused() {
-  local line=$1 got=0 said
+  local line=$1 got=0 output
   shift
-  said=$("$tool" "$@" 2>&1 </dev/null) || got=$?
-  same "$*" "2 $line" "$got $said"
+  output=$("$tool" "$@" 2>&1 </dev/null) || got=$?
+  same "$*" "2 $line" "$got $output"
   [ ! -e runs ] || fail "$*: left runs/ behind"
 }
 
@@ -31,7 +31,7 @@ with() { sed "$1" small.yaml >"$2"; }
 
 refused 'small.yaml:9:3: a sweep is many experiments, `infoplane sweep` runs them' run small.yaml
 with '/^sweep/,$d' plain.yaml
-refused 'plain.yaml: it has no sweep, `infoplane run` runs it' sweep plain.yaml
+refused 'plain.yaml: has no `sweep`, run it with `infoplane run`' sweep plain.yaml
 with 's/0.1, 0.5/0.1, -1/' value.yaml
 for command in "check" "sweep" "sweep --dry-run"; do
   # shellcheck disable=SC2086
@@ -61,11 +61,11 @@ learning_rate_0.5-activation_tanh  0.5                     tanh              new
 learning_rate_0.5-activation_relu  0.5                     relu              new" "$("$tool" sweep small.yaml --dry-run)"
 [ ! -e runs ] || fail "a dry run left runs/ behind"
 
-# All run; each is the run of the same settings.
+# All experiments run; each equals a run with the same settings.
 same sweep "runs/small/overview.md
 runs/small/overview.csv
 runs/small/planes.png" "$("$tool" sweep small.yaml --jobs 2 --threads 2 2>err)"
-same "the first line" "small: 4 runs, 0 finished before, 2 at a time with 1 thread each" "$(head -n 1 err)"
+same "the first line" "small: 4 runs, 0 already finished, 2 at a time with 1 thread each" "$(head -n 1 err)"
 same "a line for each" "small: 1 of 4:
 small: 2 of 4:
 small: 3 of 4:
@@ -86,9 +86,9 @@ for rate in 0.1 0.5; do
   done
 done
 same "experiment.yaml" "name: learning_rate_0.5-activation_relu" "$(head -n 1 "$(run_of runs learning_rate_0.5-activation_relu)"/experiment.yaml)"
-grep -q resumed "$(run_of runs learning_rate_0.5-activation_relu)"/provenance.json && fail "a run that never stopped says that it was resumed"
+grep -q resumed "$(run_of runs learning_rate_0.5-activation_relu)"/provenance.json && fail "a run that never stopped is recorded as resumed"
 
-# The overview says what the tables say.
+# The overview agrees with the tables.
 overview=runs/small/overview.csv
 same "overview: head" "run,state,folder,training.learning_rate,model.activation,test_accuracy,test_accuracy_deviation,test_loss_nats,test_loss_deviation_nats,layer,estimator,replicas,i_xt_peak_bits,i_xt_peak_deviation_bits,i_xt_final_bits,i_xt_final_deviation_bits,i_ty_peak_bits,i_ty_peak_deviation_bits,i_ty_final_bits,i_ty_final_deviation_bits,i_xt_cap_bits,i_ty_cap_bits" "$(head -n 1 $overview)"
 for name in learning_rate_{0.1,0.5}-activation_{tanh,relu}; do
@@ -107,7 +107,7 @@ same "overview: rows" "$(cat expected)" "$(tail -n +2 $overview)"
 same "overview.md: head" '| run | training.learning\_rate | model.activation | state | test accuracy | test loss (nats) | folder |' "$(sed -n 3p runs/small/overview.md)"
 same "overview.md: lines of tables" "18" "$(grep -c '^|' runs/small/overview.md)"
 
-# Called again nothing runs; more values, only those; the same content is known under another name.
+# A second call runs nothing; with more values, only those; the same content is recognized under another name.
 touch before
 same "again" "small: 4 of 4 runs are finished" "$("$tool" sweep small.yaml 2>&1 >out)"
 same "again: files made" "" "$(find runs/small -mindepth 2 -newer before)"
@@ -119,7 +119,7 @@ epochs_4-learning_rate_0.7-activation_tanh                          4           
 with 's/epochs: 4/epochs: 6/' longer.yaml
 same "another content" "4" "$("$tool" sweep longer.yaml --dry-run | grep -c ' new$')"
 
-# What fails is told, and does not stop the rest.
+# A failed run is reported and does not stop the others.
 with 's/0.1, 0.5/0.1, 1e20/; s/\[tanh, relu\]/[relu, tanh]/; s/\[4, 2, 1\]/[4, 4, 1]/; s/epochs: 4/epochs: 9/; s/256/128/; s/replicas: 1/&\nseed: 2/' fails.yaml
 got=0
 "$tool" sweep fails.yaml --out fails --jobs 1 >out 2>err || got=$?
@@ -130,56 +130,56 @@ same "a failure: lines" "small: 3 of 4: learning_rate_1e20-activation_relu faile
 same "a failure: the others" "3" "$(grep -l '"finished"' fails/small/*/*/provenance.json | wc -l)"
 same "a failure: overview" "learning_rate_1e20-activation_relu,failed,${failed%/},1e20,relu,,,,,,,,,,,,,,,,," "$(grep 1e20-activation_relu fails/small/overview.csv)"
 
-# A finished run whose table was cut is no result, and does not stop the rest.
+# A finished run with a truncated table is reported and does not stop the others.
 cut=$(run_of runs learning_rate_0.1-activation_relu)information.csv
 cp "$cut" whole.csv
 head -c 300 whole.csv >"$cut"
 changed="$cut: its SHA-256 is not that in tables.sha256, it was changed"
 same "cut: dry run" "1 damaged 3 finished" "$("$tool" sweep small.yaml --dry-run | grep -o ' damaged \| finished ' | sort | uniq -c | xargs)"
 got=0
-said=$("$tool" sweep small.yaml 2>&1 >out) || got=$?
+output=$("$tool" sweep small.yaml 2>&1 >out) || got=$?
 same "cut: sweep" "1 small: 3 of 4 runs are finished
-runs/small: 1 of 4 runs failed: learning_rate_0.1-activation_relu: $changed" "$got $said"
-same "cut: what is told" "runs/small/overview.md" "$(head -n 1 out)"
+runs/small: 1 of 4 runs failed: learning_rate_0.1-activation_relu: $changed" "$got $output"
+same "cut: output" "runs/small/overview.md" "$(head -n 1 out)"
 grep -qF -- "- learning\\_rate\\_0.1-activation\\_relu: " runs/small/overview.md || fail "cut: overview.md does not tell: $(cat runs/small/overview.md)"
 same "cut: list" "damaged" "$("$tool" list runs --format csv | grep 0.1-activation_relu | grep -o damaged)"
 cp whole.csv "$cut"
 same "mended" "small: 4 of 4 runs are finished" "$("$tool" sweep small.yaml 2>&1 >out)"
 
-# What was submitted to a queue is not run a second time, unless Slurm knows the job no more.
+# Runs submitted to a queue do not run a second time unless Slurm no longer knows the job.
 mkdir -p bin runs/small/slurm
 echo 77 >runs/small/slurm/job
 squeue() {
   printf '#!/bin/sh\n%s\n' "$1" >bin/squeue
   chmod +x bin/squeue
   got=0
-  said=$(PATH=$PWD/bin:$PATH "$tool" sweep small.yaml 2>&1 >out) || got=$?
+  output=$(PATH=$PWD/bin:$PATH "$tool" sweep small.yaml 2>&1 >out) || got=$?
 }
 squeue 'echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1'
-same "no controller" "1 $PWD/runs/small/slurm: is job 77 over? slurm_load_jobs error: Unable to contact slurm controller" "$got $said"
+same "no controller" "1 $PWD/runs/small/slurm: cannot tell whether job 77 has ended: slurm_load_jobs error: Unable to contact slurm controller" "$got $output"
 squeue 'echo 77 main infoplane'
-same "in the queue" "1 $PWD/runs/small/slurm: job 77 of Slurm is not over, \`squeue --jobs 77\` shows it" "$got $said"
+same "in the queue" "1 $PWD/runs/small/slurm: Slurm job 77 has not ended, see \`squeue --jobs 77\`" "$got $output"
 squeue 'echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1'
-same "over" "0 small: 4 of 4 runs are finished" "$got $said"
+same "over" "0 small: 4 of 4 runs are finished" "$got $output"
 rm -r runs/small/slurm
 
-# The number of replicas may vary, too, and is one column.
+# The number of replicas may vary as well, and has a single column.
 with 's/0.1, 0.5/0.1/; s/model.activation: \[tanh, relu\]/replicas: [1, 2]/' replicas.yaml
 "$tool" sweep replicas.yaml --out replicas >out 2>err || fail "replicas: $(cat err)"
 same "replicas: columns that stand twice" "" "$(head -n 1 replicas/small/overview.csv | tr , '\n' | sort | uniq -d)"
 same "replicas" "1 2" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == "replicas") column = i; next } { print $column }' replicas/small/overview.csv | sort -u | xargs)"
 
-# Where nothing can be written nothing is begun.
+# If nothing can be written, nothing starts.
 got=0
-said=$("$tool" sweep small.yaml --out small.yaml 2>&1) || got=$?
-same "no folder" "2 small.yaml/small: cannot make the folder: Not a directory" "$got $said"
+output=$("$tool" sweep small.yaml --out small.yaml 2>&1) || got=$?
+same "no folder" "2 small.yaml/small: cannot create the folder: Not a directory" "$got $output"
 
-# Signals are passed on, every run keeps its checkpoint, the same command goes on to the bytes of a sweep that never stopped.
+# Signals are passed on, every run writes a checkpoint, and the repeated command ends with the bytes of a sweep that never stopped.
 with 's/epochs: 4/epochs: 6000/; s/every: 2/every: 500/' long.yaml
 "$tool" sweep long.yaml --out whole --jobs 2 >out 2>err || fail "a long sweep: $(cat err)"
 for signal in INT:130 TERM:143; do
   out=stopped_${signal%:*}
-  # A background job of a script ignores SIGINT unless told otherwise.
+  # Background jobs of scripts ignore SIGINT by default.
   env --default-signal=INT "$tool" sweep long.yaml --out "$out" --jobs 2 >out 2>err &
   process=$!
   for ((i = 0; i < 300; ++i)); do
@@ -187,8 +187,8 @@ for signal in INT:130 TERM:143; do
     sleep 0.01
   done
   second=0
-  said=$("$tool" sweep long.yaml --out "$out" --jobs 2 2>&1) || second=$?
-  same "$signal: a second sweep" "2 $out/small: another sweep runs in it" "$second $said"
+  output=$("$tool" sweep long.yaml --out "$out" --jobs 2 2>&1) || second=$?
+  same "$signal: a second sweep" "2 $out/small: another sweep is running in it" "$second $output"
   for ((i = 0; i < 300; ++i)); do
     [ "$(grep -l '^0,500,' "$out"/small/*/*/training.csv 2>/dev/null | wc -l)" -ge 2 ] && break
     sleep 0.1
@@ -198,12 +198,12 @@ for signal in INT:130 TERM:143; do
   wait $process || got=$?
   same "$signal: status" "${signal#*:}" "$got"
   finished=$(grep -l '"finished"' "$out"/small/*/*/provenance.json | wc -l)
-  same "$signal: last line" "$out/small: interrupted, $finished of 4 runs are finished, the same command goes on" "$(tail -n 1 err)"
-  same "$signal: runs that wait" "$((4 - finished))" "$("$tool" sweep long.yaml --out "$out" --dry-run | grep -c ' goes on \| new$')"
+  same "$signal: last line" "$out/small: interrupted, $finished of 4 runs are finished, repeat the command to resume" "$(tail -n 1 err)"
+  same "$signal: runs that wait" "$((4 - finished))" "$("$tool" sweep long.yaml --out "$out" --dry-run | grep -c ' not finished \| new$')"
   interrupted=$(grep -l '"interrupted"' "$out"/small/*/*/provenance.json | wc -l)
   [ "$interrupted" -ge 1 ] || fail "$signal: no run was interrupted: $(cat err)"
   same "$signal: lines of interrupted runs" "$interrupted" "$(grep -c ' interrupted$' err)"
-  same "$signal: goes on" "$out/small/overview.md
+  same "$signal: resumed" "$out/small/overview.md
 $out/small/overview.csv
 $out/small/planes.png" "$("$tool" sweep long.yaml --out "$out" --jobs 2 2>err)"
   for run in whole/small/*/*/; do
@@ -216,7 +216,7 @@ $out/small/planes.png" "$("$tool" sweep long.yaml --out "$out" --jobs 2 2>err)"
   done
 done
 
-# A signal that comes before the runs heed any is none of their failures.
+# A signal that arrives before the runs handle signals does not count as their failure.
 for delay in 0.1 0.3 0.5 0.7; do
   rm -rf early
   env --default-signal=INT "$tool" sweep long.yaml --out early --jobs 2 >out 2>err &
@@ -228,7 +228,7 @@ for delay in 0.1 0.3 0.5 0.7; do
   same "INT after $delay s" "130 0" "$got $(grep -c failed err)"
 done
 
-# Runs do not outlive a sweep that is killed; a run that is killed is told.
+# Runs do not outlive a killed sweep; a killed run is reported.
 with 's/epochs: 4/epochs: 100000/; s/0.1, 0.5/0.1/; s/\[tanh, relu\]/[tanh]/' endless.yaml
 start_endless() {
   rm -rf endless
@@ -261,7 +261,7 @@ for ((i = 0; i < 100; ++i)); do
   [ "$(state_of "$child")" != T ] && break
   sleep 0.05
 done
-[ "$(state_of "$child")" != T ] || fail "a run stays stopped when its sweep goes on"
+[ "$(state_of "$child")" != T ] || fail "a run stays stopped when its sweep continues"
 kill -KILL "$child"
 got=0
 wait $process || got=$?
@@ -289,7 +289,7 @@ same "hostile: name" "inputs__1_1__b_.csv" "$(cd runs/hostile && ls -d inputs*)"
 same "hostile: CSV" "'=1+1|<b>.csv" "$(tail -n 1 runs/hostile/overview.csv | cut -d, -f4)"
 grep -qF '| =1+1\|&lt;b>.csv |' runs/hostile/overview.md || fail "hostile: $(cat runs/hostile/overview.md)"
 
-# docs/sweeps.md says nothing that does not work.
+# Everything in docs/sweeps.md works.
 . "$source/tests/support/document.sh"
 mkdir document
 cd document || exit 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tables of a finished run, each damaged in two ways and in every way one, times every command that reads it: none takes it, each
-# tells it in one line with the table's path, and none changes the folder. (tests/experiments/whole_tables_test.cpp does every
+# Tables of a finished run, each damaged in two ways and one in every way, times every command that reads it: none uses it, each
+# reports it in one line with the table's path, and none changes the folder. (tests/experiments/whole_tables_test.cpp tests every
 # table times every damage times the functions that these commands call.)
 # usage: whole_tables_test.sh INFOPLANE
 set -uo pipefail
@@ -25,7 +25,7 @@ second=$("$tool" run small.yaml --set first_replica=2 --set replicas=2 --out par
 tables="training.csv information.csv parameters.csv histograms.csv truth.csv bottleneck.csv claims.csv"
 same "the tables" "$(for table in $tables; do echo "$table"; done | sort)" "$(cd "$first" && ls ./*.csv | sed 's|./||' | sort)"
 
-# By sha256sum: all of them and nothing else, also of what is merged and of an estimate.
+# With sha256sum: exactly all tables, also for merged runs and estimates.
 merged=$("$tool" merge "$first" "$second" --out merged)
 printf '1\n2\n3\n4\n' >a.csv && printf '0\n0\n1\n1\n' >y.csv
 estimate=$("$tool" estimate --activations a.csv --labels y.csv --estimator binning --out all 2>&1 >/dev/null | head -n 1)
@@ -34,7 +34,7 @@ for run in "$first" "$merged" "$estimate"; do
   same "sha256sum -c of $run" "" "$(cd "$run" && sha256sum --quiet -c tables.sha256 2>&1)"
 done
 
-# damage HOW FILE. Lines 3 and 4 are whole rows where there are so many.
+# damage HOW FILE. Lines 3 and 4 are whole rows if the file has as many.
 damage() {
   local how=$1 file=$2 lines
   lines=$(wc -l <"$file")
@@ -60,25 +60,25 @@ damage() {
 damages="cut_at_a_line cut_in_a_line a_digit a_row_less a_row_twice two_rows_swapped a_byte_more emptied removed a_folder a_pipe a_link
   a_link_to_nothing a_link_to_another"
 
-# One line on stderr that names the file, status 2, and a folder as it was.
+# One line on stderr that names the file, status 2, and an unchanged folder.
 refuses() {
   local what=$1 file=$2 got=0
   shift 2
   checks=$((checks + 1))
   timeout 60 "$tool" "$@" >out 2>err </dev/null || got=$?
   [ $got = 2 ] || fail "$what: $*: exit code $got: $(head -n 2 out err)"
-  grep -qE "^$file:([0-9]+:)? " err && [ "$(wc -l <err)" = 1 ] || fail "$what: $*: says '$(cat err)'"
+  grep -qE "^$file:([0-9]+:)? " err && [ "$(wc -l <err)" = 1 ] || fail "$what: $*: printed '$(cat err)'"
 }
-tells() {
+shows_damage() {
   local what=$1 file=$2
   shift 2
   checks=$((checks + 1))
   timeout 60 "$tool" "$@" >out 2>err </dev/null || fail "$what: $*: exit code $?: $(cat err)"
-  grep -qE "damaged.* $file:([0-9]+:)? " out || fail "$what: $*: tells '$(cat out)'"
+  grep -qE "damaged.* $file:([0-9]+:)? " out || fail "$what: $*: printed '$(cat out)'"
 }
 state() { (cd "$1" && ls -lR --time-style=full-iso . && cat tables.sha256 claims.csv 2>/dev/null) | sha256sum; }
 
-# damaged WHAT FILE: by whatever reads the run in cut/.
+# damaged WHAT FILE: for every command that reads the run in cut/.
 damaged() {
   local what=$1 file=$2 before
   before=$(state "$run")
@@ -88,11 +88,11 @@ damaged() {
   refuses "$what" "$run/$file" merge "$run" "$second" --out none
   refuses "$what" "$run/$file" resume "$run"
   refuses "$what" "$run/$file" run small.yaml --set replicas=2 --out cut --resume
-  tells "$what" "$file" list cut
-  tells "$what" "$file" show "$run"
-  tells "$what" "$file" compare "$run" "$second" --out picture
-  grep -E '^L[12] ' out | grep -q "small/$(basename "$first") " && fail "$what: compare tells numbers of a damaged run"
-  "$tool" show "$run" --format csv | grep -q '^L' && fail "$what: show tells numbers of a damaged run"
+  shows_damage "$what" "$file" list cut
+  shows_damage "$what" "$file" show "$run"
+  shows_damage "$what" "$file" compare "$run" "$second" --out picture
+  grep -E '^L[12] ' out | grep -q "small/$(basename "$first") " && fail "$what: compare prints numbers of a damaged run"
+  "$tool" show "$run" --format csv | grep -q '^L' && fail "$what: show prints numbers of a damaged run"
   same "$what: what is in the folder" "$before" "$(state "$run")"
 }
 
@@ -106,7 +106,7 @@ for how in $damages; do
   damaged "$table, $how" "$table"
 done
 
-# tables.sha256 itself: gone, cut, without a line.
+# tables.sha256 itself: missing, truncated, without a line.
 for how in removed emptied cut_in_a_line a_folder a_link_to_nothing; do
   rm -rf cut && cp -r parts cut
   damage "$how" "$run/tables.sha256"
@@ -116,19 +116,19 @@ rm -rf cut && cp -r parts cut
 sed -i /parameters/d "$run/tables.sha256"
 damaged "a line less" parameters.csv
 
-# Who changed a table on purpose says so; other files of one's own may lie there.
+# An intentional change of a table is accepted; the folder may have other files.
 rm -rf cut && cp -r parts cut
 sed -i '$d' "$run/information.csv" && echo 'a,b' >"$run/own.csv"
 (cd "$run" && sha256sum ./*.csv | sed 's| \./| |' >tables.sha256)
 same "changed on purpose" "" "$("$tool" report "$run" --out report.html 2>&1 >/dev/null)"
-# A run of before, whose provenance names no digests, is held to the lengths in its checkpoint.
+# A run of a former version, without digests, is verified against the lengths in its checkpoint.
 rm -rf cut && cp -r parts cut
 rm "$run/tables.sha256" && sed -i '/"tables"/d' "$run/provenance.json"
 same "of before" "" "$("$tool" report "$run" --out report.html 2>&1 >/dev/null)"
 sed -i '$d' "$run/histograms.csv"
 refuses "of before, cut" "$run/histograms.csv" report "$run" --out report.html
 
-# figures renews claims.csv and its line: other claims, claims that there were none of, and the same again write nothing.
+# figures updates claims.csv and its digest: for other claims and for new ones; the same claims again write nothing.
 for claims in 'final_accuracy, at_least: 0.99' 'final_accuracy, name: only, at_least: 0.3'; do
   rm -rf cut && cp -r parts cut
   sed -i "/^claims:/,\$d" "$run/experiment.yaml" && echo "claims: [{claim: $claims}]" >>"$run/experiment.yaml"
@@ -141,7 +141,7 @@ for claims in 'final_accuracy, at_least: 0.99' 'final_accuracy, name: only, at_l
   same "the same claims" "$before" "$(state "$run")"
 done
 
-# Readers beside a process that replaces the claims find them in accord at any moment.
+# Readers next to a process that replaces the claims always find them consistent.
 rm -rf cut && cp -r parts cut
 cp "$run/experiment.yaml" whole.yaml && sed 's/at_least: 0.1$/at_least: 0.9/; s/at_least: 0.2/at_least: 0.8/' whole.yaml >other.yaml
 cmp -s whole.yaml other.yaml && fail "the claims are not changed"

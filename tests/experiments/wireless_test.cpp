@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(impossible_codes_and_channels_are_refused) {
   BOOST_TEST(message_of<std::invalid_argument>([] { ConvolutionalCode(3, {8}); }) ==
              "a generator must have from 1 to 3 bits, got 10");
   BOOST_TEST(message_of<std::invalid_argument>([] { FadingChannel({{0, 1}, {0}}, 1, 8); }) ==
-             "a channel needs as many delays as powers, at least one, got 2 and 1");
+             "a channel needs at least one delay, and one power for each, got 2 and 1");
   BOOST_TEST(message_of<std::invalid_argument>([] { FadingChannel({{0, -1}, {0, 0}}, 1, 8); }) ==
              "a channel needs a positive sample time and delays from 0 to 1000000000 of it, got 1 and -1 ns");
 }
@@ -217,11 +217,11 @@ BOOST_AUTO_TEST_CASE(a_label_that_is_too_rare_is_told) {
   WirelessOptions options = small();
   options.link.es_n0_db = 40;
   BOOST_TEST(message_of<UsageError>([&] { make_wireless(options, 1); }) ==
-             "of 2000 frames 0 were lost, dataset.per_label asks for 400: change es_n0_db or frames");
+             "of 2000 frames 0 were lost, but dataset.per_label is 400: change es_n0_db or frames");
   options = small();
   options.link.information_bits = 70;
   BOOST_TEST(message_of<UsageError>([&] { make_wireless(options, 1); }) ==
-             "228 coded bits of a frame must fill the 256 subcarriers");
+             "the 228 coded bits of a frame must fill the 256 subcarriers");
 }
 
 BOOST_AUTO_TEST_CASE(more_power_loses_fewer_frames) {

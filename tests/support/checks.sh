@@ -1,4 +1,4 @@
-# What tests of the command line share; sourced. They work in a folder of their own, which is removed at the end.
+# Shared by tests of the command line; sourced. They run in a temporary folder, which is removed at the end.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

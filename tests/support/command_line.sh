@@ -1,6 +1,6 @@
-# What tests of the tool's answers share beside checks.sh; sourced, with the program in $tool.
+# Shared by tests of the tool's output, in addition to checks.sh; sourced, with the program in $tool.
 
-# refused CODE LINE ARGUMENTS...: exits with CODE, says LINE alone on stderr, nothing on stdout, and leaves no file.
+# refused CODE LINE ARGUMENTS...: exits with CODE, prints only LINE on stderr, nothing on stdout, and leaves no file.
 refused() {
   local code=$1 line=$2
   shift 2
@@ -8,12 +8,12 @@ refused() {
   "$tool" "$@" >out 2>err </dev/null
   local got=$?
   [ "$got" = "$code" ] || fail "$*: exit code $got, expected $code"
-  [ "$(cat err)" = "$line" ] || fail "$*: said '$(cat err)', expected '$line'"
+  [ "$(cat err)" = "$line" ] || fail "$*: printed '$(cat err)', expected '$line'"
   [ ! -s out ] || fail "$*: wrote to stdout"
   [ ! -e runs ] || fail "$*: left runs/ behind"
 }
 
-# accepted PATTERN ARGUMENTS...: exits with 0 and prints a line that holds PATTERN.
+# accepted PATTERN ARGUMENTS...: exits with 0 and prints a line that matches PATTERN.
 accepted() {
   local pattern=$1
   shift

@@ -1,4 +1,4 @@
-# What a document says to do; sourced.
+# Extracts the commands of a document; sourced.
 
 # take_out DOCUMENT NAME: writes here each ```yaml block whose first line is "# FILE.yaml" to that file, and the ```sh blocks to
 # NAME1.sh, NAME2.sh, ...

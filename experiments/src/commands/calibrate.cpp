@@ -21,7 +21,7 @@ using estimators::CalibrationCase;
 using estimators::CalibrationResult;
 
 struct CalibrateArguments {
-  std::vector<std::string> estimators;  ///< YAML, as in a config's list; none: every registered one as it is
+  std::vector<std::string> estimators;  ///< YAML, as in a config's list; none: every registered one with its defaults
   std::vector<std::string> cases;       ///< names of distributions; none: all
   estimators::CalibrationOptions options;
   std::string format = "table";  ///< table, csv or json
@@ -52,17 +52,17 @@ std::vector<Choice<EstimatorFactory>> chosen_estimators(const std::vector<std::s
   return read_choices(chosen.empty() ? registry.names() : chosen, "--estimator", registry);
 }
 
-// What is being computed, on a terminal's last line, until the rows of it are printed.
+// Shows on a terminal's last line what is being computed, until its rows are printed.
 class ProgressLine {
  public:
   explicit ProgressLine(std::size_t steps) : steps_(steps) {}
 
   void begin(const std::string& what) {
     ++step_;
-    if (terminal_) tell("\r{}/{} {}\x1b[K", step_, steps_, what);
+    if (terminal_) print_stderr("\r{}/{} {}\x1b[K", step_, steps_, what);
   }
   void end() const {
-    if (terminal_) tell("\r\x1b[K");
+    if (terminal_) print_stderr("\r\x1b[K");
   }
 
  private:
@@ -106,17 +106,17 @@ void calibrate_command(const CalibrateArguments& arguments, const Catalogue& cat
 }  // namespace
 
 void add_calibrate(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("calibrate", "Compare estimators with information that is known");
+  CLI::App& command = *app.add_subcommand("calibrate", "Test estimators on distributions of known information");
   const auto arguments = std::make_shared<CalibrateArguments>();
   const CLI::Validator samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
-  command.add_option("--estimator", arguments->estimators, std::string(kChoiceInYaml) + "; else every one")
+  command.add_option("--estimator", arguments->estimators, std::string(kChoiceInYaml) + "; default: all")
       ->allow_extra_args(false);
-  command.add_option("--case", arguments->cases, "a distribution of docs/estimators.md; else every one")
+  command.add_option("--case", arguments->cases, "distribution, see docs/estimators.md; default: all")
       ->allow_extra_args(false);
-  command.add_option("--samples", arguments->options.samples, "samples of each draw")
+  command.add_option("--samples", arguments->options.samples, "samples per draw")
       ->check(samples)
       ->capture_default_str();
-  command.add_option("--seeds", arguments->options.seeds, "draws of each distribution")
+  command.add_option("--seeds", arguments->options.seeds, "draws per distribution")
       ->check(seeds)
       ->capture_default_str();
   add_format(command, arguments->format);

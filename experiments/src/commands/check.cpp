@@ -15,7 +15,7 @@ struct CheckArguments {
   std::vector<std::string> assignments;
 };
 
-// Reads and checks configs, and of a sweep every experiment; prints a line for each config.
+// Validates configs, including every experiment of a sweep; prints a line for each config.
 void check_command(const CheckArguments& arguments, const Catalogue& catalogue) {
   std::vector<std::string> lines;
   for (const std::string& config : arguments.configs) {

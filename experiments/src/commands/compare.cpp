@@ -22,12 +22,12 @@ namespace {
 struct CompareArguments {
   std::vector<std::string> runs;
   std::vector<std::string> layers;  ///< empty: all
-  std::string estimator;            ///< "": all in the tables, the first in the picture
+  std::string estimator;            ///< "": all in the tables, the first in the figure
   std::string out = "comparison";
   std::string format = "table";
 };
 
-// Leaves what the arguments select. Throws UsageError for a layer or an estimator that no run has.
+// Keeps the selected layers and estimators. Throws UsageError for one that no run has.
 void select(const CompareArguments& arguments, std::vector<std::vector<LayerInformation>>& information) {
   std::vector<std::string> layers, estimators;
   for (const auto& run : information) {
@@ -45,18 +45,18 @@ void select(const CompareArguments& arguments, std::vector<std::vector<LayerInfo
   if (!arguments.estimator.empty() && std::none_of(estimators.begin(), estimators.end(), is_wanted)) {
     refuse("estimator", arguments.estimator, estimators);
   }
-  const auto is_left_out = [&](const LayerInformation& of) {
+  const auto is_omitted = [&](const LayerInformation& of) {
     const auto& names = arguments.layers;
     return !is_wanted(of.estimator) ||
            (!names.empty() && std::find(names.begin(), names.end(), of.layer) == names.end());
   };
-  for (auto& run : information) run.erase(std::remove_if(run.begin(), run.end(), is_left_out), run.end());
+  for (auto& run : information) run.erase(std::remove_if(run.begin(), run.end(), is_omitted), run.end());
 }
 
 Comparison compare(const CompareArguments& arguments) {
   Comparison comparison;
   const std::vector<std::filesystem::path> folders = run_folders(arguments.runs);
-  if (folders.size() < 2) throw UsageError(fmt::format("compare takes at least two runs, got {}", folders[0].string()));
+  if (folders.size() < 2) throw UsageError(fmt::format("compare needs at least two runs, got {}", folders[0].string()));
   comparison.runs = read_runs(folders);
   shorten_names(comparison.runs);
   comparison.information.resize(comparison.runs.size());
@@ -82,29 +82,28 @@ void compare_command(const CompareArguments& arguments) {
   std::cout.flush();
   const DrawnPlanes drawn = draw_planes(comparison, arguments.layers, arguments.out);
   if (drawn.left_out > 0) {
-    tell("the picture shows the first {} runs and leaves out {}\n", kMostPlanes, drawn.left_out);
+    print_stderr("the figure shows the first {} runs and omits {}\n", kMostPlanes, drawn.left_out);
   }
   if (!drawn.too_deep.empty()) {
-    tell("the picture can show {} layers and leaves out {}, which have more: name some by --layer\n", kMostSeries,
-         printable(fmt::format("{}", fmt::join(drawn.too_deep, ", "))));
+    print_stderr("the figure shows up to {} layers and omits {}, with more: choose layers with --layer\n", kMostSeries,
+                 printable(fmt::format("{}", fmt::join(drawn.too_deep, ", "))));
   }
   if (!drawn.without.empty()) {
     const std::string names = fmt::format("{}", fmt::join(drawn.without, ", "));
-    tell("the picture leaves out {}, without rows of {}\n", printable(names), printable(drawn.estimator));
+    print_stderr("the figure omits {}: no rows of {}\n", printable(names), printable(drawn.estimator));
   }
-  if (!drawn.picture.empty()) tell("{}\n", printable(drawn.picture.string()));
+  if (!drawn.picture.empty()) print_stderr("{}\n", printable(drawn.picture.string()));
 }
 
 }  // namespace
 
 void add_compare(CLI::App& app, const Catalogue&) {
-  CLI::App& command = *app.add_subcommand("compare", "Tell what differs between runs, and draw their planes in one");
+  CLI::App& command = *app.add_subcommand("compare", "Compare settings, results and information planes of runs");
   const auto arguments = std::make_shared<CompareArguments>();
-  command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();
-  command.add_option("--layer", arguments->layers, "a layer to tell of, else all")->allow_extra_args(false);
-  command.add_option("--estimator", arguments->estimator, "the estimator to tell of; else all, and the first is drawn");
-  command.add_option("--out", arguments->out, "folder for the picture, planes.svg and planes.png")
-      ->capture_default_str();
+  command.add_option("RUN", arguments->runs, "folders of runs, or folders to search for runs")->required();
+  command.add_option("--layer", arguments->layers, "layer to compare; default: all")->allow_extra_args(false);
+  command.add_option("--estimator", arguments->estimator, "estimator to compare; default: all, and the first is drawn");
+  command.add_option("--out", arguments->out, "folder for planes.svg and planes.png")->capture_default_str();
   add_format(command, arguments->format);
   command.footer("Example: infoplane compare runs/twelve_bit_tanh runs/twelve_bit_relu --layer L5");
   command.callback([arguments] { compare_command(*arguments); });

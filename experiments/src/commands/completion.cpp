@@ -8,7 +8,7 @@
 namespace infoplane::experiments {
 
 void add_completion(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("completion", "Print a script that completes the command line in a shell");
+  CLI::App& command = *app.add_subcommand("completion", "Print a completion script for a shell");
   const auto shell = std::make_shared<std::string>();
   command.add_option("SHELL", *shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
   command.footer("Example: infoplane completion bash > ~/.local/share/bash-completion/completions/infoplane");

@@ -13,7 +13,7 @@ void add_word(std::vector<std::string>& words, const std::string& word) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
-// Keeps the values of a path that several entries of a registry have.
+// Adds the values to those of the path, which several entries of a registry may share.
 void add_setting(const std::string& path, const std::vector<std::string>& values,
                  std::vector<Words::Setting>& settings) {
   const auto has_path = [&](const Words::Setting& setting) { return setting.path == path; };
@@ -30,7 +30,7 @@ void add_properties(const Node& schema, const std::string& path, std::vector<Wor
   }
 }
 
-// Values that the forms of a `oneOf` name, and the settings below those that are maps.
+// The values of the alternatives of a `oneOf`, and the settings below those that are maps.
 void add_forms(const Node& forms, const std::string& path, std::vector<Words::Setting>& settings) {
   add_setting(path, {}, settings);
   for (const Node& form : forms.items) {
@@ -92,7 +92,7 @@ std::vector<std::string> values_of(const CLI::Option& option, const Catalogue& c
 Words::Command command_of(const CLI::App& app, const Catalogue& catalogue) {
   Words::Command command{app.get_name(), app.get_description(), {}, {}};
   for (const CLI::Option* option : app.get_options()) {
-    if (!option->get_positional() && option->get_group().empty()) continue;  // the help hides it, too
+    if (!option->get_positional() && option->get_group().empty()) continue;  // hidden in the help, too
     if (option->get_positional()) {
       if (command.words.empty()) command.words = members(option->get_type_name());
     } else {

@@ -11,43 +11,43 @@
 
 namespace infoplane::experiments {
 
-/// What may stand on the command line, as a shell completes it.
+/// Words that a shell may complete on the command line.
 struct CompletionWords {
   struct Option {
     std::string name;
     std::string doc;
     bool takes_value = false;
-    std::vector<std::string> values;  ///< empty: the value is a file, or free
+    std::vector<std::string> values;  ///< empty: a file or any text
   };
   struct Command {
     std::string name;
     std::string doc;
     std::vector<Option> options;
-    std::vector<std::string> words;  ///< of its first argument; empty: that is a file, or free
+    std::vector<std::string> words;  ///< values of its first argument; empty: a file or any text
   };
-  /// A path that `--set` takes, "training.learning_rate" or "estimators.0.bins", where 0 stands for any index.
+  /// A path that `--set` accepts, "training.learning_rate" or "estimators.0.bins", where 0 stands for any index.
   struct Setting {
     std::string path;
-    std::vector<std::string> values;  ///< names and true, false; empty: free
+    std::vector<std::string> values;  ///< names, or true and false; empty: any text
   };
 
   std::vector<Command> commands;
   std::vector<Setting> settings;
-  std::map<std::string, std::vector<std::string>> kinds;  ///< what `describe KIND` knows
+  std::map<std::string, std::vector<std::string>> kinds;  ///< arguments of `describe KIND`
 };
 
-/// Of the tool's commands and the catalogue.
+/// The words of the tool's commands and the catalogue.
 CompletionWords completion_words(const CLI::App& app, const Catalogue& catalogue);
 
-/// A script for the shell, which runs no other program.
+/// A script for the shell, which calls no other program.
 std::string bash_completion(const CompletionWords& words);
 std::string zsh_completion(const CompletionWords& words);
 
-/// The branches of `case` statements that find words, as `branch(pattern, words)` writes one.
+/// Branches of the `case` statements that look up words, each written by `branch(pattern, words)`.
 struct CompletionBranches {
   std::string values;     ///< by "COMMAND OPTION"
   std::string arguments;  ///< by "COMMAND ARGUMENTS-BEFORE"
-  std::string settings;   ///< by the path that `--set` takes
+  std::string settings;   ///< by the path given to `--set`
 };
 CompletionBranches branches_of(
     const CompletionWords& words,

@@ -20,8 +20,8 @@ struct EstimateArguments {
   EstimateInputs inputs;
   std::vector<std::string> estimators;  ///< YAML, as in a config's list
   std::string format = "table";         ///< table, csv or json
-  std::string out;                      ///< empty: nothing is stored
-  bool report = false;                  ///< with `out`: write report.html, too
+  std::string out;                      ///< empty: store nothing
+  bool report = false;                  ///< with `out`: also write report.html
 };
 
 void print(const Estimates& estimates, const std::string& format) {
@@ -51,35 +51,35 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   store.write_digests();
   provenance.seed = arguments.inputs.seed;
   provenance.device = "cpu";
-  provenance.status = RunStatus::estimate;
-  store.write_file(kProvenance, provenance.json());
-  tell("{}\n", printable(store.folder().string()));
+  provenance.status = kEstimate;
+  store.write_file("provenance.json", provenance.json());
+  print_stderr("{}\n", printable(store.folder().string()));
   print(estimates, arguments.format);
   if (arguments.report) {
-    store.write_file(kReport, report_page({store.folder()}));
-    tell("{}\n", printable((store.folder() / kReport).string()));
+    store.write_file("report.html", report_page({store.folder()}));
+    print_stderr("{}\n", printable((store.folder() / "report.html").string()));
   }
-  draw_figures(figures_of_estimates(catalogue), store.folder());  // last, as nothing else needs gnuplot
+  draw_figures(figures_of_estimates(catalogue), store.folder());  // last, since only this needs gnuplot
 }
 
 }  // namespace
 
 void add_estimate(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("estimate", "Estimate the information of activations saved by any program");
+  CLI::App& command = *app.add_subcommand("estimate", "Estimate mutual information from saved activations");
   const auto arguments = std::make_shared<EstimateArguments>();
   EstimateInputs& inputs = arguments->inputs;
   command
       .add_option("--activations", inputs.activations,
-                  ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a layer each")
+                  ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a file per layer")
       ->required()
       ->allow_extra_args(false);
-  command.add_option("--labels", inputs.labels, ".npy, .csv or .idx, an integer a sample")->required();
-  command.add_option("--input", inputs.input, ".npy, .csv or .idx, [N, D]; else every sample is an input of its own");
+  command.add_option("--labels", inputs.labels, ".npy, .csv or .idx, an integer per sample")->required();
+  command.add_option("--input", inputs.input, ".npy, .csv or .idx, [N, D]; default: every sample is a distinct input");
   command.add_option("--estimator", arguments->estimators, kChoiceInYaml)->required()->allow_extra_args(false);
   add_format(command, arguments->format);
   CLI::Option* out =
-      command.add_option("--out", arguments->out, "folder that holds runs: store the rows there and draw them");
-  command.add_flag("--report", arguments->report, "write report.html, too, for a browser")->needs(out);
+      command.add_option("--out", arguments->out, "folder for runs: store the rows there as a run, with figures");
+  command.add_flag("--report", arguments->report, "also write report.html")->needs(out);
   command.footer("Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
   command.callback([arguments, &catalogue] { estimate_command(*arguments, catalogue); });
 }

@@ -15,7 +15,7 @@ torch::Tensor as_floats(const torch::Tensor& array) {
   return array.is_floating_point() ? array : array.to(torch::kFloat64);
 }
 
-// Of values [N, columns].
+// For values [N, columns].
 void require_finite(const torch::Tensor& values, const std::string& where, const std::string& column,
                     const std::string& things) {
   const torch::Tensor finite = torch::isfinite(values);
@@ -27,23 +27,23 @@ void require_finite(const torch::Tensor& values, const std::string& where, const
   throw UsageError(fmt::format("{}: {} {} of sample {} is {}, {} must be finite", where, column, c, n, shown, things));
 }
 
-// Epochs and samples are as many, so that the sizes do not tell whether the first are epochs or samples.
-[[noreturn]] void refuse_ambiguous(const std::string& file, const torch::Tensor& array) {
+// The numbers of epochs and samples are equal, so the shape does not show which comes first.
+[[noreturn]] void throw_ambiguous(const std::string& file, const torch::Tensor& array) {
   const std::int64_t n = array.size(0), units = array[0][0].numel();
   throw UsageError(
-      fmt::format("{0}: activations of {1} are {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2}, "
-                  "to [{2}, {4}] for one",
+      fmt::format("{0}: activations of shape {1} may be {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2}, "
+                  "or to [{2}, {4}] for one",
                   file, c10::str(array.sizes()), n, units, n * units));
 }
 
 torch::Tensor as_epochs(const torch::Tensor& array, const std::string& file, std::int64_t samples) {
   const bool has_epochs = array.dim() >= 3 && array.size(1) == samples, is_epoch = array.size(0) == samples;
-  if (has_epochs && is_epoch && array.dim() > 3 && samples > 1) refuse_ambiguous(file, array);
+  if (has_epochs && is_epoch && array.dim() > 3 && samples > 1) throw_ambiguous(file, array);
   if (has_epochs) return array.flatten(2);
   if (is_epoch) return array.reshape({1, samples, -1});
   throw UsageError(
-      fmt::format("{}: activations of {} do not fit {} labels, they must be [{}, units] or [epochs, {}, units]", file,
-                  c10::str(array.sizes()), samples, samples, samples));
+      fmt::format("{}: activations of shape {} do not fit {} labels, they must be [{}, units] or [epochs, {}, units]",
+                  file, c10::str(array.sizes()), samples, samples, samples));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ torch::Tensor as_epochs(const torch::Tensor& array, const std::string& file, std
 std::string layer_of(const std::string& file) {
   std::string layer = std::filesystem::path(file).stem().string();
   if (layer.find_first_of("\r\n") == std::string::npos) return layer;
-  throw UsageError(file + ": its layer bears the file's name, which must be one line");
+  throw UsageError(file + ": the file name, which becomes the layer's, must not contain a line break");
 }
 
 torch::Tensor read_activations(const std::string& file, std::int64_t samples) {
@@ -66,7 +66,7 @@ torch::Tensor read_inputs(const std::string& file, std::int64_t samples) {
   if (file.empty()) return torch::arange(samples, torch::kFloat64).unsqueeze(1);
   const torch::Tensor array = as_floats(read_array(file));
   if (array.size(0) != samples) {
-    throw UsageError(fmt::format("{}: inputs of {} do not fit {} labels, they must be [{}, columns]", file,
+    throw UsageError(fmt::format("{}: inputs of shape {} do not fit {} labels, they must be [{}, columns]", file,
                                  c10::str(array.sizes()), samples, samples));
   }
   const torch::Tensor inputs = array.reshape({samples, -1});

@@ -29,8 +29,8 @@ void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Est
   }
 }
 
-// Where it will be found from any folder, in letters that YAML takes; "" where no file is given.
-std::string place_of(const std::string& file) {
+// The absolute path in characters that YAML accepts; "" without a file.
+std::string absolute_path(const std::string& file) {
   return file.empty() ? "" : printable(std::filesystem::absolute(file).lexically_normal().string());
 }
 
@@ -47,7 +47,7 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& choice
   for (const auto& choice : choices) {
     estimators.push_back(choice(stream_seed(inputs.seed, 0, Purpose::estimation)));
     if (inputs.input.empty() && estimators.back()->compares_inputs()) {
-      throw UsageError(fmt::format("{} compares the samples' inputs: give them by --input", choice.name()));
+      throw UsageError(fmt::format("{} compares the samples' inputs: pass them with --input", choice.name()));
     }
     prepared.push_back(estimators.back()->prepare(samples));
   }
@@ -57,8 +57,8 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& choice
   for (const std::string& file : inputs.activations) {
     samples.layer = layer_of(file);
     if (!layers.insert(samples.layer).second) {
-      throw UsageError(fmt::format("{}: a layer is called {} already, files must have names of their own", file,
-                                   in_quotes(samples.layer)));
+      throw UsageError(
+          fmt::format("{}: duplicate layer name {}, files must have distinct names", file, in_quotes(samples.layer)));
     }
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
     for (std::size_t e = 0; e < estimators.size(); ++e) {
@@ -76,15 +76,15 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& choice
 Node origin_of_estimates(const EstimateInputs& inputs, const Estimators& chosen, const Catalogue& catalogue) {
   std::uint64_t seed = inputs.seed;
   std::vector<std::string> activations;
-  for (const std::string& file : inputs.activations) activations.push_back(place_of(file));
-  std::string labels = place_of(inputs.labels), input = place_of(inputs.input);
+  for (const std::string& file : inputs.activations) activations.push_back(absolute_path(file));
+  std::string labels = absolute_path(inputs.labels), input = absolute_path(inputs.input);
   Estimators estimators = chosen;
   return write_fields({
-      field("seed", seed, "of the estimators that draw random numbers"),
-      field("activations", activations, "files, a layer each"),
-      field("labels", labels, "file"),
-      field("input", input, "file; none: every sample is an input of its own"),
-      choices("estimators", estimators, catalogue.estimators, "how information was estimated"),
+      field("seed", seed, "seed of the estimators that draw random numbers"),
+      field("activations", activations, "files, one per layer"),
+      field("labels", labels, "file of the labels"),
+      field("input", input, "file of the inputs; none: every sample is a distinct input"),
+      choices("estimators", estimators, catalogue.estimators, "estimators of the rows"),
   });
 }
 

@@ -10,11 +10,11 @@ namespace infoplane::experiments {
 
 using Estimators = std::vector<Choice<EstimatorFactory>>;
 
-/// Files of arrays that any program saved, and the seed of estimators that draw random numbers.
+/// Files of saved arrays, and the seed of estimators that draw random numbers.
 struct EstimateInputs {
-  std::vector<std::string> activations;  ///< files, a layer each
+  std::vector<std::string> activations;  ///< a file per layer
   std::string labels;
-  std::string input;  ///< empty: every sample is an input of its own
+  std::string input;  ///< empty: every sample is a distinct input
   std::uint64_t seed = 1;
 };
 
@@ -23,15 +23,15 @@ struct Estimates {
   std::vector<Record> rows;          ///< by epoch, then layer and estimator
 };
 
-/// Estimates I(X;T) and I(T;Y) of every layer, epoch by epoch. Activations are [N, M], or [E, N, M] for E epochs;
-/// further dimensions are units. Throws UsageError for files that do not fit each other, two files of one name, and an
-/// estimator that compares inputs where there are none.
+/// Estimates I(X;T) and I(T;Y) of every layer at every epoch. Activations are [N, M], or [E, N, M] for E epochs;
+/// further dimensions are units. Throws UsageError for files that do not fit each other, two files with the same name,
+/// and an estimator that compares inputs if there are none.
 Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estimators);
 
-/// The contents of estimate.yaml: files, seed and estimators with every default.
+/// The contents of estimate.yaml: files, seed and estimators with all defaults.
 Node origin_of_estimates(const EstimateInputs& inputs, const Estimators& estimators, const Catalogue& catalogue);
 
-/// The figures of a run that is an estimate and so has no experiment.yaml: the plane and the curves.
+/// The default figures of a run without experiment.yaml: the plane and the curves.
 std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue);
 
 }  // namespace infoplane::experiments

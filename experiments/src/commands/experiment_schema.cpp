@@ -16,7 +16,7 @@ Node keys_schema(const Catalogue& catalogue) {
   return schema_fields(fields(experiment, catalogue));
 }
 
-// One of its keys, without the defaults, which are empty.
+// One of the keys of `sweep`, without the defaults, which are empty.
 Node sweep_schema() {
   SweepOptions options;
   std::vector<Node> forms;
@@ -27,11 +27,11 @@ Node sweep_schema() {
                               {"additionalProperties", Node::of_scalar("false")},
                               {"required", text_list({way.name})}}));
   }
-  return keywords({{"description", text("many experiments in one, which `infoplane sweep` runs")},
+  return keywords({{"description", text("many experiments in one config, run by `infoplane sweep`")},
                    {"oneOf", Node::of_list(std::move(forms))}});
 }
 
-// The schema without what it requires: a key that is not there may be one that varies, and so tell which form is meant.
+// The schema without required keys: a missing key may be one that varies, even the one that selects an alternative.
 Node loosened(Node schema) {
   auto& entries = schema.entries;
   entries.erase(

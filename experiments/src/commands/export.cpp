@@ -16,10 +16,10 @@ struct ExportArguments {
 }  // namespace
 
 void add_export(CLI::App& app, const Catalogue&) {
-  CLI::App& command = *app.add_subcommand("export", "Write the weights of a run as safetensors");
+  CLI::App& command = *app.add_subcommand("export", "Export a run's weights as safetensors");
   const auto arguments = std::make_shared<ExportArguments>();
   add_run_folder(command, arguments->folder);
-  command.add_option("--weights", arguments->weights, "the file to write: every replica's weights by name")->required();
+  command.add_option("--weights", arguments->weights, "output file, every replica's weights by name")->required();
   command.footer("Example: infoplane export runs/twelve_bit_tanh/20260131T235959Z --weights tanh.safetensors");
   command.callback([arguments] { export_weights(arguments->folder, arguments->weights); });
 }

@@ -25,7 +25,7 @@ void draw_experiment(const std::filesystem::path& folder, const Catalogue& catal
   draw_figures(experiment.figures, folder);
   if (!is_finished(folder)) return;
   for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
-    tell("{}: {}\n", experiment.name, printable(summary_of(claim)));
+    print_stderr("{}: {}\n", experiment.name, printable(summary_of(claim)));
   }
 }
 
@@ -43,9 +43,9 @@ void figures_command(const FiguresArguments& arguments, const Catalogue& catalog
 }  // namespace
 
 void add_figures(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("figures", "Draw a run's figures again, or others, and evaluate its claims");
+  CLI::App& command = *app.add_subcommand("figures", "Redraw a run's figures, or draw others; evaluate its claims");
   const auto arguments = std::make_shared<FiguresArguments>();
-  command.add_option("RUN", arguments->folder, "a run's folder")->required();
+  command.add_option("RUN", arguments->folder, "folder of a run")->required();
   command.add_option("--figure", arguments->figures, kChoiceInYaml)->allow_extra_args(false);
   command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
   command.callback([arguments, &catalogue] {

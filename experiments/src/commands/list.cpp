@@ -18,13 +18,13 @@ struct ListArguments {
 void list_command(const ListArguments& arguments) {
   std::vector<std::string> unreadable;
   const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder, &unreadable));
-  for (const std::string& problem : unreadable) tell("{}{}\n", kWarning, printable(problem));
+  for (const std::string& problem : unreadable) print_stderr("{}{}\n", kWarning, printable(problem));
   if (arguments.format == "csv") {
     std::cout << as_csv(run_table(runs));
   } else if (arguments.format == "json") {
     std::cout << printed(as_json(run_table(runs)));
   } else if (runs.empty()) {
-    tell("{}\n", printable(arguments.folder + ": it holds no runs"));
+    print_stderr("{}\n", printable(arguments.folder + ": no runs found"));
   } else {
     std::cout << aligned(run_texts(runs));
   }
@@ -35,7 +35,7 @@ void list_command(const ListArguments& arguments) {
 void add_list(CLI::App& app, const Catalogue&) {
   CLI::App& command = *app.add_subcommand("list", "List the runs in a folder, finished or not");
   const auto arguments = std::make_shared<ListArguments>();
-  command.add_option("DIR", arguments->folder, "folder that holds runs, at any depth")->capture_default_str();
+  command.add_option("DIR", arguments->folder, "folder to search for runs, at any depth")->capture_default_str();
   add_format(command, arguments->format);
   command.footer("Example: infoplane list runs/twelve_bit_tanh --format csv");
   command.callback([arguments] { list_command(*arguments); });

@@ -19,9 +19,9 @@ struct MergeArguments {
 }  // namespace
 
 void add_merge(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("merge", "Join runs of an experiment's parts, which have other replicas");
+  CLI::App& command = *app.add_subcommand("merge", "Merge runs with different replicas of one experiment");
   const auto arguments = std::make_shared<MergeArguments>();
-  command.add_option("RUN", arguments->runs, "folders of finished runs whose replicas follow each other")->required();
+  command.add_option("RUN", arguments->runs, "folders of finished runs with consecutive replicas")->required();
   add_out(command, arguments->out);
   command.footer("Example: infoplane merge parts/twelve_bit_tanh/* --out runs");
   command.callback([arguments, &catalogue] {

@@ -30,21 +30,21 @@ CLI::Validator whole_range(std::int64_t low, std::int64_t high) {
 }
 
 void add_set(CLI::App& command, std::vector<std::string>& assignments) {
-  command.add_option("--set", assignments, "K=V: puts the value V at the dotted path K of each config")
+  command.add_option("--set", assignments, "K=V: set the config's value at the dotted path K to V")
       ->allow_extra_args(false);
 }
 
 void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments) {
-  command.add_option("CONFIG", configs, "YAML experiments")->required();
+  command.add_option("CONFIG", configs, "YAML files, an experiment each")->required();
   add_set(command, assignments);
 }
 
 void add_run_folder(CLI::App& command, std::string& folder) {
-  command.add_option("RUN", folder, "a run's folder")->required();
+  command.add_option("RUN", folder, "folder of a run")->required();
 }
 
 void add_out(CLI::App& command, std::filesystem::path& out) {
-  command.add_option("--out", out, "folder that holds the runs")->capture_default_str();
+  command.add_option("--out", out, "folder for the runs")->capture_default_str();
 }
 
 void add_format(CLI::App& command, std::string& format) {
@@ -58,14 +58,14 @@ void add_device(CLI::App& command, std::string& device) {
 }
 
 void add_checkpoint_every(CLI::App& command, double& seconds) {
-  command.add_option("--checkpoint-every", seconds, "seconds from one checkpoint to the next")
+  command.add_option("--checkpoint-every", seconds, "seconds between checkpoints")
       ->check(range<double>("seconds", 0, 1000000000))
       ->capture_default_str();
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {
   add_device(command, options.device);
-  command.add_option("--threads", options.threads, "threads that share the replicas; 0: one a core")
+  command.add_option("--threads", options.threads, "threads to divide the replicas among; 0: one per core")
       ->check(whole_range(0, 1024))
       ->capture_default_str();
   add_checkpoint_every(command, options.checkpoint_seconds);

@@ -20,7 +20,7 @@ void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vect
 /// `RUN`, the folder of one run.
 void add_run_folder(CLI::App& command, std::string& folder);
 
-/// `--out DIR`, the folder that holds the runs.
+/// `--out DIR`, the folder for the runs.
 void add_out(CLI::App& command, std::filesystem::path& out);
 
 /// `--format table|csv|json`.

@@ -21,10 +21,10 @@ struct ReportArguments {
 }  // namespace
 
 void add_report(CLI::App& app, const Catalogue&) {
-  CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file to look into in a browser");
+  CLI::App& command = *app.add_subcommand("report", "Write runs as one HTML file for a browser");
   const auto arguments = std::make_shared<ReportArguments>();
-  command.add_option("RUN", arguments->runs, "runs' folders, or folders that hold runs")->required();
-  command.add_option("--out", arguments->out, "the file; else report.html, in the RUN where there is one");
+  command.add_option("RUN", arguments->runs, "folders of runs, or folders to search for runs")->required();
+  command.add_option("--out", arguments->out, "output file; default: report.html, in RUN if there is only one");
   command.footer("Example: infoplane report runs/twelve_bit_tanh/20260131T235959Z");
   command.callback([arguments] {
     const std::filesystem::path folder = arguments->runs.size() == 1 ? arguments->runs.front() : "";

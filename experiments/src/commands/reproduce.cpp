@@ -12,13 +12,14 @@
 namespace infoplane::experiments {
 
 void add_reproduce(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("reproduce", "Run all configs of studies and report figures and claims");
+  CLI::App& command =
+      *app.add_subcommand("reproduce", "Run all configs of studies and write a page of figures and claims");
   const auto options = std::make_shared<ReproduceOptions>();
   options->run.out = "reproduction";
-  command.add_option("STUDY", options->studies, "folders of configs; else all of them");
-  command.add_option("--configs", options->configs, "folder that holds the studies")->capture_default_str();
-  command.add_option("--out", options->run.out, "folder for runs, pictures and report")->capture_default_str();
-  command.add_flag("--quick", options->quick, "a fortieth of the epochs and at most 3 replicas: verdicts are weaker");
+  command.add_option("STUDY", options->studies, "studies: folders of configs; default: all");
+  command.add_option("--configs", options->configs, "folder of the studies")->capture_default_str();
+  command.add_option("--out", options->run.out, "folder for runs, figures and pages")->capture_default_str();
+  command.add_flag("--quick", options->quick, "1/40 of the epochs, at most 3 replicas; verdicts are weaker");
   add_run_options(command, options->run);
   command.footer("Example: infoplane reproduce twelve_bit --quick");
   command.callback([options, &catalogue] {

@@ -28,11 +28,11 @@ void resume_command(const ResumeArguments& arguments, const Catalogue& catalogue
 }  // namespace
 
 void add_resume(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("resume", "Go on with a run that was stopped");
+  CLI::App& command = *app.add_subcommand("resume", "Resume a stopped run");
   const auto arguments = std::make_shared<ResumeArguments>();
   add_run_folder(command, arguments->folder);
   add_run_options(command, arguments->run);
-  command.add_option("--progress", arguments->progress, "bar, or json: lines for the program that called")
+  command.add_option("--progress", arguments->progress, "bar, or json: lines for a calling program")
       ->check(CLI::IsMember({"bar", "json"}))
       ->group("");
   command.footer("Example: infoplane resume runs/twelve_bit_tanh/20260131T235959Z");

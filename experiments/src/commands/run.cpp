@@ -29,11 +29,11 @@ void run_command(const RunArguments& arguments, const Catalogue& catalogue) {
 }  // namespace
 
 void add_run(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("run", "Train, observe and draw experiments");
+  CLI::App& command = *app.add_subcommand("run", "Run experiments: train, estimate information, draw figures");
   const auto arguments = std::make_shared<RunArguments>();
   add_configs(command, arguments->configs, arguments->assignments);
   add_out(command, arguments->run.out);
-  command.add_flag("--resume", arguments->run.resume, "go on with the latest run of each, where there is one");
+  command.add_flag("--resume", arguments->run.resume, "resume the latest run of each, if there is one");
   add_run_options(command, arguments->run);
   command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
   command.callback([arguments, &catalogue] {

@@ -8,7 +8,7 @@
 namespace infoplane::experiments {
 
 void add_schema(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command = *app.add_subcommand("schema", "Print the JSON Schema of a config, for editors");
+  CLI::App& command = *app.add_subcommand("schema", "Print the JSON Schema of configs, for editors");
   command.footer(
       "Example: infoplane schema > experiment.schema.json\n"
       "and in the config: # yaml-language-server: $schema=experiment.schema.json");

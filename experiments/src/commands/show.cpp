@@ -28,7 +28,7 @@ struct ShowArguments {
 struct ShownRun {
   NamedRun run;
   std::vector<LayerInformation> information;
-  std::vector<std::string> pictures;  ///< below the run's folder
+  std::vector<std::string> pictures;  ///< relative to the run's folder
 };
 
 Table training_table(const std::vector<TrainingRecord>& rows) {
@@ -74,7 +74,7 @@ nlohmann::ordered_json run_json(const ShownRun& shown) {
   return json;
 }
 
-// Under a heading, where it has rows.
+// The table under a heading; "" without rows.
 std::string section(const std::string& heading, const Table& table) {
   return table.rows.empty() ? "" : fmt::format("\n{}\n{}", heading, aligned(table, 4));
 }
@@ -92,7 +92,7 @@ std::string run_text(const ShownRun& shown) {
       text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
   }
   text += section("last epoch, over the replicas", training_table(summary.last_epoch));
-  text += section("information, mean +- deviation over the replicas", information_texts(shown.information));
+  text += section("information, mean +- standard deviation over the replicas", information_texts(shown.information));
   text += section("claims", claims_table(summary.claims));
   if (!shown.pictures.empty()) text += "\npictures\n";
   for (const std::string& picture : shown.pictures) text += printable((shown.run.folder / picture).string()) + "\n";
@@ -101,7 +101,7 @@ std::string run_text(const ShownRun& shown) {
 
 void show_command(const ShowArguments& arguments) {
   if (!is_run(arguments.folder)) {
-    throw UsageError(arguments.folder + ": it is no run, it must hold provenance.json or information.csv");
+    throw UsageError(arguments.folder + ": not a run, it has neither provenance.json nor information.csv");
   }
   ShownRun shown{read_runs({arguments.folder})[0], {}, pictures_in(arguments.folder)};
   shown.information = read_information(shown.run.folder, shown.run.summary);
@@ -117,7 +117,7 @@ void show_command(const ShowArguments& arguments) {
 }  // namespace
 
 void add_show(CLI::App& app, const Catalogue&) {
-  CLI::App& command = *app.add_subcommand("show", "Tell of a run: how it was made and what came of it");
+  CLI::App& command = *app.add_subcommand("show", "Show a run's settings and results");
   const auto arguments = std::make_shared<ShowArguments>();
   add_run_folder(command, arguments->folder);
   add_format(command, arguments->format);

@@ -32,12 +32,11 @@ void simulate_command(const SimulateArguments& arguments, const Catalogue& catal
 }  // namespace
 
 void add_simulate(CLI::App& app, const Catalogue& catalogue) {
-  CLI::App& command =
-      *app.add_subcommand("simulate", "Write the data set of an experiment as .npy, for other programs");
+  CLI::App& command = *app.add_subcommand("simulate", "Write an experiment's data set as .npy, for other programs");
   const auto arguments = std::make_shared<SimulateArguments>();
-  command.add_option("CONFIG", arguments->config, "a YAML experiment")->required();
+  command.add_option("CONFIG", arguments->config, "YAML file of an experiment")->required();
   add_set(command, arguments->assignments);
-  command.add_option("--out", arguments->out, "NAME.npy for the inputs; the labels go to NAME.labels.npy")->required();
+  command.add_option("--out", arguments->out, "NAME.npy for the inputs; labels go to NAME.labels.npy")->required();
   command.footer("Example: infoplane simulate configs/wireless/tanh.yaml --out wireless.npy");
   command.callback([arguments, &catalogue] { simulate_command(*arguments, catalogue); });
 }

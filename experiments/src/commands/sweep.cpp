@@ -34,7 +34,7 @@ struct SweepArguments {
 };
 
 std::string state_of(const Part& part) {
-  return part.finished ? "finished" : !part.problem.empty() ? "damaged" : part.folder.empty() ? "new" : "goes on";
+  return part.finished ? "finished" : !part.problem.empty() ? "damaged" : part.folder.empty() ? "new" : "not finished";
 }
 
 void print(const SweepPlan& plan) {
@@ -58,7 +58,7 @@ void print(const SweepPlan& plan) {
   table.finish();
 }
 
-// What there is to look at: of a sweep the overview, of one experiment in shards its run.
+// The files to look at: the overview of a sweep, or the run of one experiment in shards.
 std::vector<std::filesystem::path> results_of(const SweepPlan& plan) {
   if (!plan.paths.empty()) return write_overview(plan);
   const Part& whole = plan.runs[0].whole;
@@ -72,18 +72,19 @@ void print_results(const SweepPlan& plan) {
 void submit_command(const SweepArguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
   const std::size_t tasks = to_run(plan).size();
   const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
-  tell("{}: job {} of Slurm has {} task{}; when it is over, the same command takes what came of it\n", plan.name,
-       printable(job), tasks, tasks == 1 ? "" : "s");
+  print_stderr(
+      "{}: submitted Slurm job {} with {} task{}; repeat the command to collect the results when it has ended\n",
+      plan.name, printable(job), tasks, tasks == 1 ? "" : "s");
   results_of(plan);
   std::cout << printable(job) << std::endl;
 }
 
-// One process at a time has a sweep's folder.
-std::shared_ptr<void> keep_folder(const SweepPlan& plan) {
+// Keeps other processes out of the sweep's folder.
+std::shared_ptr<void> lock_sweep(const SweepPlan& plan) {
   std::error_code error;
   std::filesystem::create_directories(plan.folder, error);
-  if (error) throw UsageError(plan.folder.string() + ": cannot make the folder: " + error.message());
-  return lock_folder(plan.folder, [] { return "another sweep runs in it"; });
+  if (error) throw UsageError(plan.folder.string() + ": cannot create the folder: " + error.message());
+  return lock_folder(plan.folder, [] { return "another sweep is running in it"; });
 }
 
 void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) {
@@ -92,7 +93,7 @@ void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) 
     look_up(plan, catalogue);
     return print(plan);
   }
-  const std::shared_ptr<void> lock = keep_folder(plan);
+  const std::shared_ptr<void> lock = lock_sweep(plan);
   require_left_the_queue(plan);
   install_signal_handlers();
   look_up(plan, catalogue);
@@ -101,7 +102,7 @@ void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) 
   if (has_work && arguments.launcher == "slurm") return submit_command(arguments, plan, catalogue);
   if (has_work) run_here(plan, arguments.jobs, arguments.run, catalogue);
   if (!has_work)
-    tell("{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
+    print_stderr("{}: {} of {} runs are finished\n", plan.name, plan.runs.size() - unfinished(plan), plan.runs.size());
   std::vector<std::string> problems = problems_of(plan);
   try {
     print_results(plan);
@@ -115,19 +116,20 @@ void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) 
 
 void add_launcher(CLI::App& command, SweepArguments& arguments) {
   const CLI::Validator count = whole_range(0, 1024);
-  command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm lets run")
+  command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm allows")
       ->check(count)
       ->capture_default_str();
-  command.add_option("--threads", arguments.run.threads, "threads that are divided among them; 0: one a core")
+  command.add_option("--threads", arguments.run.threads, "threads to divide among the runs; 0: one per core")
       ->check(count)
       ->capture_default_str();
-  command.add_option("--shards", arguments.shards, "parts of each experiment's replicas that run apart and are merged")
+  command.add_option("--shards", arguments.shards, "runs to divide each experiment's replicas into and merge")
       ->check(whole_range(1, 1000000))
       ->capture_default_str();
-  command.add_option("--launcher", arguments.launcher, "local, or slurm: an array job, a task for each run or shard")
+  command.add_option("--launcher", arguments.launcher, "local, or slurm: an array job with a task per run or shard")
       ->check(CLI::IsMember({"local", "slurm"}))
       ->capture_default_str();
-  command.add_option("--slurm-options", arguments.slurm_options, "for sbatch: --slurm-options='--time=60 --mem=2G'");
+  command.add_option("--slurm-options", arguments.slurm_options,
+                     "options for sbatch: --slurm-options='--time=60 --mem=2G'");
 }
 
 }  // namespace
@@ -135,19 +137,19 @@ void add_launcher(CLI::App& command, SweepArguments& arguments) {
 void add_sweep(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("sweep", "Run every experiment of a config with `sweep:`");
   const auto arguments = std::make_shared<SweepArguments>();
-  command.add_option("CONFIG", arguments->config, "a YAML experiment with `sweep:`")->required();
+  command.add_option("CONFIG", arguments->config, "YAML file of an experiment with `sweep:`")->required();
   add_set(command, arguments->assignments);
   add_out(command, arguments->run.out);
   add_launcher(command, *arguments);
   add_device(command, arguments->run.device);
   add_checkpoint_every(command, arguments->run.checkpoint_seconds);
-  command.add_flag("--dry-run", arguments->dry_run, "list the runs and what there is of them");
+  command.add_flag("--dry-run", arguments->dry_run, "list the runs and their states; run nothing");
   command.footer("Example: infoplane sweep rates.yaml --jobs 2");
   command.callback([arguments, &catalogue] {
     const bool elsewhere = arguments->launcher == "slurm" && arguments->run.device.rfind("cuda", 0) == 0;
     if (!elsewhere) parse_device(arguments->run.device);
     if (arguments->launcher == "local" && !arguments->slurm_options.empty()) {
-      throw UsageError("--slurm-options are for --launcher slurm");
+      throw UsageError("--slurm-options needs --launcher slurm");
     }
     sweep_command(*arguments, catalogue);
   });

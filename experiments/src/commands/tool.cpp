@@ -18,7 +18,7 @@
 namespace infoplane::experiments {
 namespace {
 
-// Tells of a word that is no command; CLI11 would only miss one.
+// Reports an unknown command; CLI11 would only say that a command is missing.
 void require_known_command(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
   const std::string word = argv[1];
@@ -30,7 +30,7 @@ void require_known_command(const CLI::App& app, int argc, const char* const* arg
 }
 
 int fail(int code, const std::string& message) {
-  tell("{}\n", printable(message));
+  print_stderr("{}\n", printable(message));
   return code;
 }
 
@@ -38,7 +38,7 @@ int fail(int code, const std::string& message) {
 
 int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   const StandardStreams streams;
-  CLI::App app("Neural networks learning, seen through the information plane", "infoplane");
+  CLI::App app("Watch neural networks learn in the information plane", "infoplane");
   app.require_subcommand(1);
   app.set_version_flag("--version", [] { return describe(version()); });
   app.footer("Example: infoplane run configs/twelve_bit/tanh.yaml; see infoplane COMMAND --help, and --version");
@@ -47,7 +47,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
                          add_describe, add_schema, add_completion}) {
     add(app, catalogue);
   }
-  // Told by the last line, so that all fits a screen; set last, as commands take over what is set before.
+  // Mentioned in the last line, so that the help fits a screen; set last, as commands inherit what is set before.
   app.get_help_ptr()->group("");
   app.get_version_ptr()->group("");
   try {
@@ -61,7 +61,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   } catch (const CLI::ParseError& error) {
     return fail(2, "infoplane: " + reason_of(error) + ", see infoplane --help");
   } catch (const PipeClosed&) {
-    return 128 + SIGPIPE;  // as a shell tells of what the signal ends
+    return 128 + SIGPIPE;  // as a shell reports a process ended by the signal
   } catch (const Interrupted& stop) {
     return fail(128 + stop.signal, stop.what());
   } catch (const UsageError& error) {

@@ -10,12 +10,12 @@ namespace infoplane::experiments {
 Labels read_labels(const std::filesystem::path& file) {
   const torch::Tensor read = read_array(file).squeeze();
   if (read.dim() > 1) {
-    throw UsageError(file.string() + ": labels must be one integer a sample, got " + c10::str(read.sizes()));
+    throw UsageError(file.string() + ": labels must be one integer per sample, got shape " + c10::str(read.sizes()));
   }
   const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
   if (read.is_floating_point()) {
     const torch::Tensor numbers = read.reshape({-1}).to(torch::kFloat64);
-    constexpr double exact = 9007199254740992;  // from 2^53 on, not every integer is a double
+    constexpr double exact = 9007199254740992;  // not every integer from 2^53 on is a double
     const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).logical_or(numbers.abs() >= exact).nonzero();
     if (wrong.size(0) > 0) {
       const auto sample = wrong[0][0].item<std::int64_t>();
@@ -31,10 +31,11 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
   const Labels labels = read_labels(options.labels);
   const torch::Tensor array = read_array(options.inputs);
   if (array.size(0) != labels.values.size(0)) {
-    throw UsageError(fmt::format("{}: it has {} samples, {} has {} labels", options.inputs, array.size(0),
+    throw UsageError(fmt::format("{}: has {} samples, but {} has {} labels", options.inputs, array.size(0),
                                  options.labels, labels.values.size(0)));
   }
-  if (labels.classes < 2) throw UsageError(options.labels + ": all labels are equal, there must be two at least");
+  if (labels.classes < 2)
+    throw UsageError(options.labels + ": all labels are equal, at least two different ones are needed");
   const torch::Tensor inputs = array.reshape({array.size(0), -1}).to(torch::kFloat32);
   const torch::Tensor wrong = inputs.isfinite().logical_not().nonzero();
   if (wrong.size(0) > 0) {
@@ -48,9 +49,9 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
 Fields fields(ArrayDatasetOptions& o) {
   const Check<std::string> named{"the name of a .npy, .csv or .idx file", is_array_name,
                                  keywords({{"pattern", Node::of_scalar("\\.(npy|csv|idx)$|idx[1-8]-ubyte$", true)}})};
-  return {required(field("inputs", o.inputs, "[samples, columns]", named)),
-          required(field("labels", o.labels, "an integer a sample", named)),
-          field("transform", o.transform, "of the inputs")};
+  return {required(field("inputs", o.inputs, "file of the inputs, [samples, columns]", named)),
+          required(field("labels", o.labels, "file of the labels, an integer per sample", named)),
+          field("transform", o.transform, "transform of the inputs")};
 }
 
 }  // namespace infoplane::experiments

@@ -15,14 +15,14 @@ constexpr std::array<const char*, 3> kSpecies = {"setosa", "versicolor", "virgin
 
 }  // namespace
 
-Fields fields(IrisOptions& o) { return {field("transform", o.transform, "of the inputs")}; }
+Fields fields(IrisOptions& o) { return {field("transform", o.transform, "transform of the inputs")}; }
 
 Dataset make_iris(const IrisOptions& options, std::uint64_t) {
   std::vector<float> inputs;
   std::vector<std::int64_t> labels;
   std::istringstream lines(kIrisCsv);
   std::string line;
-  for (std::getline(lines, line); std::getline(lines, line);) {  // the first is a header
+  for (std::getline(lines, line); std::getline(lines, line);) {  // the first line is a header
     std::array<float, 4> row{};
     std::array<char, 16> species{};
     std::sscanf(line.c_str(), "%f,%f,%f,%f,%15s", &row[0], &row[1], &row[2], &row[3], species.data());

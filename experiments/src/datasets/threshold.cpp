@@ -5,7 +5,7 @@
 namespace infoplane::experiments {
 
 Fields fields(ThresholdOptions& o) {
-  return {field("samples", o.samples, "that are drawn", whole_between(2, 1000000000))};
+  return {field("samples", o.samples, "number of samples", whole_between(2, 1000000000))};
 }
 
 Dataset make_threshold(const ThresholdOptions& options, std::uint64_t seed) {

@@ -14,18 +14,18 @@ namespace {
 constexpr int kBits = 12;
 constexpr int kPatterns = 1 << kBits;
 
-// Of each vertex of the icosahedron: its five neighbours and its antipode.
-constexpr int kNeighbours[kBits][5] = {{1, 3, 5, 10, 11}, {0, 2, 3, 4, 11},  {1, 3, 4, 8, 9},  {0, 1, 2, 8, 10},
-                                       {1, 2, 6, 9, 11},  {0, 6, 7, 10, 11}, {4, 5, 7, 9, 11}, {5, 6, 8, 9, 10},
-                                       {2, 3, 7, 9, 10},  {2, 4, 6, 7, 8},   {0, 3, 5, 7, 8},  {0, 1, 4, 5, 6}};
+// Of each vertex of the icosahedron: its five neighbors and its antipode.
+constexpr int kNeighbors[kBits][5] = {{1, 3, 5, 10, 11}, {0, 2, 3, 4, 11},  {1, 3, 4, 8, 9},  {0, 1, 2, 8, 10},
+                                      {1, 2, 6, 9, 11},  {0, 6, 7, 10, 11}, {4, 5, 7, 9, 11}, {5, 6, 8, 9, 10},
+                                      {2, 3, 7, 9, 10},  {2, 4, 6, 7, 8},   {0, 3, 5, 7, 8},  {0, 1, 4, 5, 6}};
 constexpr int kAntipode[kBits] = {9, 7, 5, 6, 10, 2, 3, 1, 11, 0, 4, 8};
 
 // v_i . v_j for the unit vectors of two vertices.
 double dot(int i, int j) {
   if (i == j) return 1;
   if (kAntipode[i] == j) return -1;
-  for (const int neighbour : kNeighbours[i]) {
-    if (neighbour == j) return 1 / std::sqrt(5.0);
+  for (const int neighbor : kNeighbors[i]) {
+    if (neighbor == j) return 1 / std::sqrt(5.0);
   }
   return -1 / std::sqrt(5.0);
 }
@@ -80,7 +80,7 @@ EnumNames<TwelveBitRule> names(TwelveBitRule) {
 Fields fields(TwelveBitOptions& o) {
   return {
       field("rule", o.rule,
-            "what makes the label 1: six ones among bits 2..12, Tishby's icosahedron rule, or that as he draws it")};
+            "rule for label 1: at least six ones among bits 2..12, Tishby's icosahedron rule, or its stochastic form")};
 }
 
 std::vector<double> tishby_probabilities() {

@@ -23,17 +23,17 @@ Truth truth_of(const WirelessOptions& options, std::uint64_t seed) {
 }  // namespace
 
 Fields fields(TruthOptions& o) {
-  return {field("channels", o.channels, "channels that are drawn; 0: nothing is measured", at_least(0)),
-          field("repeats", o.repeats, "frames over each", at_least(2))};
+  return {field("channels", o.channels, "number of channels to draw; 0: no measurement", at_least(0)),
+          field("repeats", o.repeats, "frames sent over each channel", at_least(2))};
 }
 
 Fields fields(WirelessOptions& o) {
   Fields list = fields(o.link);
-  list.push_back(field("transform", o.transform, "of the magnitudes |H|"));
-  list.push_back(field("frames", o.frames, "simulated at most", whole_between(1, 1000000000)));
-  list.push_back(field("per_label", o.per_label, "frames that are kept of each label", whole_between(1, 500000000)));
+  list.push_back(field("transform", o.transform, "transform of the magnitudes |H|"));
+  list.push_back(field("frames", o.frames, "maximum number of simulated frames", whole_between(1, 1000000000)));
+  list.push_back(field("per_label", o.per_label, "frames to keep of each label", whole_between(1, 500000000)));
   list.push_back(group("truth", o.truth,
-                       "the true I(X;Y) and the best accuracy, by sending over the same channels again",
+                       "true I(X;Y) and best accuracy, measured by sending over the same channels again",
                        [](TruthOptions& t) { return fields(t); }));
   return list;
 }
@@ -70,7 +70,7 @@ Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed) {
   }
   for (std::size_t label = 0; label < 2; ++label) {
     if (kept[label] < options.per_label) {
-      throw UsageError(fmt::format("of {} frames {} {}, dataset.per_label asks for {}: change es_n0_db or frames",
+      throw UsageError(fmt::format("of {} frames {} {}, but dataset.per_label is {}: change es_n0_db or frames",
                                    options.frames, kept[label], label == 0 ? "arrived" : "were lost",
                                    options.per_label));
     }

@@ -20,13 +20,13 @@ constexpr const char* kStyle =
     "figure{display:inline-block;margin:.5em 1em .5em 0;vertical-align:top}figure img{width:22em}"
     "figcaption{font-size:.9em}.no{color:#a33}";
 
-// A language to write the pages in. All text is escaped here.
+// A format of the pages. All text is escaped here.
 class Page {
  public:
   virtual ~Page() = default;
   virtual void heading(int level, const std::string& text) = 0;
   virtual void paragraph(const std::string& text) = 0;
-  virtual void table(const std::vector<std::vector<std::string>>& rows) = 0;  // the first is the head
+  virtual void table(const std::vector<std::vector<std::string>>& rows) = 0;  // the first is the header
   virtual void pictures(const std::vector<Picture>& pictures) = 0;
   virtual std::string text() const = 0;
 };
@@ -96,9 +96,9 @@ std::string found(const ClaimRecord& claim) {
 }
 
 void write_summary(const Pages& pages, Page& page) {
-  // The reasons are those of full runs.
+  // The reasons refer to full runs.
   std::vector<std::string> head{"config", "the thesis says", "verdict"};
-  if (!pages.quick) head.emplace_back("most likely why not");
+  if (!pages.quick) head.emplace_back("most likely reason");
   std::vector<std::vector<std::string>> claims{head};
   std::vector<std::vector<std::string>> figures{{"figure", "drawn by", "as"}};
   for (const Section& section : pages.sections) {
@@ -143,8 +143,8 @@ void write_section(const Section& section, Page& page) {
 
 std::string written(const Pages& pages, Page&& page) {
   page.heading(1, "Reproduction");
-  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter trainings and fewer replicas than the "
-                               "thesis's, so its verdicts are weaker."
+  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter training and fewer replicas than in "
+                               "the thesis, so the verdicts are weaker."
                              : "Written by infoplane reproduce: every config in full. Values are means and standard "
                                "deviations over the replicas; \"in 47 of 50\" "
                                "counts the replicas in which a claim holds.");

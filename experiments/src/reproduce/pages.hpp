@@ -10,17 +10,17 @@
 namespace infoplane::experiments {
 
 struct Picture {
-  std::string reproduces;  ///< "Fig. 3.6 (a)", "" where it reproduces none
-  std::string name;        ///< the figure's in its config
-  std::string file;        ///< beside the pages
+  std::string reproduces;  ///< "Fig. 3.6 (a)", "" if it reproduces none
+  std::string name;        ///< of the figure in its config
+  std::string file;        ///< relative to the pages
 };
 
-/// What came of one config.
+/// Results of one config.
 struct Section {
   std::string study;
   std::string experiment;
-  std::string config;   ///< its file
-  std::string comment;  ///< what it says of itself
+  std::string config;   ///< the file
+  std::string comment;  ///< the first comment of the file
   std::string scale;    ///< "12000 epochs, 50 replicas"
   std::vector<ClaimRecord> claims;
   std::optional<Truth> truth;
@@ -33,7 +33,7 @@ struct Pages {
   std::vector<Section> sections;
 };
 
-/// Writes FOLDER/reproduction.md and FOLDER/reproduction.html, with all text of configs escaped. Throws Error where
+/// Writes FOLDER/reproduction.md and FOLDER/reproduction.html, with all text of configs escaped. Throws Error if
 /// they cannot be written.
 void write_pages(const Pages& pages, const std::filesystem::path& folder);
 

@@ -4,8 +4,8 @@
 
 namespace infoplane::experiments {
 
-/// Makes an experiment's config small, for `reproduce --quick`: see reproduce_command. Epochs that histograms and
-/// figures name shrink with the training.
+/// Shrinks an experiment's config for `reproduce --quick`, see reproduce(). The epochs of histograms and figures shrink
+/// with the training.
 void make_quick(Node& config);
 
 }  // namespace infoplane::experiments

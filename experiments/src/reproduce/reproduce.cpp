@@ -21,14 +21,14 @@ namespace fs = std::filesystem;
 struct Config {
   std::string study;
   std::string file;
-  std::string comment;  // its first lines, without '#'
+  std::string comment;  // the first comment, without '#'
   Experiment experiment;
   std::string scale;  // "12000 epochs, 50 replicas"
 };
 
 std::vector<std::string> sorted(const fs::path& folder, bool folders) {
   std::vector<std::string> names;
-  if (!fs::is_directory(folder)) throw UsageError(folder.string() + ": no such folder of configs");
+  if (!fs::is_directory(folder)) throw UsageError(folder.string() + ": no such folder");
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.is_directory() == folders && (folders || entry.path().extension() == ".yaml")) {
       names.push_back(entry.path().filename().string());
@@ -75,7 +75,7 @@ std::vector<Config> read_all(const ReproduceOptions& options, const Catalogue& c
       configs.push_back(read_config(study, options.configs / study / name, options.quick, catalogue));
     }
   }
-  if (configs.empty()) throw UsageError(options.configs.string() + ": it holds no configs");
+  if (configs.empty()) throw UsageError(options.configs.string() + ": contains no configs");
   return configs;
 }
 

@@ -15,7 +15,7 @@ std::vector<fs::path> run_folders(const std::vector<std::string>& arguments) {
   std::set<fs::path> seen;
   for (const std::string& argument : arguments) {
     const std::vector<fs::path> found = find_runs(argument);
-    if (found.empty()) throw UsageError(argument + ": contains no runs");
+    if (found.empty()) throw UsageError(argument + ": no runs found");
     for (const fs::path& folder : found) {
       if (seen.insert(fs::canonical(folder)).second) folders.push_back(folder);
     }

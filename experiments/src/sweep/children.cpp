@@ -34,19 +34,19 @@ namespace bp = boost::process;
 
 constexpr const char* kThisProgram = "/proc/self/exe";
 
-// What a wait status says, "" for success.
+// The reason in a wait status, "" for success.
 std::string reason_in(int status) {
   if (WIFSIGNALED(status)) return fmt::format("killed by signal {}", WTERMSIG(status));
   return WEXITSTATUS(status) == 0 ? "" : fmt::format("exit status {}", WEXITSTATUS(status));
 }
 
-// In order, or before it could heed signals; not always the signal that this process got first.
+// Gracefully, or before it handled signals; not necessarily by the signal that this process got first.
 bool ended_by(const std::vector<int>& signals, int status) {
   const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) - 128;
   return std::find(signals.begin(), signals.end(), signal) != signals.end();
 }
 
-// A process that has ended once it has exited and its standard error is read to the end.
+// A child process; it has ended once it has exited and its standard error has been read to the end.
 struct Process {
   Process(asio::io_context& context, std::size_t index) : index(index), error(context) {}
 
@@ -61,33 +61,37 @@ struct Process {
 class Pool {
  public:
   Pool(std::size_t count, std::size_t at_once, Children& children)
-      : count_(count), at_once_(at_once), children_(children), heeded_(handled_signals()), signals_(context_, SIGTSTP) {
-    for (const int signal : heeded_) signals_.add(signal);
+      : count_(count),
+        at_once_(at_once),
+        children_(children),
+        handled_(handled_signals()),
+        signals_(context_, SIGTSTP) {
+    for (const int signal : handled_) signals_.add(signal);
   }
 
   int run() {
     await_signal();
-    begin_more();
+    start_more();
     context_.run();
     return signal_;
   }
 
  private:
-  void begin_more() {
-    while (signal_ == 0 && next_ < count_ && running_.size() < at_once_) begin(next_++);
+  void start_more() {
+    while (signal_ == 0 && next_ < count_ && running_.size() < at_once_) start(next_++);
     if (running_.empty() && (signal_ != 0 || next_ == count_)) signals_.cancel();
   }
 
-  void begin(std::size_t i) {
+  void start(std::size_t i) {
     auto process = std::make_shared<Process>(context_, i);
     try {
-      // Between fork and exec nothing may be done but system calls: this process has threads.
+      // Only system calls are allowed between fork and exec: this process has threads.
       const auto detach = [parent = getpid()](auto&) {
         setpgid(0, 0);
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() != parent) _exit(128 + SIGTERM);
       };
-      const std::vector<std::string> arguments = children_.begin(i);
+      const std::vector<std::string> arguments = children_.start(i);
       std::error_code refused;
       process->child = bp::child(
           bp::exe = kThisProgram, bp::args = arguments, bp::std_in<bp::null, bp::std_out> bp::null,
@@ -95,7 +99,7 @@ class Pool {
           bp::on_exit =
               [this, process](int, const std::error_code&) {
                 process->exited = true;
-                // Not now: Boost walks its list of children, to which close() may add.
+                // Later: Boost is iterating over its list of children, to which close() may add.
                 asio::post(context_, [this, process] { close(process); });
               },
           refused);
@@ -114,7 +118,7 @@ class Pool {
         return close(process);
       }
       const auto begin = asio::buffers_begin(process->unread.data());
-      children_.said(process->index, std::string(begin, begin + static_cast<std::ptrdiff_t>(bytes) - 1));
+      children_.wrote(process->index, std::string(begin, begin + static_cast<std::ptrdiff_t>(bytes) - 1));
       process->unread.consume(bytes);
       read(process);
     });
@@ -124,12 +128,12 @@ class Pool {
     if (!process->exited || !process->read) return;
     running_.remove(process);
     const int status = process->child.native_exit_code();
-    if (signal_ != 0 && ended_by(heeded_, status)) {
+    if (signal_ != 0 && ended_by(handled_, status)) {
       children_.interrupted(process->index);
     } else {
       children_.ended(process->index, reason_in(status));
     }
-    begin_more();
+    start_more();
   }
 
   void pass_on(int signal) {
@@ -149,9 +153,9 @@ class Pool {
       }
       if (signal_ == 0) signal_ = signal;
       pass_on(signal);
-      pass_on(SIGCONT);  // one that is stopped would never take it
+      pass_on(SIGCONT);  // a stopped one would not receive it
       await_signal();
-      begin_more();
+      start_more();
     });
   }
 
@@ -159,7 +163,7 @@ class Pool {
   std::size_t count_;
   std::size_t at_once_;
   Children& children_;
-  std::vector<int> heeded_;
+  std::vector<int> handled_;
   asio::signal_set signals_;
   std::list<std::shared_ptr<Process>> running_;
   std::size_t next_ = 0;

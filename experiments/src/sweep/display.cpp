@@ -35,13 +35,13 @@ SweepDisplay::SweepDisplay(std::string sweep, std::vector<Task> tasks)
   for (Task& task : tasks) rows_.push_back({std::move(task), State::waiting, -1, 0, {}});
 }
 
-void SweepDisplay::began(std::size_t i) {
+void SweepDisplay::started(std::size_t i) {
   rows_[i].state = State::running;
-  rows_[i].begun = Clock::now();
+  rows_[i].started = Clock::now();
   draw();
 }
 
-void SweepDisplay::went_on(std::size_t i, double done) {
+void SweepDisplay::advanced(std::size_t i, double done) {
   rows_[i].done = done;
   if (rows_[i].before < 0) rows_[i].before = done;
   if (Clock::now() - drawn_ >= std::chrono::milliseconds(100)) draw();
@@ -52,7 +52,7 @@ void SweepDisplay::ended(std::size_t i, const std::string& failure) {
   row.state = failure.empty() ? State::finished : State::failed;
   row.done = 1;
   announce(i,
-           failure.empty() ? "finished in " + clock_text(seconds_since(row.begun)) : "failed: " + printable(failure));
+           failure.empty() ? "finished in " + clock_text(seconds_since(row.started)) : "failed: " + printable(failure));
 }
 
 void SweepDisplay::interrupted(std::size_t i) {
@@ -61,28 +61,28 @@ void SweepDisplay::interrupted(std::size_t i) {
 }
 
 void SweepDisplay::warned(const std::string& line) {
-  tell("{}{}\n", terminal_ ? kClearLine : "", printable(line));
+  print_stderr("{}{}\n", terminal_ ? kClearLine : "", printable(line));
   draw();
 }
 
 void SweepDisplay::end() {
-  if (terminal_) tell("{}", kClearLine);
+  if (terminal_) print_stderr("{}", kClearLine);
 }
 
 void SweepDisplay::announce(std::size_t i, const std::string& how) {
-  tell("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_, count(State::finished) + count(State::failed),
-       rows_.size(), rows_[i].task.name, how);
+  print_stderr("{}{}: {} of {}: {} {}\n", terminal_ ? kClearLine : "", sweep_,
+               count(State::finished) + count(State::failed), rows_.size(), rows_[i].task.name, how);
   draw();
 }
 
 void SweepDisplay::draw() {
   if (!terminal_) return;
   drawn_ = Clock::now();
-  tell("{}{}", kClearLine, bar().substr(0, terminal_columns() - 1));
+  print_stderr("{}{}", kClearLine, bar().substr(0, terminal_columns() - 1));
 }
 
 std::string SweepDisplay::bar() const {
-  double all = 0, done = 0, now = 0;  // now: of the work that was done since the sweep began
+  double all = 0, done = 0, now = 0;  // now: work done since this sweep started
   std::string running;
   for (const Row& row : rows_) {
     all += row.task.work;
@@ -92,7 +92,7 @@ std::string SweepDisplay::bar() const {
   }
   const double part = all > 0 ? done / all : 1;
   const std::string left =
-      now > 0 ? fmt::format(", {} left", clock_text(seconds_since(begun_) * (all - done) / now)) : "";
+      now > 0 ? fmt::format(", {} left", clock_text(seconds_since(started_) * (all - done) / now)) : "";
   const std::size_t failed = count(State::failed);
   const std::string failures = failed > 0 ? fmt::format(", {} failed", failed) : "";
   const int filled = static_cast<int>(kWidth * part);

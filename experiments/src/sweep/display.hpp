@@ -7,25 +7,25 @@
 
 namespace infoplane::experiments {
 
-/// Something that takes its time: a run, or a shard of one.
+/// A run, or a shard of one.
 struct Task {
   std::string name;
-  double work = 1;  ///< in the same unit for all
+  double work = 1;  ///< in any unit, the same for all
 };
 
-/// Tells on stderr how a sweep's tasks go on: a line for each that has ended, and on a terminal below them a bar of
-/// all, redrawn ten times a second at most.
+/// Shows the progress of a sweep's tasks on stderr: a line for each that has ended and, on a terminal, a progress bar
+/// of all below, redrawn at most ten times a second.
 class SweepDisplay {
  public:
   SweepDisplay(std::string sweep, std::vector<Task> tasks);
 
-  void began(std::size_t i);
-  void went_on(std::size_t i, double done);               ///< 0 to 1; the first time, what had been done before
+  void started(std::size_t i);
+  void advanced(std::size_t i, double done);              ///< 0 to 1; first the part done before this sweep
   void ended(std::size_t i, const std::string& failure);  ///< "" for none
   void interrupted(std::size_t i);
   void warned(const std::string& line);
 
-  /// Takes the bar away.
+  /// Removes the bar.
   void end();
 
  private:
@@ -34,9 +34,9 @@ class SweepDisplay {
   struct Row {
     Task task;
     State state = State::waiting;
-    double before = -1;  // done when it began; negative: not told
+    double before = -1;  // done when it started; negative: unknown
     double done = 0;
-    Clock::time_point begun;
+    Clock::time_point started;
   };
 
   void announce(std::size_t i, const std::string& how);
@@ -47,7 +47,7 @@ class SweepDisplay {
   bool terminal_;
   std::string sweep_;
   std::vector<Row> rows_;
-  Clock::time_point begun_ = Clock::now();
+  Clock::time_point started_ = Clock::now();
   Clock::time_point drawn_;
 };
 

@@ -32,35 +32,35 @@ class Runs : public Children {
       : parts_(std::move(parts)),
         options_(std::move(options)),
         catalogue_(catalogue),
-        said_(parts_.size()),
+        last_lines_(parts_.size()),
         display_(plan.name, tasks_of(parts_, plan)) {}
   ~Runs() override { display_.end(); }
 
-  std::vector<std::string> begin(std::size_t i) override {
+  std::vector<std::string> start(std::size_t i) override {
     Part& part = *parts_[i];
     if (part.folder.empty()) part.folder = prepare(part.experiment, catalogue_, part.out);
-    display_.began(i);
+    display_.started(i);
     std::vector<std::string> arguments = {"resume", part.folder.string(), "--progress", "json"};
     arguments.insert(arguments.end(), options_.begin(), options_.end());
     return arguments;
   }
 
-  void said(std::size_t i, const std::string& line) override {
-    const double done = done_in(line);
+  void wrote(std::size_t i, const std::string& line) override {
+    const double done = completed_part(line);
     if (done >= 0) {
-      display_.went_on(i, done);
+      display_.advanced(i, done);
     } else if (line.rfind(kWarning, 0) == 0) {
       display_.warned(line);
     } else {
-      said_[i] = line;
+      last_lines_[i] = line;
     }
   }
 
   void ended(std::size_t i, const std::string& reason) override {
     Part& part = *parts_[i];
     part.finished = reason.empty();
-    const bool has_told = reason.rfind("exit status", 0) == 0 && !said_[i].empty();  // why; a killed one could not
-    part.problem = has_told ? said_[i] : reason;
+    const bool gave_reason = reason.rfind("exit status", 0) == 0 && !last_lines_[i].empty();  // a killed one could not
+    part.problem = gave_reason ? last_lines_[i] : reason;
     display_.ended(i, part.problem);
   }
 
@@ -70,7 +70,7 @@ class Runs : public Children {
   std::vector<Part*> parts_;
   std::vector<std::string> options_;
   const Catalogue& catalogue_;
-  std::vector<std::string> said_;  // last by each, but for its progress
+  std::vector<std::string> last_lines_;  // the last of each that is not progress
   SweepDisplay display_;
 };
 
@@ -83,9 +83,10 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
   const std::int64_t at_once = std::min(jobs > 0 ? jobs : threads, count);
   const std::int64_t threads_each = std::max<std::int64_t>(1, threads / std::max<std::int64_t>(1, at_once));
   const bool sharded = !plan.runs[0].shards.empty();
-  tell("{}: {} run{}, {} finished before, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
-       plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
-       sharded ? fmt::format("{} shards to do, ", count) : "", at_once, threads_each, threads_each == 1 ? "" : "s");
+  print_stderr("{}: {} run{}, {} already finished, {}{} at a time with {} thread{} each\n", plan.name, plan.runs.size(),
+               plan.runs.size() == 1 ? "" : "s", plan.runs.size() - unfinished(plan),
+               sharded ? fmt::format("{} shards left, ", count) : "", at_once, threads_each,
+               threads_each == 1 ? "" : "s");
   {
     Runs runs(plan, parts,
               {"--threads", std::to_string(threads_each), "--device", options.device, "--checkpoint-every",
@@ -94,7 +95,7 @@ void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, con
     const int signal = run_children(parts.size(), static_cast<std::size_t>(at_once), runs);
     if (signal != 0) throw interruption_of(plan, signal);
   }
-  install_signal_handlers();  // while there were children they had a handler of their own
+  install_signal_handlers();  // run_children replaced them
   merge_shards(plan, catalogue);
 }
 

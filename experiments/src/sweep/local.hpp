@@ -6,9 +6,9 @@
 
 namespace infoplane::experiments {
 
-/// Runs what is not finished as child processes, `jobs` at a time, 0: as many as threads; options.threads are divided
-/// among them, 0: one a core. Those that fail have a problem then. Shards are merged. Throws Interrupted when a signal
-/// has ended them.
+/// Runs the unfinished parts as child processes, `jobs` at a time (0: as many as threads), and divides options.threads
+/// (0: one per core) among them. Records the problem of each that fails, and merges shards. Throws Interrupted after a
+/// signal has ended them.
 void run_here(SweepPlan& plan, std::int64_t jobs, const RunOptions& options, const Catalogue& catalogue);
 
 }  // namespace infoplane::experiments

@@ -18,7 +18,7 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-// The runs that finished, each at its place; the others without results.
+// All runs in order, with results only for finished ones.
 Comparison comparison_of(const SweepPlan& plan) {
   Comparison c;
   for (const SweepRun& run : plan.runs) c.runs.push_back({run.whole.experiment.name, run.whole.folder, {}});
@@ -43,11 +43,11 @@ std::vector<double> test_values(const NamedRun& run, double TrainingRecord::* qu
   return values_of(run.summary.last_epoch, "test", quantity);
 }
 
-// A row for each run, layer and estimator; for a run without information one.
+// A row for each run, layer and estimator; one row for a run without information.
 Table table_of(const SweepPlan& plan, const Comparison& c) {
   Table table{{"run", "state", "folder"}, {}};
   const Table head = information_table({});
-  std::vector<std::size_t> varying;  // the number of replicas is a column already
+  std::vector<std::size_t> varying;  // the number of replicas has a column already
   for (std::size_t p = 0; p < plan.paths.size(); ++p) {
     if (std::find(head.columns.begin(), head.columns.end(), plan.paths[p]) == head.columns.end()) varying.push_back(p);
   }
@@ -126,9 +126,9 @@ std::string markdown_of(const SweepPlan& plan, const Comparison& c, const DrawnP
   }
   std::string text =
       "# " + escape_markdown(plan.name) + "\n\n" + markdown_table(runs_table(plan, c)) +
-      "\nAccuracy and loss after the last epoch, means over the replicas and their standard deviations; below, "
-      "information after the last epoch and in parentheses its peak, each replica's largest value of any "
-      "epoch. `infoplane report RUN...` makes a page of some of these runs to look into.\n";
+      "\nAccuracy and loss after the last epoch, mean and standard deviation over the replicas. Below: "
+      "information after the last epoch and, in parentheses, its peak, each replica's largest value over all "
+      "epochs. `infoplane report RUN...` writes an HTML page of some of these runs.\n";
   for (const std::string& problem : problems_of(plan)) text += "\n- " + escape_markdown(problem) + "\n";
   std::string which = planes.left_out > 0 ? fmt::format("the first {} runs", kMostPlanes) : "the runs";
   if (!planes.without.empty()) which += " with rows of " + escape_markdown(planes.estimator);

@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using Runs = std::map<std::string, fs::path>;
 
-// The experiments of a config, each under its name in the sweep.
+// The experiments of a config, named by their settings in the sweep.
 void read_runs(const Node& config, SweepPlan& plan, const Catalogue& catalogue) {
   Sweep sweep = read_sweep(config);
   plan.paths = std::move(sweep.paths);
@@ -45,14 +45,14 @@ void divide(SweepRun& run, std::int64_t shards, const fs::path& folder, const st
   const Experiment& whole = run.whole.experiment;
   if (shards > whole.replicas) {
     throw UsageError(
-        fmt::format("{}: --shards must be at most its replicas, {}, got {}", where, whole.replicas, shards));
+        fmt::format("{}: --shards must be at most its number of replicas, {}, got {}", where, whole.replicas, shards));
   }
   for (std::int64_t s = 0; shards > 1 && s < shards; ++s) {
     Part shard{whole, folder / ".shards", {}, false, {}};
     const std::int64_t first = whole.replicas * s / shards;
     shard.experiment.first_replica = whole.first_replica + first;
     shard.experiment.replicas = whole.replicas * (s + 1) / shards - first;
-    shard.experiment.figures.clear();  // one may show a replica that the shard has not
+    shard.experiment.figures.clear();  // one may show a replica that is not in the shard
     run.shards.push_back(std::move(shard));
   }
 }
@@ -88,7 +88,7 @@ SweepPlan read_plan(const fs::path& config, const std::vector<std::string>& assi
     plan.runs.push_back({{read_experiment(node, catalogue), {}, {}, false, {}}, {}, {}});
     plan.name = plan.runs[0].whole.experiment.name;
   } else {
-    throw UsageError(config.string() + ": it has no sweep, `infoplane run` runs it");
+    throw UsageError(config.string() + ": has no `sweep`, run it with `infoplane run`");
   }
   plan.folder = out / plan.name;
   require_distinct(plan, catalogue);
@@ -156,7 +156,7 @@ std::vector<std::string> problems_of(const SweepPlan& plan) {
 }
 
 Interrupted interruption_of(const SweepPlan& plan, int signal) {
-  return Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, the same command goes on",
+  return Interrupted(fmt::format("{}: interrupted, {} of {} runs are finished, repeat the command to resume",
                                  plan.folder.string(), plan.runs.size() - unfinished(plan), plan.runs.size()),
                      signal);
 }

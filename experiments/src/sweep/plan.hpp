@@ -11,60 +11,58 @@
 
 namespace infoplane::experiments {
 
-/// An experiment, or a shard of one, and what there is of it.
+/// An experiment, or a shard of one, and the state of its run.
 struct Part {
   Experiment experiment;
-  std::filesystem::path out;     ///< where its run is made
-  std::filesystem::path folder;  ///< of its run; empty where none has begun
+  std::filesystem::path out;     ///< the folder for its run
+  std::filesystem::path folder;  ///< of its run; empty if it has not been started
   bool finished = false;
-  std::string problem;  ///< why there is no use in its run, or why it failed; else ""
+  std::string problem;  ///< why its run failed or is unusable; else ""
 };
 
-/// One experiment of a sweep, named by what varies.
+/// One experiment of a sweep, named by its varied settings.
 struct SweepRun {
   Part whole;
-  std::vector<std::string> values;  ///< of SweepPlan::paths
-  std::vector<Part> shards;         ///< the runs that it is merged from; empty: it is run as a whole
+  std::vector<std::string> values;  ///< of the SweepPlan::paths
+  std::vector<Part> shards;         ///< the runs to merge it from; empty: it is one run
 };
 
-/// What a sweep has to do.
+/// The runs of a sweep.
 struct SweepPlan {
   std::string config;
-  std::string name;              ///< that the config gives
+  std::string name;              ///< from the config
   std::filesystem::path folder;  ///< OUT/NAME: the overview and the runs
   std::vector<std::string> paths;
   std::vector<SweepRun> runs;
 };
 
-/// The sweep of a config with the `--set` assignments, every experiment of it read and checked to fit together. With
-/// more than one shard each experiment is divided into so many of consecutive replicas, whose runs are in
-/// OUT/NAME/.shards, and a config without a sweep stands for the one experiment that it is, whose run is in OUT as that
-/// of any.
+/// Reads the sweep of a config with the `--set` assignments, and validates all its experiments. With more than one
+/// shard, divides each experiment into that many parts of consecutive replicas, whose runs are in OUT/NAME/.shards; a
+/// config without a sweep is then one experiment, whose run is in OUT like any other.
 ///
-/// Throws UsageError with the place, or with the experiment's name, for what is wrong, for a config without a sweep,
-/// two combinations that are the same experiment, and more shards than replicas.
+/// Throws UsageError, with the place or the experiment's name, for an invalid experiment, a config without a sweep, two
+/// combinations that are the same experiment, and more shards than replicas.
 SweepPlan read_plan(const std::filesystem::path& config, const std::vector<std::string>& assignments,
                     const std::filesystem::path& out, std::int64_t shards, const Catalogue& catalogue);
 
-/// Looks for the runs of each experiment and shard, by their content (see run_content.hpp). A finished one whose tables
-/// are not as it left them has a problem.
+/// Finds the runs of each experiment and shard by their content (see run_content.hpp). A finished run whose tables were
+/// modified has a problem.
 void look_up(SweepPlan& plan, const Catalogue& catalogue);
 
-/// The parts that are to be run, in order: what is not finished and has no problem, of experiments in shards the
-/// shards.
+/// The parts to run, in order: those not finished and without a problem; of an experiment in shards, the shards.
 std::vector<Part*> to_run(SweepPlan& plan);
 
-/// The experiments that are not finished.
+/// The number of experiments that are not finished.
 std::size_t unfinished(const SweepPlan& plan);
 
-/// Merges the shards of the experiments of which all are finished; where that fails the experiment has a problem. Ends
-/// by Interrupted after a signal.
+/// Merges the shards of each experiment whose shards are all finished; if that fails, the experiment has a problem.
+/// Throws Interrupted after a signal.
 void merge_shards(SweepPlan& plan, const Catalogue& catalogue);
 
 /// "RUN: PROBLEM" for each experiment and shard that has one.
 std::vector<std::string> problems_of(const SweepPlan& plan);
 
-/// What a sweep ends with that a signal stopped.
+/// The exception that ends a sweep stopped by a signal.
 Interrupted interruption_of(const SweepPlan& plan, int signal);
 
 /// "learning_rate_0.1", of a shard "learning_rate_0.1, replicas 4 to 7".

@@ -27,14 +27,14 @@ namespace bp = boost::process;
 constexpr int kNotFound = 127;
 constexpr std::size_t kLongestJob = 1 << 10;
 
-struct Answer {
+struct Output {
   int status;
   std::string out;
   std::string error;
 };
 
-// What a program of Slurm answers; it is looked for as a shell does.
-Answer ask(std::vector<std::string> command) {
+// Runs a Slurm program, found through PATH as a shell does.
+Output run_program(std::vector<std::string> command) {
   boost::asio::io_context context;
   std::future<std::string> out, error;
   std::error_code refused;
@@ -49,38 +49,38 @@ Answer ask(std::vector<std::string> command) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-// What a program of Slurm complains of: its first line that says error, for a warning may come before.
-std::string complaint(const Answer& answer) {
-  const std::size_t error = answer.error.find("error: ");
+// The error message of a Slurm program: its first line with "error: ", which warnings may precede.
+std::string error_line(const Output& output) {
+  const std::size_t error = output.error.find("error: ");
   const std::string text =
-      first_line(answer.error.substr(error == std::string::npos ? 0 : answer.error.rfind('\n', error) + 1));
-  return text.empty() ? fmt::format("exit status {}", answer.status) : text;
+      first_line(output.error.substr(error == std::string::npos ? 0 : output.error.rfind('\n', error) + 1));
+  return text.empty() ? fmt::format("exit status {}", output.status) : text;
 }
 
 fs::path folder_of(const SweepPlan& plan) { return fs::absolute(plan.folder / "slurm"); }
 
-// A line for each option; what is not led by '-' belongs to the option before.
+// A line for each option; a word that does not start with '-' belongs to the option before it.
 std::string sbatch_lines(const std::string& options) {
   const bool control = std::any_of(options.begin(), options.end(), [](unsigned char c) { return c < 32 || c == 127; });
   std::istringstream words(options);
   std::string lines;
   for (std::string word; words >> word;) {
     if (control || (lines.empty() && word[0] != '-')) {
-      throw UsageError("--slurm-options must be options of sbatch, each led by '-', got " + in_quotes(options));
+      throw UsageError("--slurm-options must be options of sbatch, each starting with '-', got " + in_quotes(options));
     }
     lines += (word[0] == '-' ? "\n#SBATCH " : " ") + word;
   }
   return lines;
 }
 
-// Folders that are removed again unless they are kept.
-class MadeRuns {
+// Creates runs' folders, and removes them again unless they are kept.
+class NewRuns {
  public:
-  ~MadeRuns() {
+  ~NewRuns() {
     std::error_code ignored;
     for (Part* part : parts_) {
       fs::remove_all(part->folder, ignored);
-      fs::remove(part->folder.parent_path(), ignored);  // where it is empty
+      fs::remove(part->folder.parent_path(), ignored);  // if it is empty
       part->folder.clear();
     }
   }
@@ -102,7 +102,7 @@ std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs
   for (const fs::path& run : runs) list += "  " + shell_quoted(run.string()) + "\n";
   return fmt::format(
       R"(#!/bin/bash
-# Written by `infoplane sweep --launcher slurm`; to be submitted by sbatch. Each task goes on with one run.
+# Written by `infoplane sweep --launcher slurm`, to be submitted with sbatch. Each task resumes one run.
 #SBATCH --job-name=infoplane
 #SBATCH --array=0-{last}{limit}
 #SBATCH --output=/dev/null
@@ -117,15 +117,15 @@ exec >>{logs}/"$SLURM_ARRAY_TASK_ID.log" 2>&1
   --checkpoint-every {seconds} &
 tool=$!
 
-# The time limit is near: the run keeps a checkpoint, and the task goes back to the queue.
-go_back() {{
+# The time limit is near: the run writes a checkpoint, and the task is requeued.
+requeue() {{
   local status=0
   kill -TERM "$tool"
   wait "$tool" || status=$?
   [ "$status" -ne 143 ] || scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_$SLURM_ARRAY_TASK_ID"
   exit "$status"
 }}
-trap go_back USR1
+trap requeue USR1
 wait "$tool"
 )",
       fmt::arg("last", runs.size() - 1), fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
@@ -142,23 +142,23 @@ void require_left_the_queue(const SweepPlan& plan) {
   const std::string number = job.substr(0, job.find(';'));
   if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) {
     throw UsageError(
-        fmt::format("{}: it must begin with the number of a job, got {}", (folder / "job").string(), in_quotes(job)));
+        fmt::format("{}: must start with a job number, got {}", (folder / "job").string(), in_quotes(job)));
   }
-  const Answer answer = ask({"squeue", "--noheader", "--jobs", number});
-  if (answer.status == kNotFound) return;  // the folder came here from a cluster
-  if (answer.status != 0 && answer.error.find("Invalid job id") != std::string::npos) return;  // it is long over
-  if (answer.status != 0)
-    throw Error(fmt::format("{}: is job {} over? {}", folder.string(), number, complaint(answer)));
-  if (answer.out.empty()) return;
-  throw Error(
-      fmt::format("{}: job {} of Slurm is not over, `squeue --jobs {}` shows it", folder.string(), number, number));
+  const Output output = run_program({"squeue", "--noheader", "--jobs", number});
+  if (output.status == kNotFound) return;  // the folder was copied from a cluster
+  if (output.status != 0 && output.error.find("Invalid job id") != std::string::npos) return;  // it ended long ago
+  if (output.status != 0)
+    throw Error(
+        fmt::format("{}: cannot tell whether job {} has ended: {}", folder.string(), number, error_line(output)));
+  if (output.out.empty()) return;
+  throw Error(fmt::format("{}: Slurm job {} has not ended, see `squeue --jobs {}`", folder.string(), number, number));
 }
 
 std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options,
                    const Catalogue& catalogue) {
   sbatch_lines(options.sbatch);
   const fs::path folder = folder_of(plan);
-  MadeRuns made;
+  NewRuns made;
   std::vector<fs::path> runs;
   for (Part* part : to_run(plan)) {
     if (part->folder.empty()) made.make(*part, catalogue);
@@ -167,13 +167,13 @@ std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOption
   fs::create_directories(folder);
   const fs::path script = folder / "array.sh";
   write_whole_file(script, array_script(runs, folder, options, run_options));
-  const Answer answer = ask({"sbatch", "--parsable", script.string()});
-  if (answer.status == kNotFound) throw UsageError("--launcher slurm needs sbatch of Slurm, there is none");
-  if (answer.status != 0) throw Error(fmt::format("{}: {}", script.string(), complaint(answer)));
-  const std::string job = first_line(answer.out);
-  if (job.empty()) throw Error(script.string() + ": sbatch told no number of a job");
+  const Output output = run_program({"sbatch", "--parsable", script.string()});
+  if (output.status == kNotFound) throw UsageError("--launcher slurm needs Slurm's sbatch, which was not found");
+  if (output.status != 0) throw Error(fmt::format("{}: {}", script.string(), error_line(output)));
+  const std::string job = first_line(output.out);
+  if (job.empty()) throw Error(script.string() + ": sbatch printed no job number");
   made.keep();
-  write_whole_file(folder / "job", answer.out);
+  write_whole_file(folder / "job", output.out);
   return job;
 }
 

@@ -10,24 +10,23 @@
 namespace infoplane::experiments {
 
 struct SlurmOptions {
-  std::string sbatch;     ///< options for sbatch, divided by blanks, each written into the script
-  std::int64_t jobs = 0;  ///< tasks at a time; 0: as many as Slurm lets run
+  std::string sbatch;     ///< options for sbatch, separated by spaces, written into the script
+  std::int64_t jobs = 0;  ///< tasks at a time; 0: as many as Slurm allows
 };
 
-/// A script for sbatch whose i-th array task goes on with the run in the i-th folder, which is absolute. At the signal
-/// that precedes the time limit a task keeps a checkpoint and goes back to the queue. Paths stand in single quotes, and
-/// nothing else in it comes from outside but the options. Throws UsageError for options that are not led by '-' or hold
-/// control characters.
+/// A script for sbatch whose i-th array task resumes the run in the i-th folder (an absolute path). At the signal
+/// before the time limit, a task writes a checkpoint and is requeued. Paths are in single quotes; the options are the
+/// only other external text. Throws UsageError for options that do not start with '-' or contain control characters.
 std::string array_script(const std::vector<std::filesystem::path>& runs, const std::filesystem::path& logs,
                          const SlurmOptions& options, const RunOptions& run_options);
 
-/// Throws Error where the job that was submitted last is still in the queue, and where squeue cannot tell, in its
-/// words. No Slurm, no queue.
+/// Throws Error if the last submitted job is still in the queue, and with squeue's message if squeue fails. Without
+/// Slurm there is no queue.
 void require_left_the_queue(const SweepPlan& plan);
 
-/// Makes the folders of what is not finished, writes the script to OUT/NAME/slurm/array.sh, submits it, and returns the
-/// number of its job, which it keeps in OUT/NAME/slurm/job. Throws Error where Slurm refuses, in its words, UsageError
-/// where there is no Slurm; folders that it made are then removed.
+/// Creates the folders of unfinished runs, writes the script to OUT/NAME/slurm/array.sh, submits it, and returns the
+/// job number, which it also writes to OUT/NAME/slurm/job. Throws Error with Slurm's message if Slurm refuses, and
+/// UsageError without Slurm; then it removes the folders that it created.
 std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options,
                    const Catalogue& catalogue);
 

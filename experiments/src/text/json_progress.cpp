@@ -15,22 +15,22 @@ void JsonProgress::begin(const std::string&, std::int64_t first, std::int64_t ep
   report(first);
 }
 
-void JsonProgress::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
+void JsonProgress::warned(const std::string& message) { print_stderr("{}{}\n", kWarning, printable(message)); }
 
 void JsonProgress::trained(std::int64_t epoch) {
-  if (std::chrono::steady_clock::now() - told_ >= std::chrono::milliseconds(100)) report(epoch);
+  if (std::chrono::steady_clock::now() - reported_ >= std::chrono::milliseconds(100)) report(epoch);
 }
 
 void JsonProgress::observed(std::int64_t epoch, double, double) { report(epoch); }
 
-void JsonProgress::interrupted(const std::string& message) { tell("{}\n", printable(message)); }
+void JsonProgress::interrupted(const std::string& message) { print_stderr("{}\n", printable(message)); }
 
 void JsonProgress::report(std::int64_t epoch) {
-  told_ = std::chrono::steady_clock::now();
-  tell("{{\"epoch\":{},\"epochs\":{}}}\n", epoch, epochs_);
+  reported_ = std::chrono::steady_clock::now();
+  print_stderr("{{\"epoch\":{},\"epochs\":{}}}\n", epoch, epochs_);
 }
 
-double done_in(const std::string& line) {
+double completed_part(const std::string& line) {
   const auto json = parse_foreign<nlohmann::json>(line);
   if (!json.is_object() || !json.contains("epoch") || !json.contains("epochs")) return -1;
   if (!json["epoch"].is_number_integer() || !json["epochs"].is_number_integer()) return -1;

@@ -6,8 +6,8 @@
 
 namespace infoplane::experiments {
 
-/// Tells how a run goes on to a program, on stderr: lines {"epoch":12,"epochs":100}, at most ten a second and one for
-/// every observed epoch; warnings and the last words as they are.
+/// Reports a run's progress to a program, on stderr: lines {"epoch":12,"epochs":100}, at most ten a second plus one for
+/// every observed epoch; warnings and errors are plain lines.
 class JsonProgress : public Progress {
  public:
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
@@ -20,10 +20,10 @@ class JsonProgress : public Progress {
   void report(std::int64_t epoch);
 
   std::int64_t epochs_ = 0;
-  std::chrono::steady_clock::time_point told_;
+  std::chrono::steady_clock::time_point reported_;
 };
 
-/// How much of a run such a line says is done, from 0 to 1; negative for any other line.
-double done_in(const std::string& line);
+/// The completed part of a run according to such a line, from 0 to 1; negative for any other line.
+double completed_part(const std::string& line);
 
 }  // namespace infoplane::experiments

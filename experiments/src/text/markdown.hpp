@@ -5,10 +5,10 @@
 
 namespace infoplane::experiments {
 
-/// The text so that Markdown shows it as it is, on one line.
+/// The text on one line, escaped so that Markdown shows it literally.
 std::string escape_markdown(const std::string& text);
 
-/// A table, the first row its head; every cell is escaped.
+/// A table whose first row is the header; every cell is escaped.
 std::string markdown_table(const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace infoplane::experiments

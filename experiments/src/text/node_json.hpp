@@ -6,7 +6,7 @@
 
 namespace infoplane::experiments {
 
-/// The tree as JSON: what is in quotes is a text, else a number or a bool where JSON reads one.
+/// The tree as JSON: an unquoted scalar is a number or a bool if JSON reads it as one, any other a string.
 nlohmann::ordered_json json_of(const Node& node);
 
 }  // namespace infoplane::experiments

@@ -30,12 +30,13 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
   epochs_ = epochs;
   started_ = Clock::now();
   drawn_ = {};
-  told_tenths_ = -1;
-  tell("{}: {} epochs{}, {} {}\n", experiment, epochs, first > 0 ? fmt::format(", resumed after epoch {}", first) : "",
-       replicas, replicas == 1 ? "replica" : "replicas");
+  printed_tenths_ = -1;
+  print_stderr("{}: {} epochs{}, {} {}\n", experiment, epochs,
+               first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
+               replicas == 1 ? "replica" : "replicas");
 }
 
-void ProgressBar::warned(const std::string& message) { tell("{}{}\n", kWarning, printable(message)); }
+void ProgressBar::warned(const std::string& message) { print_stderr("{}{}\n", kWarning, printable(message)); }
 
 void ProgressBar::trained(std::int64_t epoch) {
   const auto now = Clock::now();
@@ -49,26 +50,32 @@ void ProgressBar::observed(std::int64_t epoch, double loss_nats, double accuracy
   const std::int64_t tenths = 10 * epoch / epochs_;
   if (terminal_) {
     draw(epoch);
-  } else if (tenths > told_tenths_) {
-    told_tenths_ = tenths;
-    tell("{}: epoch {}/{}, {}, {}\n", experiment_, epoch, epochs_, rate_and_remaining(epoch), state_);
+  } else if (tenths > printed_tenths_) {
+    printed_tenths_ = tenths;
+    print_stderr("{}: epoch {}/{}, {}, {}\n", experiment_, epoch, epochs_, rate_and_remaining(epoch), state_);
   }
 }
 
 void ProgressBar::end() {
-  if (terminal_) tell("\n");
+  if (terminal_) print_stderr("\n");
 }
 
-void ProgressBar::evaluated(const ClaimRecord& claim) { tell("{}: {}\n", experiment_, printable(summary_of(claim))); }
+void ProgressBar::evaluated(const ClaimRecord& claim) {
+  print_stderr("{}: {}\n", experiment_, printable(summary_of(claim)));
+}
 
-void ProgressBar::finished_before(const std::string& folder) { tell("{}: finished before\n", printable(folder)); }
+void ProgressBar::finished_before(const std::string& folder) {
+  print_stderr("{}: already finished\n", printable(folder));
+}
 
-void ProgressBar::interrupted(const std::string& message) { tell("{}{}\n", terminal_ ? "\n" : "", printable(message)); }
+void ProgressBar::interrupted(const std::string& message) {
+  print_stderr("{}{}\n", terminal_ ? "\n" : "", printable(message));
+}
 
 void ProgressBar::draw(std::int64_t epoch) {
   const auto filled = static_cast<int>(kWidth * epoch / epochs_);
-  tell("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled, 100 * epoch / epochs_,
-       epoch, epochs_, rate_and_remaining(epoch), state_);
+  print_stderr("\r[{:=<{}}{: <{}}] {:3}%  epoch {}/{}, {}, {}\x1b[K", "", filled, "", kWidth - filled,
+               100 * epoch / epochs_, epoch, epochs_, rate_and_remaining(epoch), state_);
 }
 
 std::string ProgressBar::rate_and_remaining(std::int64_t epoch) const {

@@ -10,8 +10,8 @@ namespace infoplane::experiments {
 /// "1:02:03", or "2:03" below an hour.
 std::string clock_text(double seconds);
 
-/// Tells how a run goes on, on stderr: on a terminal a bar with rate and remaining time, redrawn ten times a second at
-/// most; elsewhere a plain line at each tenth of the epochs. A line for each claim at the end.
+/// Shows a run's progress on stderr: on a terminal, a bar with rate and remaining time, redrawn at most ten times a
+/// second; otherwise a plain line at each tenth of the epochs. At the end, a line for each claim.
 class ProgressBar : public Progress {
  public:
   ProgressBar();
@@ -35,7 +35,7 @@ class ProgressBar : public Progress {
   std::string experiment_;
   std::int64_t first_ = 0;
   std::int64_t epochs_ = 0;
-  std::int64_t told_tenths_ = -1;
+  std::int64_t printed_tenths_ = -1;
   std::string state_;  ///< loss and accuracy at the last observed epoch
   Clock::time_point started_;
   Clock::time_point drawn_;

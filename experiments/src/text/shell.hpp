@@ -4,7 +4,7 @@
 
 namespace infoplane::experiments {
 
-/// The text in single quotes, as bash and zsh take it.
+/// The text in single quotes, for bash and zsh.
 std::string shell_quoted(const std::string& text);
 
 }  // namespace infoplane::experiments

@@ -14,7 +14,7 @@
 
 namespace infoplane::experiments {
 
-// Hands on what std::cout gets, and keeps the reason of the first write that failed.
+// Forwards the output of std::cout, and keeps the error of the first failed write.
 class StandardStreams::Output : public std::streambuf {
  public:
   explicit Output(std::streambuf* next) : next_(next) {}
@@ -55,7 +55,7 @@ StandardStreams::Output* StandardStreams::output_ = nullptr;
 StandardStreams::StandardStreams() : before_(output_) {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) >= 0) continue;
-    // The lowest closed descriptor, which is this one; reading it fails, and so does writing to the others.
+    // Gets the lowest closed descriptor, this one; reading stdin and writing to the others will fail.
     const int opened = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     if (opened >= 0 && opened != stream) close(opened);
   }
@@ -77,11 +77,11 @@ void StandardStreams::require_printed() {
   throw Error("standard output: cannot write: " + std::system_category().message(output_->error()));
 }
 
-void tell_text(const std::string& text) noexcept {
+void write_stderr(const std::string& text) noexcept {
   try {
     std::cerr << text << std::flush;
     std::cerr.clear();
-  } catch (...) {  // where a program made its streams throw
+  } catch (...) {  // if a program has enabled exceptions of its streams
   }
 }
 

@@ -7,14 +7,13 @@
 
 namespace infoplane::experiments {
 
-/// The reader of the standard output has closed it, as `head` does: there is nobody to tell more.
+/// The reader of standard output has closed it, as `head` does: further output is pointless.
 struct PipeClosed {};
 
-/// While it lives, no stream's failure ends the process or is lost. It makes the descriptors 0, 1 and 2 safe before
-/// anything else is opened: one that is closed would be given to the next file, and what is printed would go into a
-/// run's tables; those put in the place of closed ones fail when they are used. A closed pipe, and a file that has
-/// reached the limit of its size, are errors of the write, not signals. What std::cout could not write is kept for
-/// require_printed().
+/// During its lifetime, no failure of a stream ends the process or goes unnoticed. Opens closed descriptors 0, 1 and 2
+/// before anything else is opened, since the next file would get their number and receive printed text; reading and
+/// writing their replacements fails. A closed pipe, and a file at its size limit, are write errors instead of signals.
+/// The first write error of std::cout is kept for require_printed().
 class StandardStreams {
  public:
   StandardStreams();
@@ -22,26 +21,26 @@ class StandardStreams {
   StandardStreams(const StandardStreams&) = delete;
   StandardStreams& operator=(const StandardStreams&) = delete;
 
-  /// Returns when all that was printed has been written. Throws PipeClosed, and Error "standard output: cannot write:
-  /// REASON": a full disk behind it shows only here.
+  /// Flushes standard output. Throws PipeClosed, and Error "standard output: cannot write: REASON": a full disk shows
+  /// only here.
   static void require_printed();
 
  private:
   class Output;
-  static Output* output_;  // of the one that lives, the last made
+  static Output* output_;  // of the most recent instance
   Output* before_;
 };
 
-/// Writes the text to the standard error. What cannot be written there is lost: it is told to nobody, and ends no run.
-void tell_text(const std::string& text) noexcept;
+/// Writes the text to standard error and ignores failures, so that they never end a run.
+void write_stderr(const std::string& text) noexcept;
 
-/// Tells a formatted text, as fmt::format makes it.
+/// Formats the text with fmt::format and writes it to standard error.
 template <class... Arguments>
-void tell(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  tell_text(fmt::format(format, std::forward<Arguments>(arguments)...));
+void print_stderr(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write_stderr(fmt::format(format, std::forward<Arguments>(arguments)...));
 }
 
-/// What a line begins with that tells of a danger, not of an error.
+/// The start of a line with a warning.
 inline constexpr const char* kWarning = "warning: ";
 
 }  // namespace infoplane::experiments

@@ -15,7 +15,7 @@
 namespace infoplane::experiments {
 namespace {
 
-constexpr int kExact = -1;  // as many digits as tell a number from its neighbours
+constexpr int kExact = -1;  // as many digits as distinguish neighboring numbers
 
 bool is_missing(const Cell& cell) {
   const double* number = std::get_if<double>(&cell);
@@ -30,7 +30,7 @@ std::string text(const Cell& cell, int digits) {
   return digits == kExact ? fmt::format("{}", number) : fmt::format("{:.{}g}", number, digits);
 }
 
-// A text that no spreadsheet takes for a formula.
+// A text that no spreadsheet reads as a formula.
 std::string harmless(const std::string& text) {
   if (text.empty() || std::string("=+-@").find(text[0]) == std::string::npos) return text;
   char* end = nullptr;
@@ -38,7 +38,7 @@ std::string harmless(const std::string& text) {
   return *end == '\0' ? text : "'" + text;
 }
 
-std::string quoted_where_needed(const std::string& text) {
+std::string quoted_if_needed(const std::string& text) {
   if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
@@ -47,13 +47,13 @@ std::string quoted_where_needed(const std::string& text) {
 
 std::string csv_line(const std::vector<Cell>& row) {
   std::vector<std::string> cells;
-  for (const Cell& cell : row) cells.push_back(quoted_where_needed(harmless(printable(text(cell, kExact)))));
+  for (const Cell& cell : row) cells.push_back(quoted_if_needed(harmless(printable(text(cell, kExact)))));
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
 
 std::vector<Cell> head_of(const Table& table) { return {table.columns.begin(), table.columns.end()}; }
 
-// JSON as a terminal can be given it: what printable() does not let pass as \uNNNN, which readers of JSON turn back.
+// JSON that is safe on a terminal: characters that printable() escapes become \uNNNN, which JSON readers decode.
 std::string visible(const std::string& json) {
   std::string text;
   for (std::size_t i = 0, length = 1; i < json.size(); i += length) {

@@ -9,33 +9,33 @@
 
 namespace infoplane::experiments {
 
-/// A text or a number; NaN where there is none.
+/// A text or a number; NaN for a missing one.
 using Cell = std::variant<std::string, std::int64_t, double>;
 
-/// Rows under named columns, a cell for each column.
+/// Rows of named columns, a cell for each column.
 struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;
 };
 
-/// Aligned for the eye, numbers of some digits, text as printable() tells it.
+/// Aligned columns, numbers with `digits` digits, text after printable().
 std::string aligned(const Table& table, int digits = 6);
 
-/// A line for the head and each row, numbers exact, text as printable() tells it, commas and quotes as in RFC 4180; a
-/// text that a spreadsheet would take for a formula is led by an apostrophe.
+/// A line for the header and each row: exact numbers, text after printable(), commas and quotes as in RFC 4180; a text
+/// that a spreadsheet would read as a formula gets a leading apostrophe.
 std::string as_csv(const Table& table);
 
-/// A list of objects, numbers exact; a number that is not there is left out.
+/// A list of objects, numbers exact; missing numbers are omitted.
 nlohmann::ordered_json as_json(const Table& table);
 
-/// The value as text, indented by two, and a line break: U+FFFD for bytes that are no UTF-8, and \uNNNN for what
-/// printable() does not let pass.
+/// The value as text, indented by two, with a final line break: U+FFFD for bytes that are not UTF-8, and \uNNNN for
+/// characters that printable() escapes.
 std::string printed(const nlohmann::ordered_json& json);
 
-/// Prints rows under named columns to stdout.
-///   csv    every row as it comes
-///   json   as as_json
-///   table  as aligned
+/// Prints rows of named columns to stdout.
+///   csv    each row immediately
+///   json   like as_json
+///   table  like aligned
 class TablePrinter {
  public:
   TablePrinter(std::vector<std::string> columns, const std::string& format, int digits = 6);
@@ -43,7 +43,7 @@ class TablePrinter {
   /// A cell for each column.
   void add(std::vector<Cell> row);
 
-  /// Prints what waited for the last row: everything but csv.
+  /// Prints the table in formats other than csv.
   void finish() const;
 
  private:

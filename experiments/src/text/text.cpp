@@ -27,7 +27,7 @@ std::string found(const ClaimRecord& claim) {
   return fmt::format("{}{} {}", number_text(claim.mean), deviation, claim.unit);
 }
 
-// Line by line, and between tabs, as printable() tells it.
+// printable() of each part between tabs and line breaks.
 std::string shown(const std::string& text) {
   std::string all;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -107,7 +107,8 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
   if (claims.empty()) return "";
   std::string html =
       "<div class=\"wide\"><table class=\"claims\"><thead>" +
-      row("<tr>", "th", {"the source says", "asked of every replica", "found", "replicas", "verdict", "why not"}) +
+      row("<tr>", "th",
+          {"the source says", "measured in every replica", "found", "replicas", "verdict", "most likely reason"}) +
       "</thead><tbody>\n";
   for (const ClaimRecord& claim : claims) {
     html += row(claim.verdict ? "<tr class=\"holds\">" : "<tr class=\"fails\">", "td",
@@ -118,17 +119,17 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
 }
 
 std::string experiment_html(const fs::path& folder, const std::string& provenance) {
-  return folded("Experiment, with every default", text_of(folder / kExperimentFile)) +
-         folded("Estimate, with every default", text_of(folder / kEstimateFile)) + folded("Provenance", provenance);
+  return folded("Experiment, with all defaults", text_of(folder / "experiment.yaml")) +
+         folded("Estimate, with all defaults", text_of(folder / "estimate.yaml")) + folded("Provenance", provenance);
 }
 
 std::string status_line(const std::string& provenance) {
-  const json told = parse_foreign<json>(provenance);
+  const json read = parse_foreign<json>(provenance);
   std::vector<std::string> parts;
-  if (!told.is_object()) return "";
+  if (!read.is_object()) return "";
   const auto add = [&](const char* key, const std::string& before) {
-    const auto value = told.find(key);
-    if (value == told.end()) return;
+    const auto value = read.find(key);
+    if (value == read.end()) return;
     parts.push_back(before + (value->is_string() ? value->get<std::string>() : value->dump()));
   };
   add("status", "");

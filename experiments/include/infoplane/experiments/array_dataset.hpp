@@ -14,7 +14,7 @@ struct Labels {
   std::int64_t classes = 0;  ///< K
 };
 
-/// Reads one integer a sample from a .npy, .csv or .idx file. Throws UsageError "FILE: ..." where it holds something
+/// Reads one integer per sample from a .npy, .csv or .idx file. Throws UsageError "FILE: ..." if it contains anything
 /// else.
 Labels read_labels(const std::filesystem::path& file);
 
@@ -26,8 +26,8 @@ struct ArrayDatasetOptions {
 Fields fields(ArrayDatasetOptions& options);
 
 /// A data set from two files: inputs [N, D] and labels [N], .npy, .csv (numbers without a header) or .idx; further
-/// dimensions of the inputs are columns. Throws UsageError "FILE: ..." for a file that is not such, for another number
-/// of samples, a number that is not finite, and fewer than two labels.
+/// dimensions of the inputs are columns. Throws UsageError "FILE: ..." for a file of another format, different
+/// numbers of samples, a number that is not finite, and fewer than two different labels.
 Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments

@@ -4,8 +4,8 @@
 
 namespace infoplane::experiments {
 
-/// Every data set, model, optimiser, schedule, estimator, figure and claim that comes with infoplane.
-/// Add entries of your own to the value that it returns.
+/// Every built-in data set, model, optimizer, schedule, estimator, figure and claim.
+/// Add custom entries to the returned value.
 Catalogue catalogue();
 
 }  // namespace infoplane::experiments

@@ -12,7 +12,7 @@ struct ThresholdOptions {
 };
 Fields fields(ThresholdOptions& options);
 
-/// The data of the one-layer study: X ~ N(0, 1), Y = 1 where X > 0, else 0. N samples of one input.
+/// The data of the one-layer study: X ~ N(0, 1), Y = 1 if X > 0, else 0. N samples of one input.
 Dataset make_threshold(const ThresholdOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments

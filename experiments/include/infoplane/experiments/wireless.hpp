@@ -10,10 +10,10 @@
 
 namespace infoplane::experiments {
 
-/// Whether measure_truth says in truth.csv what the data hold.
+/// Options of measure_truth, whose result is written to truth.csv.
 struct TruthOptions {
-  std::int64_t channels = 0;   ///< 0: it does not
-  std::int64_t repeats = 200;  ///< frames that are sent over each channel
+  std::int64_t channels = 0;   ///< 0: no measurement
+  std::int64_t repeats = 200;  ///< frames sent over each channel
 };
 Fields fields(TruthOptions& options);
 
@@ -26,16 +26,16 @@ struct WirelessOptions {
 };
 Fields fields(WirelessOptions& options);
 
-/// The same link as the thesis words it: no interleaver, a sample time of 1 us, and the Es/N0 that loses half the
+/// The link as described in the thesis: no interleaver, a sample time of 1 us, and the Es/N0 that loses half of the
 /// frames.
 struct ThesisWirelessOptions : WirelessOptions {
   ThesisWirelessOptions();
 };
 
-/// Frames of a simulated link (see Link): the inputs are the channel's magnitudes, the label is 1 where a bit was lost,
-/// else 0. Of up to `frames` simulated frames the first `per_label` of each label, in their order. Frames are divided
-/// among the machine's cores; the data are the same for any number of them. Throws UsageError where a label is rarer
-/// than that. Cost: about 15 us a frame and core.
+/// Frames of a simulated link (see Link): the inputs are the channel's magnitudes, the label is 1 if a bit was lost,
+/// else 0. Keeps the first `per_label` frames of each label, in order, out of at most `frames` simulated ones. Frames
+/// are divided among the machine's cores; the data are the same for any number of them. Throws UsageError if a label is
+/// rarer than that. Cost: about 15 us per frame on one core.
 Dataset make_wireless(const WirelessOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments

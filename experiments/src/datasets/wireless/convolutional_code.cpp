@@ -85,9 +85,9 @@ int ConvolutionalCode::weight(std::uint32_t word) const {
 int ConvolutionalCode::free_distance() const {
   const std::uint32_t states = 1u << (constraint_length_ - 1);
   constexpr int kFar = std::numeric_limits<int>::max() / 2;
-  std::vector<int> least(states, kFar);  // ones on the way from state 0, which is left at once
+  std::vector<int> least(states, kFar);  // fewest ones on a path from state 0, which is left immediately
   least[states / 2] = weight(states);
-  // Relaxed until nothing changes (Bellman and Ford); weights are not negative, and a path needs no state twice.
+  // Bellman-Ford: relax until nothing changes; weights are nonnegative, so no shortest path visits a state twice.
   for (bool changed = true; changed;) {
     changed = false;
     for (std::uint32_t state = 1; state < states; ++state) {

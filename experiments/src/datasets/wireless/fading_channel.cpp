@@ -21,7 +21,7 @@ FadingChannel::FadingChannel(const DelayProfile& profile, double sample_time_ns,
     : subcarriers_(subcarriers) {
   const std::size_t paths = profile.delays_ns.size();
   if (paths == 0 || profile.powers_db.size() != paths) {
-    throw std::invalid_argument(fmt::format("a channel needs as many delays as powers, at least one, got {} and {}",
+    throw std::invalid_argument(fmt::format("a channel needs at least one delay, and one power for each, got {} and {}",
                                             paths, profile.powers_db.size()));
   }
   for (const double delay : profile.delays_ns) {

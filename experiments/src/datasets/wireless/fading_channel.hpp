@@ -8,7 +8,7 @@
 
 namespace infoplane::experiments {
 
-/// The paths of a channel: how late each comes, and how strong it is on average.
+/// The paths of a channel: the delay and the mean power of each.
 struct DelayProfile {
   std::vector<double> delays_ns;
   std::vector<double> powers_db;
@@ -17,13 +17,13 @@ struct DelayProfile {
 /// ITU Vehicular A: 0, 310, 710, 1090, 1730, 2510 ns; 0, -1, -9, -10, -15, -20 dB.
 DelayProfile vehicular_a();
 
-/// A channel of L paths with independent Rayleigh fading, seen by S subcarriers. Path l has the mean power p_l, these
-/// sum to 1, and the delay d_l, a whole number of samples: the nearest to delay / sample time. One draw of it is
+/// A channel of L paths with independent Rayleigh fading, over S subcarriers. Path l has mean power p_l, with sum 1,
+/// and delay d_l, the integer number of samples nearest to delay / sample time. One draw is
 ///   H_k = sum_l h_l exp(-2 pi i k d_l / S),  h_l complex normal of variance p_l,  so that E |H_k|^2 = 1.
 class FadingChannel {
  public:
-  /// Throws std::invalid_argument unless delays and powers are as many, at least one, no delay is negative, and the
-  /// sample time is positive.
+  /// Throws std::invalid_argument unless there is at least one delay and one power for each, no delay is negative, and
+  /// the sample time is positive.
   FadingChannel(const DelayProfile& profile, double sample_time_ns, std::int64_t subcarriers);
 
   const std::vector<std::int64_t>& delays() const { return delays_; }

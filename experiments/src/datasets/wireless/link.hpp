@@ -24,22 +24,22 @@ struct LinkOptions {
 };
 Fields fields(LinkOptions& options);
 
-/// ln p(0) / p(1) of a BPSK symbol (0 is +1, 1 is -1) that passed a subcarrier of known magnitude |H|, with complex
-/// noise of variance N0 = 1 / (Es/N0) whose normalised part in phase is `noise`: 4 (|H|^2 x + |H| sqrt(N0 / 2) noise) /
+/// ln p(0) / p(1) of a BPSK symbol (0 is +1, 1 is -1) received over a subcarrier of known magnitude |H|, with complex
+/// noise of variance N0 = 1 / (Es/N0) whose normalized in-phase part is `noise`: 4 (|H|^2 x + |H| sqrt(N0 / 2) noise) /
 /// N0.
 float received_log_likelihood_ratio(std::uint8_t bit, float magnitude, float noise, float n0);
 
 /// Frames of a link: random bits are coded, punctured at the end to S bits, interleaved, sent as BPSK over one draw of
-/// the channel each, and decoded with the channel known (soft Viterbi).
+/// the channel per frame, and decoded with a known channel (soft Viterbi).
 class Link {
  public:
-  /// `seed` determines the interleaver and every frame. Throws UsageError where the options do not fit together.
+  /// `seed` determines the interleaver and every frame. Throws UsageError if the options do not fit together.
   Link(const LinkOptions& options, std::uint64_t seed);
 
   const FadingChannel& channel() const { return channel_; }
 
-  /// Simulates frame `number`: its channel in `magnitudes` [S]. Gives whether a bit was lost, the label of the frame.
-  /// Equal numbers, equal frames. Of one frame's channel, `repeat` > 0 sends other bits with other noise.
+  /// Simulates frame `number`: its channel in `magnitudes` [S]. Returns whether a bit was lost, the label of the frame.
+  /// Equal numbers give equal frames. `repeat` > 0 sends other bits with other noise over the same channel.
   bool frame_error(std::uint64_t number, std::vector<float>& magnitudes, std::uint64_t repeat = 0) const;
 
  private:

@@ -6,7 +6,7 @@
 
 namespace infoplane::experiments {
 
-/// Random numbers of one frame: a counter-based generator, so that frame 7000 draws the same whoever simulates it.
+/// Random numbers of one frame: a counter-based generator, so that frame 7000 draws the same numbers in any thread.
 class RandomStream {
  public:
   RandomStream(std::uint64_t seed, std::uint64_t frame) : bits_(seed, frame) {}

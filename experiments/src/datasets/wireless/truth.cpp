@@ -30,7 +30,7 @@ double entropy_bits(std::int64_t lost, std::int64_t repeats, const std::vector<d
   return (harmonic[repeats] - own) / std::log(2.0);
 }
 
-// How many frames of each half of the repeats were lost.
+// Lost frames in each half of the repeats.
 struct Losses {
   std::int64_t first = 0, second = 0;
 };
