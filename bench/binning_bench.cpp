@@ -1,6 +1,6 @@
 // Binning of all six layers of the 12-10-8-6-4-2-1 network for its 4096 inputs: I(X;T) and I(T;Y) of 31 units in 50
 // bins. binning_numpy.py does the same with NumPy on the same samples; both print the layers' summed I(X;T) and I(T;Y),
-// so that it can be seen that they computed the same.
+// to show that they agree.
 #include <cmath>
 #include <vector>
 

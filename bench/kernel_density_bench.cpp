@@ -1,5 +1,5 @@
 // The pairwise bounds on I(X;T) and I(T;Y). kernel_density_numpy.py does the same with NumPy on the same samples; both
-// print the upper bound on I(X;T), so that it can be seen that they computed the same.
+// print the upper bound on I(X;T), to show that they agree.
 #include <cmath>
 
 #include <benchmark/benchmark.h>

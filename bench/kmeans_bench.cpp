@@ -1,5 +1,5 @@
 // k-means for K = 1 .. 20, ten restarts each. kmeans_sklearn.py does the same with scikit-learn on the same samples;
-// both print the within-cluster sums, so that it can be seen which found the better clusters.
+// both print the within-cluster sums, to compare the quality of the clusters.
 #include <cmath>
 
 #include <benchmark/benchmark.h>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long list and compare take for a hundred runs of the iris study's size: medians of five, in ms, and of the start alone.
+# Time of list and compare for a hundred runs of the iris study's size, and of the program's start: medians of five, in ms.
 # usage: bench/runs_bench.sh INFOPLANE
 set -euo pipefail
 tool=$(realpath "$1")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A sweep of eight runs of the iris study, two at a time, and the same runs one after another with one thread: medians of three turns, in ms.
+# A sweep of eight runs of the iris study, two at a time, and the same runs one after another with one thread: medians of three, in ms.
 # usage: bench/sweep_bench.sh INFOPLANE
 set -euo pipefail
 tool=$(realpath "$1")

@@ -30,14 +30,14 @@ ip::Trainer make_trainer(const ip::Dataset& dataset, const ip::ReplicaRange& rep
   return ip::Trainer(ip::experiments::make_mlp(mlp, {12, 2, replicas}), dataset, replicas, training);
 }
 
-// As many epochs as lie between two observations of a run: a thread trains them without meeting the others.
+// The epochs between two observations of a run: a thread trains them without synchronization.
 constexpr std::int64_t kEpochs = 10;
 
 void train(ip::Trainer& trainer) {
   for (std::int64_t epoch = 0; epoch < kEpochs; ++epoch) trainer.train_epoch();
 }
 
-// Arguments: replicas, threads, batch size. The time is that of ten epochs; us_per_replica_step is what to compare.
+// Arguments: replicas, threads, batch size. The time is that of ten epochs; compare us_per_replica_step.
 void replicas(benchmark::State& state) {
   const std::int64_t count = state.range(0), threads = state.range(1), batch_size = state.range(2);
   const ip::Dataset dataset = ip::experiments::make_twelve_bit({}, 1);

@@ -1,4 +1,4 @@
-"""The step of training_bench.cpp as a PyTorch user writes it: 12-10-8-6-4-2-1, batch 128, SGD, one network, one thread."""
+"""The step of training_bench.cpp as written by a PyTorch user: 12-10-8-6-4-2-1, batch 128, SGD, one network, one thread."""
 
 import statistics
 import time

@@ -1,4 +1,4 @@
-# The means of one quantity as a Markdown table, a case a row, an estimator a column; "-" where there is none.
+# The means of one quantity as a Markdown table with a row per case and a column per estimator; "-" for a missing value.
 # usage: awk -v quantity='I(X;T)' -f docs/calibration.awk docs/calibration.csv
 BEGIN { FS = "," }
 NR > 1 && !($3 in known) { known[$3] = 1; names[++m] = $3 }

@@ -1,4 +1,4 @@
-// What a layer of two tanh units holds of 12 bits and of their label, by two estimators.
+// Estimates the information of a layer of two tanh units on 12 bits and on their label, by two estimators.
 #include <cstdio>
 #include <memory>
 

@@ -6,6 +6,6 @@
 int main(int argc, char** argv) {
   infoplane::Catalogue catalogue = infoplane::experiments::catalogue();
   catalogue.models.add<ResidualOptions>("residual", make_residual,
-                                        "two tanh layers, the second beside a skip connection");
+                                        "two tanh layers with a skip connection around the second");
   return infoplane::experiments::tool(argc, argv, catalogue);
 }

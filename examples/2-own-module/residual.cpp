@@ -9,14 +9,14 @@ using infoplane::HookPoint;
 
 namespace {
 
-// An ordinary module, [B, D] -> logits [B, K]. A hook point after each layer marks what is to be observed.
+// An ordinary module, [B, D] -> logits [B, K], with a hook point after each layer to observe.
 struct ResidualImpl : torch::nn::Module {
   ResidualImpl(std::int64_t inputs, std::int64_t width, std::int64_t logits)
       : in(register_module("in", torch::nn::Linear(inputs, width))),
         hidden(register_module("hidden", torch::nn::Linear(width, width))),
         out(register_module("out", torch::nn::Linear(width, logits))),
         h1(register_module("h1", HookPoint(ActivationKind::tanh))),
-        h2(register_module("h2", HookPoint(ActivationKind::unknown))) {}  // a sum of tanh lies beyond [-1, 1]
+        h2(register_module("h2", HookPoint(ActivationKind::unknown))) {}  // sums of tanh may exceed [-1, 1]
 
   torch::Tensor forward(torch::Tensor x) {
     const torch::Tensor first = h1(in(x).tanh());

@@ -5,7 +5,7 @@
 #include <infoplane/fields.hpp>
 #include <infoplane/replica.hpp>
 
-/// What a config may say of the model: `model: {type: residual, width: 6}`.
+/// Options of the model in a config: `model: {type: residual, width: 6}`.
 struct ResidualOptions {
   std::int64_t width = 6;
 };

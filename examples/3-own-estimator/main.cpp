@@ -5,6 +5,6 @@
 
 int main(int argc, char** argv) {
   infoplane::Catalogue catalogue = infoplane::experiments::catalogue();
-  catalogue.estimators.add<SignPatternOptions>("sign_pattern", make_sign_pattern, "which units lie above a threshold");
+  catalogue.estimators.add<SignPatternOptions>("sign_pattern", make_sign_pattern, "the set of units above a threshold");
   return infoplane::experiments::tool(argc, argv, catalogue);
 }

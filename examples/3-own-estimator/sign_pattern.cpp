@@ -9,7 +9,7 @@ using namespace infoplane;
 
 namespace {
 
-// The numbers of a tensor, row after row, as the symbols of a discrete variable.
+// The rows of a tensor as samples of a discrete variable.
 estimators::Symbols symbols_of(const torch::Tensor& rows, std::int64_t alphabet) {
   const torch::Tensor symbols = rows.to(at::kInt).contiguous();
   const auto* const first = symbols.data_ptr<std::int32_t>();
@@ -22,9 +22,9 @@ class SignPattern : public Estimator {
 
   std::vector<std::string> details() const override { return {"words"}; }
 
-  // One of the checks that every estimator owes cannot hold here; the conformance test wants to know why.
+  // A conformance check that cannot hold for this estimator, and the reason.
   std::vector<Exemption> exemptions() const override {
-    return {{"label_layer", "a unit is above the threshold or not, which does not tell three labels apart"}};
+    return {{"label_layer", "a unit is above the threshold or not, which cannot distinguish three labels"}};
   }
 
   Estimate estimate(const LayerSamples& samples) const override {
@@ -47,7 +47,7 @@ class SignPattern : public Estimator {
 
 }  // namespace
 
-Fields fields(SignPatternOptions& o) { return {field("threshold", o.threshold, "above which a unit counts as on")}; }
+Fields fields(SignPatternOptions& o) { return {field("threshold", o.threshold, "threshold above which a unit is on")}; }
 
 std::unique_ptr<Estimator> make_sign_pattern(const SignPatternOptions& options, std::uint64_t /*seed*/) {
   return std::make_unique<SignPattern>(options);
