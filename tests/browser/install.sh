@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the browser tests need: Chromium and Node.js from Debian, playwright-core from npm into FOLDER. Where that is
-# impossible it says why and exits with 77.
+# Installs the packages of the browser tests: Chromium and Node.js from Debian, playwright-core from npm in FOLDER. Prints the
+# reason and exits with 77 if that is impossible.
 # usage: install.sh FOLDER
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   "$here/../../scripts/install-packages" "${missing[@]}" >/dev/null || impossible "${missing[*]} cannot be installed"
 fi
 
-# The lock names what npm may fetch by its checksum.
+# The lock file has the checksums of what npm may fetch.
 cmp -s "$here/package-lock.json" "$folder/package-lock.json" && [ -e "$folder/node_modules/playwright-core" ] && exit 0
 mkdir -p "$folder"
 cp "$here/package.json" "$here/package-lock.json" "$folder"

@@ -1,4 +1,4 @@
-// Writes a run's folder, larger than any config makes and with names that would be markup, formulas or scripts if they could.
+// Writes a run's folder, larger than that of any config and with names that try to be markup, formulas or scripts.
 // usage: make_run.mjs FOLDER REPLICAS EPOCHS
 import fs from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// The tables of a run, read and summed up in the most obvious way.
+// The tables of a run, read and summarized in the most obvious way.
 import fs from "node:fs";
 import path from "node:path";
 

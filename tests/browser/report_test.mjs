@@ -14,7 +14,7 @@ await session.test("it renders: points of all layers and epochs, curves, histogr
   const epochs = new Set(rows.map((row) => row.epoch)).size;
   assert.equal(await page.locator("#plane .point_marks path").count(), 4 * epochs);
   assert.equal(await page.locator("#plane .current_marks path").count(), 4);
-  assert.ok(await page.locator("#plane .role-legend-gradient").count() > 0, "a colour bar");
+  assert.ok(await page.locator("#plane .role-legend-gradient").count() > 0, "a color bar");
   assert.equal(await page.locator("#i_xt .line_marks path, #i_ty .line_marks path").count(), 8);
   assert.equal(await page.locator("#i_xt .band_marks path").count(), 4);
   assert.equal(await page.locator("#loss .line_marks path, #accuracy .line_marks path").count(), 4);
@@ -72,7 +72,7 @@ await session.test("layers, estimators, replicas and bounds can be chosen", repo
   await drawn(page, () => page.selectOption("#estimator", "kernel_density.mean"));
   await drawn(page, () => page.selectOption("#show", "bounds"));
   await page.locator("#numbers summary").click();
-  await page.waitForSelector("#numbers-table tbody tr");   // the table fills when the browser tells that it is open
+  await page.waitForSelector("#numbers-table tbody tr");   // the table is filled when the browser reports that it is open
   const table = await page.locator("#numbers-table tr").last().locator("td").allInnerTexts();
   const expected = ["mean", "lower", "upper"].map((name) => meanOf(rows, `kernel_density.${name}`, "L4", 40, "i_xt_bits").mean.toFixed(3));
   assert.deepEqual(table.slice(2, 5), expected);
@@ -99,11 +99,11 @@ await session.test("details, histograms and the zoom can be chosen", report(smal
   assert.notDeepEqual(await highest(), whole);
 });
 
-await session.test("a layer at its cap is told to be saturated, behind the cap is a wall", report(small), async (page) => {
+await session.test("a layer at its cap is shown as saturated, with a wall behind the cap", report(small), async (page) => {
   const { mean } = meanOf(rows, "binning", "L1", 40, "i_xt_bits"), cap = meanOf(rows, "binning", "L1", 40, "i_xt_cap_bits").mean;
   assert.ok(mean > 0.995 * cap, "the test's own run is not saturated");
   assert.equal(await page.locator("#readout tbody tr").first().locator("td").first().locator("small").innerText(), "at its cap");
-  // Of I(T;Y) the cap is what one hopes for.
+  // The cap of I(T;Y) is its desired value.
   const cells = page.locator("#readout tbody tr").first().locator("td");
   assert.deepEqual(await cells.evaluateAll((all) => all.map((cell) => [cell.className, cell.querySelector("small").innerText])),
     [["full", "at its cap"], ["", "at its cap"]]);
@@ -170,7 +170,7 @@ await session.test("it is readable in the dark, on a telephone and on paper", re
   assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= window.innerWidth), "it scrolls sideways");
 });
 
-// A step may take 100 ms and the opening 3 s, on a machine that does nothing else: so of processor time.
+// A step may take 100 ms and opening 3 s on an idle machine, hence of CPU time.
 await session.test("50 replicas of 200 epochs, 6 layers and 3 estimators are fluid", report(large), async (page) => {
   const marks = await page.evaluate(() => Object.fromEntries(performance.getEntriesByType("mark").map((mark) => [mark.name, mark.startTime])));
   const before = await session.processorTime();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The report in headless Chromium: it renders, choices work, nothing is asked for, and it is fluid.
-# usage: report_test.sh INFOPLANE FOLDER    (FOLDER keeps playwright-core from one call to the next)
+# The report in headless Chromium: it renders, controls work, nothing is requested, and it is responsive.
+# usage: report_test.sh INFOPLANE FOLDER    (FOLDER keeps playwright-core between calls)
 set -uo pipefail
 tool=$1
 packages=$2

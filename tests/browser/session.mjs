@@ -1,4 +1,4 @@
-// A headless Chromium in which reports are opened from disk: whatever one says on the console, throws or asks for fails its test.
+// A headless Chromium in which reports are opened from disk: any console message, exception or request of a report fails its test.
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
@@ -21,7 +21,7 @@ export class Session {
   async test(name, file, check) {
     this.forget();
     const address = pathToFileURL(file).href, page = await this.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(120000);   // on a busy machine, too
+    page.setDefaultTimeout(120000);   // enough for a busy machine
     page.on("console", (message) => this.heard.push(`console: ${message.text()}`));
     page.on("pageerror", (error) => this.heard.push(`error: ${error.message}`));
     page.on("dialog", (dialog) => (this.heard.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
@@ -42,14 +42,14 @@ export class Session {
     await page.close();
   }
 
-  // Does it, and waits until all charts have been drawn anew.
+  // Does it, and waits until all charts have been redrawn.
   async drawn(page, act) {
     await page.evaluate(() => document.body.removeAttribute("data-ready"));
     await act();
     await page.waitForSelector("body[data-ready=all]");
   }
 
-  // Processor time of the pages so far, in ms: a busy machine lengthens every wait, and this hardly.
+  // CPU time of the pages so far, in ms: a busy machine lengthens every wait, but hardly this.
   async processorTime() {
     const connection = await this.browser.newBrowserCDPSession();
     const { processInfo } = await connection.send("SystemInfo.getProcessInfo");

@@ -1,9 +1,9 @@
 # Turns the fenced blocks of Markdown pages into a bash script. By the word after the fence:
 #   sh             commands, run in order in the page's folder
-#   LANGUAGE FILE  a file: of the repository, which must hold the block word for word, else one that the commands use
-#   console        commands after "$ " and what they print: run in order, the same but for the numbers
-#   text           what commands print or how they are called; not run
-# A block that says none of these fails.
+#   LANGUAGE FILE  a file: one of the repository, which must contain the block literally, else one used by the commands
+#   console        commands after "$ " and their output: run in order, the same except for numbers
+#   text           output or usage of commands; not run
+# Any other block fails.
 /^```/ && !inside {
   inside = 1
   words = split(substr($0, 4), word, " ")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every command and checks every snippet of the documentation, each page in a folder of its own that has the
-# repository's configs and scripts/infoplane; compares docs/reference.md with what the tool says of itself.
+# Runs every command and checks every snippet of the documentation, each page in a separate folder with the
+# repository's configs and scripts/infoplane; compares docs/reference.md with the tool's output.
 # usage: docs_test.sh INFOPLANE SOURCE [PAGE...]
 set -uo pipefail
 tool=$1
@@ -12,13 +12,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
 
-# A folder as the page finds it: the tool is on the path, and under scripts/ as in a clone.
+# The tool is on the PATH, and in scripts/ as in a clone.
 mkdir -p "$work/bin"
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$tool" >"$work/bin/infoplane"
 chmod +x "$work/bin/infoplane"
 export PATH="$work/bin:/usr/bin:$PATH"
 
-# Pages that other tests run: the install test, and those of the commands that they are about.
+# Pages run by other tests: the install test, and the tests of their commands.
 elsewhere=(own-module own-estimator report runs sweeps clusters editors)
 pages=("$@")
 [ $# -gt 0 ] || pages=("$source"/README.md "$source"/docs/*.md)
@@ -39,7 +39,7 @@ done
 if [ $# -eq 0 ]; then
   "$tool" describe --format markdown | diff -u "$source/docs/reference.md" - >"$work/difference" || {
     head -n 20 "$work/difference"
-    echo "docs/reference.md is not what the tool says; renew it: scripts/infoplane describe --format markdown >docs/reference.md"
+    echo "docs/reference.md differs from the tool's output; update it: scripts/infoplane describe --format markdown >docs/reference.md"
     failures=$((failures + 1))
   }
 fi

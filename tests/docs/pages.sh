@@ -1,21 +1,21 @@
-# For bash scripts that run what the documentation says: run_page PAGE, in the folder where the page's commands are run.
+# Runs the commands of documentation pages: run_page PAGE, in the current folder; sourced.
 
-# The block is in the repository's file of that name, or becomes a file here.
+# The block must be in the repository's file of that name, or is written to a file here.
 file_block() {
   local place=$1 file=$2 block
   block=$(cat)
   if [ -e "$source/$file" ]; then
-    [[ "$(cat "$source/$file")" == *"$block"* ]] || { echo "$place: $file says something else"; exit 1; }
+    [[ "$(cat "$source/$file")" == *"$block"* ]] || { echo "$place: $file does not contain this block"; exit 1; }
   else
     printf '%s\n' "$block" >"$file"
   fi
 }
 
-# Numbers as #, spaces as one, so that what another machine computes and measures compares with what is written; the line and
-# the column of a place, FILE:6:29, stay.
+# Replaces numbers by # and spaces by one, to compare the output with that of another machine; keeps the line and column of a
+# place, FILE:6:29.
 without_numbers() { sed -E 's/(^|[^:0-9])-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?/\1#/g; s/ +/ /g; s/ $//'; }
 
-# The commands of a block print what it says they do.
+# The commands of a block must print the output shown.
 console_block() {
   local place=$1 commands="" printed="" line more=""
   while IFS= read -r line; do
@@ -28,7 +28,7 @@ console_block() {
     fi
   done
   diff <(eval "$commands" 2>&1 | without_numbers) <(printf '%s' "$printed" | without_numbers) ||
-    { echo "$place: the commands print something else"; exit 1; }
+    { echo "$place: the commands print other text"; exit 1; }
 }
 
 unknown_block() {
@@ -36,8 +36,8 @@ unknown_block() {
   exit 1
 }
 
-# Prints what went wrong and returns 1 where a command of the page fails. In a shell of its own, since the `set -e` of this
-# one would be idle inside a condition.
+# Prints the output and returns 1 if a command of the page fails. Uses a separate shell, since `set -e` has no effect inside a
+# condition.
 run_page() {
   local page=$1 blocks script
   blocks=$(awk -f "$source/tests/docs/blocks.awk" "$page") || return 1
@@ -57,7 +57,7 @@ run_page() {
   fi
 }
 
-# Every relative link of the page leads to a file.
+# Every relative link of the page must lead to a file.
 links_of() {
   local page=$1 link
   awk '/^```/ { code = !code } !code' "$page" | grep -oE '\]\([^)# ]+' | sed 's/^](//' | grep -vE '^[a-z]+:' | while read -r link; do

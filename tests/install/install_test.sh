@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs infoplane, runs the pages of the documentation that build projects outside the tree with it, and looks at what came of
-# them; moves the installed folder and builds a program of every public header with it.
+# Installs infoplane, runs the documentation pages that build separate projects with it, and checks their results;
+# moves the installed folder and builds a program that includes all public headers.
 # usage: install_test.sh BUILD SOURCE
 set -euo pipefail
 build=$1
@@ -51,7 +51,7 @@ run=$(echo runs/signs/*)
 holds "$run/information.csv" '^0,60,L1,sign_pattern,'
 [ -s "$run/figures/information_plane.svg" ] || fail "own_estimator drew no plane"
 
-# By hand: 50 bins of [-1, 1] tell sums of up to 3, 4, 5, 6, 7 and more apart, and the first bit; the label is one of the sum.
+# By hand: 50 bins of [-1, 1] distinguish sums of up to 3, 4, 5, 6, 7 and more, and the first bit; the sum determines the label.
 expected=$(awk 'function h(n, p) { p = n / 4096; return n ? -p * log(p) / log(2) : 0 }
   BEGIN {
     for (i = 0; i < 4096; ++i) {
@@ -68,7 +68,7 @@ build/estimate/estimate >estimated
 grep -qF "$expected" estimated || fail "no '$expected' in: $(cat estimated)"
 
 mv infoplane moved
-# At the start of a path: a short one may be the end of another.
+# At the start of a path: a short path may be the end of another.
 [ -z "$(grep -rlE "(^|[^A-Za-z0-9_./}-])($source|$folder)" moved --include='*.cmake')" ] || fail "the package names the folder where it was made"
 mkdir every
 {
@@ -78,7 +78,7 @@ mkdir every
 cat >every/CMakeLists.txt <<'CMAKE'
 cmake_minimum_required(VERSION 3.18)
 project(every LANGUAGES CXX)
-find_package(Torch REQUIRED)   # a project that has found it already
+find_package(Torch REQUIRED)   # a project that has already found it
 find_package(infoplane REQUIRED)
 add_executable(every main.cpp)
 target_link_libraries(every PRIVATE infoplane::experiments)

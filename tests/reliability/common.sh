@@ -1,11 +1,11 @@
-# What the reliability tests share; sourced with TOOL set to the program's path.
+# Shared by the reliability tests; sourced with TOOL set to the program's path.
 set -euo pipefail
 
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 export OMP_NUM_THREADS=1
 
-# A run of about a second: dropout, an optimiser with state, an estimator that starts from its last epoch.
+# A run of about a second: dropout, an optimizer with state, an estimator that starts from its last epoch.
 cat > "$work/small.yaml" <<'YAML'
 name: small
 replicas: 3
@@ -22,19 +22,19 @@ fail() {
   failures=$((failures + 1))
 }
 
-# Skips the test where strace cannot trace.
+# Skips the test if strace cannot trace.
 need_strace() {
   if ! strace -o /dev/null true 2>/dev/null; then
     echo "skipped: strace cannot trace here"
     exit 77
   fi
-  export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"   # LeakSanitizer cannot work beside strace
+  export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"   # LeakSanitizer does not work with strace
 }
 
-# The folder of the youngest run in $1.
+# The folder of the latest run in $1.
 run_in() { { find "$1/small" -mindepth 1 -maxdepth 1 2>/dev/null || true; } | sort | tail -n 1; }
 
-# Waits until the run in $1 has its provenance, and heeds signals, and $2 seconds more.
+# Waits until the run in $1 has its provenance and handles signals, and another $2 seconds.
 await_run() {
   local tries=0
   until [ -f "$(run_in "$1")/provenance.json" ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
@@ -44,7 +44,7 @@ await_run() {
 # Whether the tables of two runs are the same bytes.
 same_tables() { cmp -s "$1/training.csv" "$2/training.csv" && cmp -s "$1/information.csv" "$2/information.csv"; }
 
-# Every line of the tables that has its end also has all its fields.
+# Every complete line of the tables has all its fields.
 readable() {
   for table in training.csv information.csv; do
     [ -s "$1/$table" ] || continue

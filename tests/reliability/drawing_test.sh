@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# gnuplot ends with the program that called it, however that ends; what a killed program left is removed by the next; a full
-# disk and a gnuplot that is not there are told; and who draws at once does not hinder the others.
+# gnuplot ends with the program that called it, however that ends; the next program removes files left by a killed one; a full
+# disk and a missing gnuplot are reported; and concurrent drawing works.
 # usage: drawing_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -11,7 +11,7 @@ uninterrupted
 checks=0
 plain=$PATH
 
-# A gnuplot that hangs, and tells its process.
+# A gnuplot that hangs, and writes its process number.
 mkdir "$work/hangs"
 cat >"$work/hangs/gnuplot" <<SH
 #!/bin/sh
@@ -24,7 +24,7 @@ chmod +x "$work/hangs/gnuplot"
 await() { for ((i = 0; i < 600; ++i)); do "$@" && return; sleep 0.05; done; fail "$* does not come"; }
 is_gone() { [ ! -d "/proc/$1" ] || grep -q '^State:.*Z' "/proc/$1/status"; }
 
-# ends SIGNAL STATUS ARGUMENTS...: called so it hangs in gnuplot, is sent the signal, and ends so, and gnuplot with it.
+# ends SIGNAL STATUS ARGUMENTS...: the command hangs in gnuplot, is sent SIGNAL, and ends with STATUS, and gnuplot ends with it.
 ends() {
   local signal=$1 status=$2 got=0
   shift 2
@@ -52,7 +52,7 @@ tail -n 1 "$work/stderr" | grep -q 'interrupted after epoch 20' || fail "a run t
 same_tables "$(run_in "$work/stopped")" "$whole" || fail "its tables differ"
 is_clean "$work/stopped" || fail "a run that was stopped drawing leaves a folder"
 
-# Told before the first epoch, and nothing is left.
+# Reported before the first epoch, without leaving files.
 checks=$((checks + 1))
 mkdir "$work/bare"
 got=0
@@ -62,7 +62,7 @@ PATH=$work/bare "$TOOL" run "$work/small.yaml" --out "$work/none" >"$work/stdout
 [ ! -e "$work/none" ] || fail "without gnuplot a run leaves a folder"
 PATH=$work/bare "$TOOL" run "$work/small.yaml" --out "$work/none" --set 'figures=[]' >/dev/null 2>&1 || fail "a run without figures needs gnuplot"
 
-# Six at once, and the pictures are those of one.
+# Six at once, with the figures of one.
 checks=$((checks + 1))
 cp -r "$whole/figures" "$work/pictures"
 processes=()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Lets single system calls of a run fail (the N-th openat, pwrite64, fsync, rename, mkdir or flock that concerns its folder), COUNT
-# of them evenly from all there are, 0 for all: the run ends with status 1 or 2 and one line that names the path and the
-# reason, what it leaves is readable, and it goes on to the tables of a run without faults.
+# Makes single system calls of a run fail (the N-th openat, pwrite64, fsync, rename, mkdir or flock in its folder), COUNT
+# of them evenly chosen from all, 0 for all: the run ends with status 1 or 2 and one line with the path and the
+# reason, its files are readable, and it can be resumed to the tables of a run without faults.
 # usage: fault_test.sh TOOL COUNT
 TOOL=$1
 count=$2
@@ -14,7 +14,7 @@ run=("$TOOL" run "$work/small.yaml" --threads 1 --checkpoint-every 0 --resume)
 calls=openat,pwrite64,fsync,rename,mkdir,flock,ftruncate
 uninterrupted
 
-# SYSCALL N of every call of the main thread that concerns the folder, counted among all calls of that name.
+# SYSCALL N for every call of the main thread in the folder, counted among all calls of that name.
 strace -y -o "$work/trace" -e trace=$calls "${run[@]}" --out "$work/traced" >/dev/null 2>&1
 awk -v folder="$work/traced" '{ name = $1; sub(/\(.*/, "", name); n[name]++; if (index($0, folder)) print name, n[name] }' \
   "$work/trace" >"$work/calls"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A run on a file system that fills up, at several sizes: it ends with status 1 or 2 and one line that names path and reason, what it leaves
-# is readable, and where there is room again it goes on to the tables of a run that always had it.
+# A run on a file system that fills up, at several sizes: it ends with status 1 or 2 and one line with path and reason, its files
+# are readable, and with free space it can be resumed to the tables of a run that always had enough.
 # usage: full_disk_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"

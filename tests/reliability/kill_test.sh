@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills runs with SIGKILL at random instants, up to four times each, COUNT times in all, and goes on with them: what they
-# leave is readable, and in the end their tables are those of a run that was never stopped.
+# Kills runs with SIGKILL at random times, up to four times each, COUNT times in total, and resumes them: their files
+# are readable, and in the end their tables are those of a run that was never stopped.
 # usage: kill_test.sh TOOL COUNT [SEED]
 TOOL=$1
 count=$2

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Where commands write: to what is no file, through links, six at once into one file; and what of a sweep's folder is no file.
+# Destinations of commands: pipes and devices, links, one file for six at once; and a sweep's folder with a pipe in place of a file.
 # usage: output_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -18,9 +18,9 @@ digest() { sha256sum | cut -d ' ' -f 1; }
 page=$(digest <page.html)
 weights=$(digest <weights.safetensors)
 
-# The standard output gets the page and no name of it, as a pipe, as a file and at the end of one; it stays what it is.
+# Standard output gets the page but not its path: a pipe, a file and the end of a file; it stays what it is.
 ln -s /dev/stdout output
-for out in output /dev/fd/1; do   # not /dev/stdout itself, which a fault would replace
+for out in output /dev/fd/1; do   # not /dev/stdout itself, which a bug would replace
   same "report --out $out | ..." "$page" "$("$TOOL" report "$whole" --out "$out" | digest)"
   "$TOOL" report "$whole" --out "$out" >to.html
   same "report --out $out >to.html" "$page" "$(digest <to.html)"
@@ -31,7 +31,7 @@ done
 same "export --weights output" "$weights" "$("$TOOL" export "$whole" --weights output | digest)"
 [ -L output ] || fail "a link was replaced"
 
-# A pipe, a full device, a link to a file, one to nothing yet.
+# A pipe, a full device, a link to a file, a dangling link.
 mkfifo pipe
 digest <pipe >read &
 "$TOOL" report "$whole" --out pipe >/dev/null
@@ -49,7 +49,7 @@ for turn in made replaced; do
   same "report --out LINK, $turn" "$page" "$(digest <site/page.html)"
 done
 
-# In a run's folder, which may be somebody else's, a link is replaced.
+# In a run's folder, which may come from somebody else, a link is replaced.
 echo precious >elsewhere
 ln -s "$work/elsewhere" "$whole/report.html"
 "$TOOL" report "$whole" >/dev/null
@@ -69,7 +69,7 @@ for command in "report $whole --out six" "export $whole --weights six"; do
 done
 same "what is left of them" "" "$(find . -name '.*.tmp')"
 
-# A number of a job that is none, and a pipe in its place, which would be waited for.
+# An invalid job number, and a pipe in its place, on which a read would block.
 cat >sweep.yaml <<YAML
 $(cat small.yaml)
 sweep: {grid: {training.learning_rate: [0.01, 0.02]}}

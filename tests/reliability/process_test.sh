@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Processes that the system refuses to start: a sweep says so of each run and ends, and goes on where the fault is gone. Everything in a
-# namespace of processes of its own: one that took the number -1 for a child would end all processes of the user.
+# The system cannot start processes: a sweep reports it for each run and ends, and can be resumed once the fault is gone. Runs in its
+# own process namespace: a program that took the number -1 for a child would kill all processes of the user.
 # usage: process_test.sh TOOL
 TOOL=$1
 if ! unshare -p -f --mount-proc --kill-child true 2>/dev/null; then
@@ -17,7 +17,7 @@ cd "$work"
 refusal="cannot start a process: Resource temporarily unavailable"
 checks=0
 
-# without_fork COMMAND...: in at most a minute, where no process can be forked.
+# without_fork COMMAND...: runs it for at most a minute while no process can be forked.
 without_fork() {
   status=0
   checks=$((checks + 1))
@@ -29,12 +29,12 @@ without_fork() {
 without_fork "$TOOL" sweep both.yaml --out runs
 [ $status -eq 1 ] || fail "sweep: exit status $status: $(tail -n 1 err)"
 last="runs/small: 2 of 2 runs failed: learning_rate_0.01: $refusal; learning_rate_0.02: $refusal"
-[ "$(tail -n 1 err)" = "$last" ] || fail "sweep says: $(tail -n 1 err)"
+[ "$(tail -n 1 err)" = "$last" ] || fail "sweep printed: $(tail -n 1 err)"
 "$TOOL" sweep both.yaml --out runs >/dev/null 2>err || fail "the sweep does not go on: $(tail -n 1 err)"
 [ "$("$TOOL" list runs --format csv | grep -c ',finished,')" -eq 2 ] || fail "not both runs are finished: $("$TOOL" list runs)"
 
 without_fork "$TOOL" sweep both.yaml --out submitted --launcher slurm
 [ $status -eq 1 ] || fail "sweep --launcher slurm: exit status $status: $(tail -n 1 err)"
-[ "$(cat err)" = "sbatch: cannot start: Resource temporarily unavailable" ] || fail "sweep --launcher slurm says: $(cat err)"
+[ "$(cat err)" = "sbatch: cannot start: Resource temporarily unavailable" ] || fail "sweep --launcher slurm printed: $(cat err)"
 [ -z "$(find submitted -name experiment.yaml)" ] || fail "sweep --launcher slurm left runs"
 finish $checks

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# SIGINT, SIGTERM and SIGHUP end a run in order: status 130, 143 or 129, one line that tells how to go on, within 2.5 s even where an
-# estimate takes long, at once on a second signal half a second later; two that come together are one. And a folder has one writer.
+# SIGINT, SIGTERM and SIGHUP stop a run gracefully: status 130, 143 or 129, one line that says how to resume, within 2.5 s even if an
+# estimate takes longer, immediately on a second signal half a second later; two at once count as one. And a folder has one writer.
 # usage: signal_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -16,7 +16,7 @@ await_end() {
   took=$((($(now) - start) / 1000000))
 }
 
-# begin_sweep OUT: three runs at once, until all of them run; $process is the sweep, $children are theirs.
+# begin_sweep OUT: starts three runs at once and waits until all run; $process is the sweep, $children are its runs.
 begin_sweep() {
   local tries=0
   "$TOOL" sweep "$work/sweep.yaml" --out "$1" --jobs 3 >/dev/null 2>"$work/stderr" &
@@ -26,7 +26,7 @@ begin_sweep() {
   read -r -a children <<<"$(cat /proc/$process/task/*/children | tr '\n' ' ')"
 }
 
-# interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends the signal after so long, checks the end.
+# interrupt SIGNAL STATUS SECONDS OUT [OPTION...]: runs in the background, sends SIGNAL after SECONDS, checks the end.
 interrupt() {
   local signal=$1 status=$2 seconds=$3 out=$4 start got took
   shift 4
@@ -52,12 +52,12 @@ for signal in INT:130 TERM:143 HUP:129; do
   same_tables "$(run_in "$out")" "$whole" || fail "${signal%:*}: the resumed run's tables differ"
 done
 
-# An estimate that takes a minute: the state before it is kept.
+# An estimate that takes a minute: the state before it is saved.
 slow=$work/slow
 interrupt TERM 143 1 "$slow" --threads 1 --set 'estimators=[{type: kernel_density, permutations: 20000}]'
 [ -f "$(run_in "$slow")/checkpoint" ] || fail "no checkpoint was written during a long estimate"
 
-# A second signal ends at once, half a second after the first and later.
+# A second signal, from half a second after the first, ends the run immediately.
 "$TOOL" run "$work/small.yaml" --out "$work/twice" --set 'estimators=[{type: kernel_density, permutations: 20000}]' \
   >/dev/null 2>&1 &
 process=$!
@@ -69,7 +69,7 @@ kill -INT $process
 await_end $process
 { [ $got -eq 130 ] && [ $took -lt 600 ]; } || fail "a second signal: status $got after $took ms"
 
-# Two together, as `timeout` and cgroups send them, of one kind or of two, are one: the run keeps a checkpoint.
+# Two signals at once, equal or not, as sent by `timeout` and cgroups, count as one: the run writes a checkpoint.
 for i in 1 2 3 4 5 6 7 8; do
   signals=(TERM TERM)
   [ $((i % 2)) -eq 0 ] || signals=(INT HUP)
@@ -86,7 +86,7 @@ for i in 1 2 3 4 5 6 7 8; do
   grep -q 'interrupted after epoch' "$work/stderr" || fail "two signals together: $(tail -n 1 "$work/stderr")"
 done
 
-# So in a sweep, where the children get theirs also from their parent.
+# The same in a sweep, whose children also get the signal from their parent.
 cat >"$work/sweep.yaml" <<YAML
 $(cat "$work/small.yaml")
 sweep: {grid: {training.learning_rate: [0.01, 0.02, 0.03]}}
@@ -105,7 +105,7 @@ for i in 1 2 3; do
   grep -q ' failed' "$work/stderr" && fail "two signals to a sweep and its children: $(grep -m 1 ' failed' "$work/stderr")"
 done
 
-# A child that is stopped takes it, too.
+# A stopped child receives it as well.
 begin_sweep "$work/stopped"
 kill -STOP "${children[0]}"
 start=$(now)
@@ -114,9 +114,9 @@ await_end $process
 { [ $got -eq 143 ] && [ $took -lt 3500 ]; } || fail "a sweep with a stopped child: status $got after $took ms"
 [ "$(find "$work/stopped" -name checkpoint | wc -l)" -eq 3 ] || fail "a sweep with a stopped child: not every run has a checkpoint"
 
-# A signal ends the verification of a finished run's tables, too, however large they are.
+# A signal also ends the verification of a finished run's tables, however large.
 cp -r "$whole" "$work/large"
-truncate -s "$(awk '/^MemTotal/ { print int($2 / 2) }' /proc/meminfo)K" "$work/large/information.csv"   # more than the memory is refused
+truncate -s "$(awk '/^MemTotal/ { print int($2 / 2) }' /proc/meminfo)K" "$work/large/information.csv"   # a table larger than memory is an error
 for command in resume "figures --figure learning_curves"; do
   # shellcheck disable=SC2086
   "$TOOL" $command "$work/large" >/dev/null 2>"$work/stderr" &
@@ -128,7 +128,7 @@ for command in resume "figures --figure learning_curves"; do
   { [ $got -eq 143 ] && [ $took -lt 1500 ]; } || fail "$command of a large table: status $got after $took ms: $(cat "$work/stderr")"
 done
 
-# One writer: the second is refused within a second and told the first; SIGKILL of the first frees the folder.
+# One writer: the second is rejected within a second, with a message about the first; SIGKILL of the first releases the folder.
 "$TOOL" run "$work/small.yaml" --out "$work/locked" --set training.epochs=100000 >/dev/null 2>&1 &
 process=$!
 await_run "$work/locked" 0.5
@@ -137,7 +137,7 @@ start=$(now)
 got=0
 "$TOOL" resume "$locked" >/dev/null 2>"$work/stderr" || got=$?
 took=$((($(now) - start) / 1000000))
-[ "$(cat "$work/stderr")" = "$locked: in use by process $process" ] || fail "a second writer is told: $(cat "$work/stderr")"
+[ "$(cat "$work/stderr")" = "$locked: in use by process $process" ] || fail "a second writer got: $(cat "$work/stderr")"
 echo "a second writer: refused after $took ms"
 { [ $got -eq 2 ] && [ $took -lt 1500 ]; } || fail "a second writer: status $got after $took ms"
 kill -KILL $process

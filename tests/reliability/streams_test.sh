@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Standard streams that are closed, full, a pipe that nobody reads or a terminal that is gone: a run ends with the tables of one that could print,
-# and so where a file may not grow: in one line, to go on with.
+# Standard streams that are closed, full, a pipe without a reader or a closed terminal: a run ends with the tables of one that could print.
+# A file size limit: a run ends with one line and can be resumed.
 # usage: streams_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -9,7 +9,7 @@ sed -i -e 's/epochs: 150/epochs: 60/' -e 's/every: 2/every: 1/' small.yaml
 uninterrupted
 checks=0
 
-# finished WHAT OUT: the run in OUT is finished, its tables are those of the whole one.
+# finished WHAT OUT: the run in OUT is finished, with the tables of the reference run.
 finished() {
   checks=$((checks + 1))
   local run
@@ -18,7 +18,7 @@ finished() {
   same_tables "$run" "$whole" || fail "$1: the tables differ"
 }
 
-# What is opened next would be given the number of a closed stream: 0, 1, 2 in turn and together.
+# The next opened file would get the number of a closed stream: 0, 1, 2, separately and together.
 run=("$TOOL" run small.yaml --threads 2 --checkpoint-every 0)
 "${run[@]}" --out closed0 <&- >/dev/null 2>&1 || fail "run <&-: $?"
 finished "run <&-" closed0
@@ -39,7 +39,7 @@ rm -f "$(run_in killed)/checkpoint"
 "$TOOL" resume "$(run_in killed)" <&- 2>&- >/dev/null || fail "resume <&- 2>&-: $?"
 finished "resume <&- 2>&-" killed
 
-# Nobody reads.
+# No reader.
 "${run[@]}" --out full 2>/dev/full >/dev/null || fail "run 2>/dev/full: $?"
 finished "run 2>/dev/full" full
 { "${run[@]}" --out piped 2>&1 || true; } | true
@@ -50,9 +50,9 @@ status=0
 "$TOOL" describe >/dev/full 2>err || status=$?
 [ "$status $(cat err)" = "1 standard output: cannot write: No space left on device" ] || fail "describe >/dev/full: $status $(cat err)"
 status=$({ { "$TOOL" describe --format markdown 2>err || echo $? >&3; } | true; } 3>&1)
-[ "$status" = 141 ] && [ ! -s err ] || fail "describe | true: status '$status', says '$(cat err)'"
+[ "$status" = 141 ] && [ ! -s err ] || fail "describe | true: status '$status', printed '$(cat err)'"
 
-# A terminal that is closed while the run goes on; with nohup it goes on.
+# A terminal closed during the run; with nohup the run continues.
 if command -v python3 >/dev/null; then
   cat >terminal.py <<'PY'
 import glob, os, pty, sys, time
@@ -74,11 +74,11 @@ PY
   grep -q '"status": "finished"' "$(run_in nohup)/provenance.json" || fail "a closed terminal, nohup: it is not finished"
 fi
 
-# The largest size of a file: 8 KiB.
+# A file size limit of 8 KiB.
 status=0
 (ulimit -f 8; exec "${run[@]}" --out limited >/dev/null 2>err) || status=$?
 [ $status -eq 1 ] || fail "ulimit -f: status $status: $(tail -n 1 err)"
-grep -q "^$(run_in limited): .*: cannot write: File too large$" err || fail "ulimit -f says: $(tail -n 1 err)"
+grep -q "^$(run_in limited): .*: cannot write: File too large$" err || fail "ulimit -f printed: $(tail -n 1 err)"
 "$TOOL" resume "$(run_in limited)" >/dev/null 2>&1 || fail "ulimit -f: the run does not go on"
 finished "ulimit -f" limited
 finish $checks

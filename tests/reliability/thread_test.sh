@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lets the system refuse the N-th thread that a program starts, or all from the N-th on. The first watches for signals: without it
-# the program ends with status 1 and one line. All others share the work, which those that there are do as well: with the same bytes.
+# Makes the start of the N-th thread fail, or of all from the N-th on. The first thread waits for signals: without it
+# the program ends with status 1 and one line. The others share the work, which the existing ones do without them: with the same bytes.
 # usage: thread_test.sh TOOL
 TOOL=$1
 . "$(dirname "$0")/common.sh"
@@ -8,14 +8,14 @@ need_strace
 
 sed -i -e 's/epochs: 150/epochs: 12/' -e 's/every: 2/every: 6/' "$work/small.yaml"
 run=("$TOOL" run "$work/small.yaml" --threads 3)
-calls=clone,clone3   # what starts threads
+calls=clone,clone3   # calls that start threads
 uninterrupted
 
 strace -o "$work/trace" -e trace=$calls "${run[@]}" --out "$work/traced" >/dev/null 2>&1
 started=$(grep -c '^clone' "$work/trace")
 [ "$started" -ge 6 ] || fail "a run with three threads starts $started"
 
-# refusing WHEN: the run, where those threads are refused.
+# refusing WHEN: a run in which those threads fail to start.
 refusing() {
   status=0
   timeout 60 strace -o "$work/trace" -e trace=$calls -e inject=$calls:error=EAGAIN:when="$1" "${run[@]}" --out "$work/$1" \

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""The folders are those of the map in CONTRIBUTING.md, none includes what stands below it there, and no file is long.
+"""The folders are those in CONTRIBUTING.md's map and README, none includes headers from below it in the map, and no file is long.
 
 usage: structure_test.py SOURCE
 """
 import functools
 import pathlib
 import re
+import subprocess
 import sys
 
 LAYERS = ["framework", "estimators", "experiments"]
@@ -83,6 +84,15 @@ def check_map(rooms):
         fail(f"CONTRIBUTING.md: its map names {room}, which is no folder")
 
 
+def check_readme():
+    """The table of folders in README lists the folders of the repository: those under version control, else those listed."""
+    listed = set(re.findall(r"^\| `(\w+)/` \|", (source / "README.md").read_text(), re.M))
+    tracked = subprocess.run(["git", "-C", source, "ls-files"], capture_output=True, text=True).stdout.split("\n")
+    real = {f.split("/")[0] for f in tracked if "/" in f and f[0] != "."} or {n for n in listed if (source / n).is_dir()}
+    for name in sorted(real ^ listed):
+        fail(f"README.md: its folders and the repository's differ in {name}/")
+
+
 def check_includes(rooms):
     ranks = Ranks(rooms)
     files = [f for layer in LAYERS for kind in ("*.hpp", "*.cpp") for f in (source / layer).rglob(kind)]
@@ -110,6 +120,7 @@ if not rooms:
     fail("CONTRIBUTING.md: has no map of the folders")
 else:
     check_map(rooms)
+check_readme()
 if not failures:
     median, most = check_lengths()
     print(f"{check_includes(rooms)} files include nothing from above; a file has {median} lines (median), at most {most}")
