@@ -4,7 +4,7 @@
 
 #include <torch/nn/module.h>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/error.hpp>
 
 #include "support/support.hpp"

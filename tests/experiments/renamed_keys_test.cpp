@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(former_names_are_read_and_the_present_ones_written) {
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_of_before_a_renaming_belongs_to_the_same_experiment) {
   // That of the checkpoint which the program wrote for this config before any key was renamed.
-  BOOST_TEST(digest_of(experiment({}, kFormer), own_catalogue()) ==
+  BOOST_TEST(experiment_digest(experiment({}, kFormer), own_catalogue()) ==
              "cd55895b735321b5593ce197098781bd94e22405196f53a40ab22b807bcfa666");
 }
 

@@ -18,7 +18,7 @@
 #include "results/run_summary.hpp"
 #include "runs/run_information.hpp"
 #include "runs/run_table.hpp"
-#include "text/text.hpp"
+#include "text/html.hpp"
 
 using namespace infoplane;
 using namespace infoplane::experiments;

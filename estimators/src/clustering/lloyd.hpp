@@ -4,7 +4,7 @@
 #include <limits>
 #include <vector>
 
-#include "clustering/kernel.hpp"
+#include "clustering/distances.hpp"
 
 // Lloyd's iteration. N samples, M units, K centers.
 namespace infoplane::estimators::clustering {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "clustering/starts.hpp"
+#include "clustering/initialization.hpp"
 
 // The search for the clusterings of least sum into K = first .. last clusters. N samples, M units.
 namespace infoplane::estimators::clustering {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "claims/curves.hpp"
+#include "claims/replica_curves.hpp"
 #include "runs/selection.hpp"
 
 namespace infoplane::experiments {

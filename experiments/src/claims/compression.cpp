@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "claims/curves.hpp"
+#include "claims/replica_curves.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <infoplane/error.hpp>
 
-#include "claims/curves.hpp"
+#include "claims/replica_curves.hpp"
 
 namespace infoplane::experiments {
 namespace {

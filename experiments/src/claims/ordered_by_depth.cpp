@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "claims/curves.hpp"
+#include "claims/replica_curves.hpp"
 
 namespace infoplane::experiments {
 namespace {

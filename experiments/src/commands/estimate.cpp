@@ -45,19 +45,19 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
   const Estimators estimators = read_choices(arguments.estimators, "--estimator", catalogue.estimators);
   const Estimates estimates = estimate_layers(arguments.inputs, estimators);
   if (arguments.out.empty()) return print(estimates, arguments.format);
-  Store store(arguments.out, kEstimate, {estimates.details});
+  Store store(arguments.out, status_name(RunStatus::estimate), {estimates.details});
   store.append(estimates.rows);
-  store.write_file("estimate.yaml", to_yaml(origin_of_estimates(arguments.inputs, estimators, catalogue)));
+  store.write_file(kEstimateFile, to_yaml(origin_of_estimates(arguments.inputs, estimators, catalogue)));
   store.write_digests();
   provenance.seed = arguments.inputs.seed;
   provenance.device = "cpu";
-  provenance.status = kEstimate;
-  store.write_file("provenance.json", provenance.json());
+  provenance.status = RunStatus::estimate;
+  store.write_file(kProvenance, provenance.json());
   print_stderr("{}\n", printable(store.folder().string()));
   print(estimates, arguments.format);
   if (arguments.report) {
-    store.write_file("report.html", report_page({store.folder()}));
-    print_stderr("{}\n", printable((store.folder() / "report.html").string()));
+    store.write_file(kReport, report_page({store.folder()}));
+    print_stderr("{}\n", printable((store.folder() / kReport).string()));
   }
   draw_figures(figures_of_estimates(catalogue), store.folder());  // last, since only this needs gnuplot
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
-#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -11,21 +9,16 @@
 #include <infoplane/experiments/array_dataset.hpp>
 
 #include "commands/estimate_arrays.hpp"
+#include "run/estimation.hpp"
 #include "run/recorder.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-// The rows of one layer by one estimator, epoch by epoch.
-void estimate_layer(const torch::Tensor& epochs, LayerSamples samples, const Estimator& estimator,
-                    const std::function<void(const Estimate&, const Record&)>& append) {
-  Record head;
-  head.layer = samples.layer;
-  for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
-    samples.activations = epochs[head.epoch];
-    const Estimate estimate = estimator.estimate(samples);
-    samples.previous = estimate.state;
-    append(estimate, head);
+void require_inputs(const EstimateInputs& inputs, const Estimators& estimators) {
+  for (const auto& choice : estimators) {
+    if (!inputs.input.empty() || !choice(inputs.seed)->compares_inputs()) continue;
+    throw UsageError(fmt::format("{} compares the samples' inputs: pass them with --input", choice.name()));
   }
 }
 
@@ -36,36 +29,30 @@ std::string absolute_path(const std::string& file) {
 
 }  // namespace
 
-Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& choices) {
+Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estimators) {
   const Labels labels = read_labels(inputs.labels);
   LayerSamples samples;
   samples.labels = labels.values;
   samples.classes = labels.classes;
   samples.inputs = read_inputs(inputs.input, labels.values.size(0));
-  std::vector<std::unique_ptr<Estimator>> estimators;
-  std::vector<std::shared_ptr<const Prepared>> prepared;
-  for (const auto& choice : choices) {
-    estimators.push_back(choice(stream_seed(inputs.seed, 0, Purpose::estimation)));
-    if (inputs.input.empty() && estimators.back()->compares_inputs()) {
-      throw UsageError(fmt::format("{} compares the samples' inputs: pass them with --input", choice.name()));
-    }
-    prepared.push_back(estimators.back()->prepare(samples));
-  }
-  const Recorder recorder(choices);
+  require_inputs(inputs, estimators);
+  Estimation estimation(estimators, samples, stream_seed(inputs.seed, 0, Purpose::estimation));
+  const Recorder recorder(estimators);
   Estimates estimates{recorder.details(), {}};
   std::set<std::string> layers;
   for (const std::string& file : inputs.activations) {
-    samples.layer = layer_of(file);
-    if (!layers.insert(samples.layer).second) {
+    LayerActivations layer;
+    layer.name = layer_of(file);
+    const auto number = static_cast<std::int64_t>(layers.size());
+    if (!layers.insert(layer.name).second) {
       throw UsageError(
-          fmt::format("{}: duplicate layer name {}, files must have distinct names", file, in_quotes(samples.layer)));
+          fmt::format("{}: duplicate layer name {}, files must have distinct names", file, in_quotes(layer.name)));
     }
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
-    for (std::size_t e = 0; e < estimators.size(); ++e) {
-      samples.prepared = prepared[e];
-      estimate_layer(epochs, samples, *estimators[e], [&](const Estimate& estimate, const Record& head) {
-        recorder.append(estimate, e, head, estimates.rows);
-      });
+    Record head;
+    for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
+      layer.values = epochs[head.epoch];
+      estimation.append(number, layer, head, recorder, estimates.rows);
     }
   }
   std::stable_sort(estimates.rows.begin(), estimates.rows.end(),

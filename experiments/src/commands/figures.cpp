@@ -21,7 +21,7 @@ struct FiguresArguments {
 };
 
 void draw_experiment(const std::filesystem::path& folder, const Catalogue& catalogue) {
-  const Experiment experiment = read_experiment(load_yaml(folder / "experiment.yaml"), catalogue);
+  const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
   draw_figures(experiment.figures, folder);
   if (!is_finished(folder)) return;
   for (const ClaimRecord& claim : evaluate_claims(experiment.claims, folder)) {
@@ -33,7 +33,7 @@ void figures_command(const FiguresArguments& arguments, const Catalogue& catalog
   const std::filesystem::path& folder = arguments.folder;
   if (!arguments.figures.empty()) {
     draw_figures(read_choices(arguments.figures, "--figure", catalogue.figures), folder);
-  } else if (std::filesystem::exists(std::filesystem::symlink_status(folder / "experiment.yaml"))) {
+  } else if (std::filesystem::exists(std::filesystem::symlink_status(folder / kExperimentFile))) {
     draw_experiment(folder, catalogue);
   } else {
     draw_figures(figures_of_estimates(catalogue), folder);

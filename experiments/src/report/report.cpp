@@ -11,7 +11,7 @@
 #include "report/specs.hpp"
 #include "report_assets.hpp"
 #include "results/run_files.hpp"
-#include "text/text.hpp"
+#include "text/html.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -8,8 +8,8 @@
 #include <infoplane/claim.hpp>
 
 #include "base/whole_file.hpp"
+#include "text/html.hpp"
 #include "text/markdown.hpp"
-#include "text/text.hpp"
 
 namespace infoplane::experiments {
 namespace {

@@ -103,8 +103,8 @@ void read_fields(const Node& map, const std::string& path, const Fields& fields)
 Node write_fields(const Fields& fields);
 
 /// Documenter: a line "name  (type, default X)  doc" per field in aligned columns, the fields of a nested options
-/// struct below it, indented by two more. The default is the current value. A doc that would pass column 120 is on lines
-/// of its own below. Throws std::invalid_argument for a negative indent.
+/// struct below it, indented by two more. The default is the current value. A doc that would pass column 120 is on
+/// lines of its own below. Throws std::invalid_argument for a negative indent.
 std::string describe_fields(const Fields& fields, int indent = 0);
 
 /// Schema: an object that may have these fields and no others, with docs and defaults (the current values).

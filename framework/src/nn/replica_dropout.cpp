@@ -6,7 +6,7 @@
 #include <infoplane/replica_linear.hpp>
 
 #include "base/tensor_arguments.hpp"
-#include "nn/keep_mask.hpp"
+#include "nn/dropout_mask.hpp"
 
 namespace infoplane {
 
@@ -42,8 +42,8 @@ void ReplicaDropoutImpl::mask(std::int64_t r, std::int64_t step, float* out, std
   require_between("ReplicaDropout::mask", "r", r, 0, replicas_.count - 1);
   require_at_least("ReplicaDropout::mask", "count", count, 0);
   require_argument(out != nullptr || count == 0, "ReplicaDropout::mask", "out must not be null");
-  kernels::keep_mask({replicas_.stream(r, Purpose::dropout, step), static_cast<std::uint64_t>(layer_), keep_}, out,
-                     count);
+  kernels::dropout_mask({replicas_.stream(r, Purpose::dropout, step), static_cast<std::uint64_t>(layer_), keep_}, out,
+                        count);
 }
 
 void ReplicaDropoutImpl::pretty_print(std::ostream& stream) const { stream << "ReplicaDropout(keep=" << keep_ << ")"; }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/lanes.hpp"
-#include "nn/product.hpp"
+#include "nn/matrix_product.hpp"
 
 namespace infoplane::kernels {
 namespace {

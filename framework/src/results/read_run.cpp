@@ -172,7 +172,7 @@ void read_details(const CsvReader& reader, Record& record) {
 // As the folder's experiment.yaml has it, so that a run keeps its name wherever it is copied; an estimate has none.
 std::string experiment_name(const fs::path& folder) {
   try {
-    const Node experiment = load_yaml(folder / "experiment.yaml");
+    const Node experiment = load_yaml(folder / kExperimentFile);
     const Node* const name = experiment.find("name");
     if (name != nullptr && name->kind == Node::Kind::scalar && !name->scalar.empty()) return name->scalar;
   } catch (const Error&) {

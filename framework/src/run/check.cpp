@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 
 #include "base/with_context.hpp"
 #include "results/available_results.hpp"

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/experiment.hpp>
 #include <infoplane/tensor_file.hpp>
 

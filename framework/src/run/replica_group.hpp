@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/experiment.hpp>
 
 #include "run/estimation.hpp"

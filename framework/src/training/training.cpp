@@ -6,7 +6,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/module.h>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/error.hpp>
 
 #include "base/tensor_arguments.hpp"

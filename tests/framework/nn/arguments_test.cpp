@@ -2,7 +2,7 @@
 
 #include <torch/nn/module.h>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/replica.hpp>
 #include <infoplane/replica_dropout.hpp>
 #include <infoplane/replica_linear.hpp>

@@ -3,7 +3,7 @@
 #include <torch/nn/module.h>
 #include <torch/utils.h>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 #include <infoplane/error.hpp>
 
 #include "support/networks.hpp"

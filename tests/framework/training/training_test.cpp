@@ -6,7 +6,7 @@
 #include <torch/nn/functional/loss.h>
 #include <torch/nn/module.h>
 
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 
 #include "support/networks.hpp"
 #include "support/support.hpp"

@@ -1,4 +1,4 @@
-#include "clustering/kernel.hpp"
+#include "clustering/distances.hpp"
 
 #include <cmath>
 #include <cstring>

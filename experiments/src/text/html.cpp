@@ -1,4 +1,4 @@
-#include "text/text.hpp"
+#include "text/html.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -119,8 +119,8 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
 }
 
 std::string experiment_html(const fs::path& folder, const std::string& provenance) {
-  return folded("Experiment, with all defaults", text_of(folder / "experiment.yaml")) +
-         folded("Estimate, with all defaults", text_of(folder / "estimate.yaml")) + folded("Provenance", provenance);
+  return folded("Experiment, with all defaults", text_of(folder / kExperimentFile)) +
+         folded("Estimate, with all defaults", text_of(folder / kEstimateFile)) + folded("Provenance", provenance);
 }
 
 std::string status_line(const std::string& provenance) {

@@ -1,4 +1,4 @@
-#include "nn/keep_mask.hpp"
+#include "nn/dropout_mask.hpp"
 
 #include <algorithm>
 
@@ -26,7 +26,7 @@ INFOPLANE_INLINE void philox_round(Philox& p, std::uint32_t key0, std::uint32_t 
   }
 }
 
-INFOPLANE_INLINE void philox(const KeepStream& stream, std::uint64_t first, Philox& p) {
+INFOPLANE_INLINE void philox(const DropoutStream& stream, std::uint64_t first, Philox& p) {
   for (std::int64_t k = 0; k < kBlocks; ++k) {
     p.word[0][k] = static_cast<std::uint32_t>(first + k);
     p.word[1][k] = static_cast<std::uint32_t>((first + k) >> 32);
@@ -41,10 +41,10 @@ INFOPLANE_INLINE void philox(const KeepStream& stream, std::uint64_t first, Phil
   }
 }
 
-struct KeepMask {
+struct DropoutMask {
   template <int bytes>
-  INFOPLANE_INLINE static void run(const KeepStream* call, float* out, std::int64_t count) {
-    const KeepStream& stream = *call;
+  INFOPLANE_INLINE static void run(const DropoutStream* call, float* out, std::int64_t count) {
+    const DropoutStream& stream = *call;
     const auto kept =
         std::max(std::uint64_t{1}, static_cast<std::uint64_t>(stream.keep * 4294967296.0));  // of all 2^32 numbers
     const auto last = static_cast<std::uint32_t>(kept - 1);
@@ -63,6 +63,8 @@ struct KeepMask {
 
 }  // namespace
 
-void keep_mask(const KeepStream& stream, float* out, std::int64_t count) { simd::run<KeepMask>(&stream, out, count); }
+void dropout_mask(const DropoutStream& stream, float* out, std::int64_t count) {
+  simd::run<DropoutMask>(&stream, out, count);
+}
 
 }  // namespace infoplane::kernels

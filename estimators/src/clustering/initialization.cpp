@@ -1,4 +1,4 @@
-#include "clustering/starts.hpp"
+#include "clustering/initialization.hpp"
 
 #include <algorithm>
 #include <limits>

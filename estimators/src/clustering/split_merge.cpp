@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "clustering/starts.hpp"
+#include "clustering/initialization.hpp"
 
 namespace infoplane::estimators::clustering {
 namespace {

@@ -1,4 +1,4 @@
-#include "claims/curves.hpp"
+#include "claims/replica_curves.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include <infoplane/activations.hpp>
+#include <infoplane/capture.hpp>
 
 #include <algorithm>
 
