@@ -111,7 +111,7 @@ printf '0.5,1\n2,-inf\n' >infinite.csv
 rejects_arrays "nan.csv: epoch 0: unit 0 of sample 1 is nan, activations must be finite" --activations nan.csv
 rejects_arrays "infinite.csv: column 1 of sample 1 is -inf, inputs must be finite" --activations half.csv --input infinite.csv
 cp half.csv $'line\nbreak.csv'
-rejects_arrays 'line\x0abreak.csv: its layer bears the file'"'s name, which must be one line" --activations $'line\nbreak.csv'
+rejects_arrays 'line\x0abreak.csv: the file name, which becomes the layer'"'s, must not contain a line break" --activations $'line\nbreak.csv'
 
 # npy SHAPE BYTES: an array of zeros, here of ambiguous shapes.
 npy() {

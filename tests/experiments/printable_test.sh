@@ -10,7 +10,7 @@ export LC_ALL=C
 
 export TRAP=$work/trap
 hostile=$'\'\'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
-escaped="''"'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
+shown="''"'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
 never='\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|[\x00-\x08\x0b-\x1f]'
 
 # safe WHAT FILE...: the files exist and contain no such characters.
@@ -37,7 +37,7 @@ runs_safely() {
 # shows WHAT FILE: the file has the hostile text in its escaped form.
 shows() {
   checks=$((checks + 1))
-  grep -qaF -- "$escaped" "$2" || fail "$1 does not show the text"
+  grep -qaF -- "$shown" "$2" || fail "$1 does not show the text"
 }
 
 cat >small.yaml <<'YAML'

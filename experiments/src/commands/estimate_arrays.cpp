@@ -31,8 +31,8 @@ void require_finite(const torch::Tensor& values, const std::string& where, const
 [[noreturn]] void throw_ambiguous(const std::string& file, const torch::Tensor& array) {
   const std::int64_t n = array.size(0), units = array[0][0].numel();
   throw UsageError(
-      fmt::format("{0}: activations of shape {1} may be {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2}, "
-                  "or to [{2}, {4}] for one",
+      fmt::format("{0}: activations of shape {1} may be {2} epochs or one: reshape them to [{2}, {2}, {3}] for {2} "
+                  "epochs, or to [{2}, {4}] for one",
                   file, c10::str(array.sizes()), n, units, n * units));
 }
 
