@@ -12,8 +12,8 @@ from sklearn.cluster import KMeans
 
 def samples(n, units):
     i, m = numpy.arange(n)[:, None], numpy.arange(units)[None, :]
-    centre = numpy.sin((i % 9 + 1) * numpy.sqrt(m + 3.0) * 7)
-    return numpy.tanh(centre + numpy.sin((i + 1) * numpy.sqrt(m + 2.0))).astype(numpy.float32)
+    center = numpy.sin((i % 9 + 1) * numpy.sqrt(m + 3.0) * 7)
+    return numpy.tanh(center + numpy.sin((i + 1) * numpy.sqrt(m + 2.0))).astype(numpy.float32)
 
 
 def main():

@@ -20,7 +20,7 @@ endfunction()
 function(infoplane_compile_options target)
   target_compile_features(${target} PUBLIC cxx_std_17)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
-  # GCC 12 and 13 see uninitialised strings in moved temporaries at -O3 where there are none, GCC 14 copies beyond
+  # GCC 12 and 13 see uninitialized strings in moved temporaries at -O3 where there are none, GCC 14 copies beyond
   # the ends of strings and of vectors of bool.
   set(gcc $<CXX_COMPILER_ID:GNU>)
   set(gcc_14 $<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,14>)

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_figure_has_the_width_of_a_column_and_is_the_same_when_dra
   }
 }
 
-BOOST_AUTO_TEST_CASE(axes_are_labelled_with_their_units) {
+BOOST_AUTO_TEST_CASE(axes_are_labeled_with_their_units) {
   const TemporaryFolder out;
   for (const std::string& type : kFigures) figure(type)->draw(results({}), out.path(), type);
   const auto has = [&](const std::string& type, const std::string& label) {

@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(the_tishby_rule_gives_2118_ones_and_the_published_entropy) 
 BOOST_AUTO_TEST_CASE(the_tishby_rule_treats_every_vertex_alike_and_agrees_with_the_ones_rule_as_published) {
   const Dataset tishby = make_twelve_bit({TwelveBitRule::tishby}, 1);
   const torch::Tensor y = tishby.labels.to(torch::kFloat32);
-  // Of the 2048 patterns with a given bit set the same number is labelled 1: 0.625 of them.
+  // Of the 2048 patterns with a given bit set the same number is labeled 1: 0.625 of them.
   const torch::Tensor given_bit = tishby.inputs.t().mv(y);
   BOOST_TEST(torch::equal(given_bit, torch::full({12}, 0.625f * 2048)));
   const torch::Tensor ones = make_twelve_bit({TwelveBitRule::ones}, 1).labels;

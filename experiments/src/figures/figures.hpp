@@ -76,7 +76,7 @@ struct NumberedOptions {
 template <class Options>
 Fields fields(NumberedOptions<Options>& o) {
   Fields list = fields(o.figure);
-  list.push_back(field("reproduces", o.reproduces, "the figure of a publication that this one stands beside"));
+  list.push_back(field("reproduces", o.reproduces, "published figure that this one reproduces"));
   return list;
 }
 

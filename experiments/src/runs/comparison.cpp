@@ -53,7 +53,7 @@ std::string settings_text(const Comparison& c) {
   return text + fmt::format("\nunknown settings: {} (no readable experiment.yaml)\n", fmt::join(unknown, ", "));
 }
 
-// The runs' rows of one layer and estimator stand together.
+// The rows of the runs, grouped by layer and estimator.
 Table layer_texts(const Comparison& c) {
   Table table;
   std::vector<std::pair<std::string, std::string>> order;

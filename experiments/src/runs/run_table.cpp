@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-// A number of the experiment, as it stands.
+// A scalar of the experiment, as text.
 std::string text_at(const Node& experiment, const std::vector<std::string>& path) {
   const Node* at = &experiment;
   for (const std::string& key : path) {
@@ -43,12 +43,12 @@ std::int64_t holding(const RunSummary& summary) {
   return std::count_if(summary.claims.begin(), summary.claims.end(), [](const ClaimRecord& c) { return c.verdict; });
 }
 
-// Calls those that bear one name otherwise.
-void tell_apart(std::vector<NamedRun>& runs, const std::function<std::string(const NamedRun&)>& otherwise) {
-  std::map<std::string, int> bearers;
-  for (const NamedRun& run : runs) ++bearers[run.name];
+// Renames runs that share a name.
+void make_unique_names(std::vector<NamedRun>& runs, const std::function<std::string(const NamedRun&)>& otherwise) {
+  std::map<std::string, int> counts;
+  for (const NamedRun& run : runs) ++counts[run.name];
   for (NamedRun& run : runs) {
-    if (bearers[run.name] > 1) run.name = otherwise(run);
+    if (counts[run.name] > 1) run.name = otherwise(run);
   }
 }
 
@@ -63,8 +63,8 @@ std::vector<NamedRun> read_runs(const std::vector<fs::path>& folders) {
 
 void shorten_names(std::vector<NamedRun>& runs) {
   for (NamedRun& run : runs) run.name = experiment_of(run);
-  tell_apart(runs, [](const NamedRun& run) { return experiment_of(run) + "/" + number_of(run); });
-  tell_apart(runs, [](const NamedRun& run) { return run.folder.string(); });
+  make_unique_names(runs, [](const NamedRun& run) { return experiment_of(run) + "/" + number_of(run); });
+  make_unique_names(runs, [](const NamedRun& run) { return run.folder.string(); });
 }
 
 Table run_table(const std::vector<NamedRun>& runs) {

@@ -9,25 +9,25 @@
 
 namespace infoplane::experiments {
 
-/// A run and what it is called where several are told of.
+/// A run with its name among several.
 struct NamedRun {
   std::string name;
   std::filesystem::path folder;
   RunSummary summary;
 };
 
-/// The runs in these folders, read by as many threads as the machine has cores; each is called as its folder.
+/// The runs in these folders, read in parallel; each is named by its folder.
 std::vector<NamedRun> read_runs(const std::vector<std::filesystem::path>& folders);
 
-/// Calls each run by its experiment where no other bears that name, else by its experiment and the name of its folder,
+/// Names each run by its experiment if that is unique, else by its experiment and the name of its folder,
 /// "iris_tanh/20260131T235959Z", else by its folder.
 void shorten_names(std::vector<NamedRun>& runs);
 
-/// A row for each run: run, state, replicas, the last epoch and the experiment's, accuracy of the test split and its
-/// deviation over the replicas, how many claims hold of how many, when it started, how long it took, what is wrong.
+/// One row per run: run, state, replicas, last epoch and total epochs, accuracy on the test split and its standard
+/// deviation over the replicas, number of claims that hold and of all claims, start, wall time, problem.
 Table run_table(const std::vector<NamedRun>& runs);
 
-/// The same for the eye, in fewer columns; what is wrong only where something is.
+/// The same for people to read, in fewer columns; the problem only if a run has one.
 Table run_texts(const std::vector<NamedRun>& runs);
 
 }  // namespace infoplane::experiments

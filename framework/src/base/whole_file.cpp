@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : "."; }
 
-// Beside a file, to be renamed to it, and locked as long as it is written: one that nobody has locked was left by a
-// process that was killed.
+// A temporary file next to the target, renamed to it at the end, and locked while it is written: an unlocked one was
+// left by a killed process.
 class Temporary {
  public:
   explicit Temporary(const fs::path& file)

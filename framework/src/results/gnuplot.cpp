@@ -65,7 +65,7 @@ std::string one_line(const std::string& text) {
 }
 
 // Why the child must be ended, "" where it has ended with `status`. Where this process ignores SIGCHLD the system keeps
-// none: the pictures will tell.
+// none: missing pictures will show it.
 std::string await(pid_t child, int& status, std::chrono::duration<double> longest) {
   const auto begun = Clock::now();
   while (true) {

@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(training_goes_on_from_a_state_as_if_it_had_not_stopped) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_state_names_what_the_optimiser_keeps) {
+BOOST_AUTO_TEST_CASE(a_state_names_what_the_optimizer_keeps) {
   Trainer t = trainer({5, 0, 1}, options("adam"));
   BOOST_TEST(t.state().count("optimizer.replicas.0.fc3.weight.exp_avg") == 0u);
   t.train_until(2);
