@@ -84,5 +84,5 @@ refused() {
 refused "a pipe" "not a regular file"
 rm swept/small/slurm/job
 printf '%s\n' '--me' >swept/small/slurm/job
-refused "an option" "it must begin with the number of a job, got '--me'"
+refused "an option" "must start with a job number, got '--me'"
 finish $checks
