@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_mixture_of_other_shapes_is_refused) {
   for (torch::Tensor GaussianMixture::* part :
        {&GaussianMixture::weights, &GaussianMixture::means, &GaussianMixture::variances}) {
     GaussianMixture wrong = mixture;
-    wrong.*part = {};
+    wrong.*part = torch::Tensor();
     BOOST_TEST(argument_error([&] { bayes_criterion(wrong, 10); }) ==
                "bayes_criterion: the mixture must have weights [K], means and variances [K, M]");
     wrong.*part = torch::zeros({3});

@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(huge_and_tiny_ranges_keep_indices_inside) {
     }
   }
   BOOST_TEST(message_of<Error>([] { BinEdges({-1e308, 1e308}, 50); }) ==
-             "bins cannot span [-1e+308, 1e+308]: it is wider than the largest number");
+             "bins cannot span [-1e+308, 1e+308]: the range is wider than the largest number");
 }
 
 BOOST_AUTO_TEST_CASE(adaptive_rules_want_as_many_bins_as_numpy) {
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(quantile_bins_share_the_scalars_evenly) {
 BOOST_AUTO_TEST_CASE(a_rule_that_wants_too_many_bins_is_refused) {
   BOOST_TEST(
       message_of<Error>([] { bin_edges(BinRule::scott, 0, tensor_of({0, 1}), {0, 1e12}); }) ==
-      "rule scott wants 7.22e+11 bins for 2 scalars in [0, 1000000000000], at most 1048576 are possible: narrow the "
+      "rule scott requires 7.22e+11 bins for 2 scalars in [0, 1000000000000], at most 1048576 are possible: narrow the "
       "range or give a number of bins");
 }
 

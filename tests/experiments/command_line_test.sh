@@ -104,7 +104,7 @@ checks=$((checks + 1))
 tail -n 1 err | grep -q 'the loss is no longer finite, beginning in' || fail "a diverging run: $(tail -n 1 err)"
 
 mkfifo pipe.yaml
-refused 2 "pipe.yaml: it is no regular file" check pipe.yaml
+refused 2 "pipe.yaml: not a regular file" check pipe.yaml
 
 # Estimators on distributions of known information. Four different patterns of 12 bits: 2 of the 12 bits; the seconds vary.
 calibrate="calibrate --case all_bits --case identity --samples 4 --seeds 2 --estimator binning --estimator decoder --estimator histogram2d"

@@ -68,26 +68,26 @@ same_run "$("$tool" merge "$two" "$first" --out again)"
 
 refused "replicas 3 to 5 are in none of the runs" "$first" "$last"
 refused "replica 6 is in $two and in $last" "$two" "$first" "$last"
-refused "merge takes two runs at least" "$first"
+refused "merge requires at least two runs" "$first"
 other=$("$tool" run small.yaml --out other --set first_replica=3 --set replicas=3 --set seed=2 2>err)
 refused "$other: seed is 2 there and 1 here, in $first" "$first" "$other"
 refused "missing/experiment.yaml: no such file" "$first" missing
 cp -r parts6 unfinished
 sed -i 's/"finished"/"failed"/' unfinished/small/*/provenance.json
 stopped=$(echo unfinished/small/*)
-refused "$stopped: it is not finished, \`infoplane resume $stopped\` goes on" "$first" "$middle" "$stopped"
+refused "$stopped: not finished, resume it with \`infoplane resume $stopped\`" "$first" "$middle" "$stopped"
 cp -r parts3 changed
 sed -i '/^4,2,/d' changed/small/*/training.csv
 got=0
 output=$("$tool" merge "$first" changed/small/* "$last" --out none 2>&1) || got=$?
-same "a table that was changed" "2 $(echo changed/small/*/training.csv): its SHA-256 is not that in tables.sha256, it was changed" "$got $output"
+same "a table that was changed" "2 $(echo changed/small/*/training.csv): modified since the run wrote it: its SHA-256 is not the one in tables.sha256" "$got $output"
 [ ! -e none/small ] || fail "a merge that failed left a run behind"
 cp -r parts0 renumbered
 sed -i 's/^first_replica: 0/first_replica: 3/' renumbered/small/*/experiment.yaml
-refused "$(echo renumbered/small/*/checkpoint): it belongs to another experiment" "$first" renumbered/small/* "$last"
+refused "$(echo renumbered/small/*/checkpoint): of another experiment" "$first" renumbered/small/* "$last"
 cp -r parts3 unclear
 echo '{"status": "finished", "started": 3}' >"$(echo unclear/small/*)/provenance.json"
-refused "$(echo unclear/small/*/provenance.json): it is no run's provenance, it was changed" "$first" unclear/small/* "$last"
+refused "$(echo unclear/small/*/provenance.json): not the provenance of a run, it was modified" "$first" unclear/small/* "$last"
 
 # A killed merge leaves nothing under a run's name, and the next merge removes its files.
 "$tool" merge "$middle" "$last" "$first" --out killed >/dev/null 2>&1 &

@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(a_changed_byte_in_the_kept_part_of_a_table_is_noticed) {
     write_file(folder / table, text);
     Progress silent;
     BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }) ==
-               (folder / table).string() + ": its first " + std::to_string(text.size()) +
-                   " bytes are not those that were written, it was changed");
+               (folder / table).string() + ": modified since the run wrote it: the first " +
+                   std::to_string(text.size()) + " bytes differ");
     BOOST_TEST(read_file(folder / table) == text);
   }
 }
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_something_else_is_refused) {
   Progress silent;
   const std::string file = (folder / "checkpoint").string();
   BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }) ==
-             file + ": it belongs to another experiment");
+             file + ": of another experiment");
   std::string bytes = read_file(file);
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   write_file(file, bytes);
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(what_may_change_the_numbers_of_a_run_that_goes_on_is_told) 
   BOOST_REQUIRE(warnings.size() == 1u);
   BOOST_TEST(warnings[0] ==
              folder.string() + ": cpu_capability was SSE and is " + capability +
-                 ", device was cuda:0 and is cpu; the run may not end with the bytes of one that never stopped");
+                 ", device was cuda:0 and is cpu; the results may differ from those of an uninterrupted run");
   const std::string written = std::regex_replace(read_file(file), std::regex("\\s+"), "");
   BOOST_TEST(written.find("\"cpu_capability\":[\"SSE\",\"" + std::regex_replace(capability, std::regex(" "), "") +
                           "\"]") != std::string::npos);

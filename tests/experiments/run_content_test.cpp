@@ -4,7 +4,9 @@
 #include <infoplane/export_weights.hpp>
 #include <infoplane/run.hpp>
 
+#include "base/sha256.hpp"
 #include "results/provenance.hpp"
+#include "run/run_folder.hpp"
 #include "support/support.hpp"
 
 using namespace infoplane;
@@ -60,6 +62,17 @@ fs::path found(const fs::path& out, const Experiment& e) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(run_content)
+
+// A checkpoint names its experiment by a digest, which must stay when a key is renamed.
+BOOST_AUTO_TEST_CASE(a_digest_is_of_former_keys) {
+  const Experiment e = experiment({"estimators=[{type: ksg, neighbors: 5}]"});
+  BOOST_TEST(to_yaml(numbers_of(e, the_catalogue())).find("neighbors: 5") != std::string::npos);
+  const std::string former = to_yaml(numbers_of(e, the_catalogue(), Keys::former));
+  BOOST_TEST(former.find("neighbours: 5") != std::string::npos);
+  BOOST_TEST(experiment_digest(e, the_catalogue()) == sha256({former}));
+  BOOST_TEST(content({"estimators=[{type: ksg, neighbors: 5}]"}) ==
+             content({"estimators=[{type: ksg, neighbours: 5}]"}));
+}
 
 BOOST_AUTO_TEST_CASE(is_what_determines_the_numbers) {
   BOOST_TEST(content().size() == 64u);

@@ -164,8 +164,8 @@ wait "$endless" 2>/dev/null
 prints '^all/endless/[0-9TZ]*  *killed ' list all
 prints '^all/small_tanh/[0-9TZ-]*  *finished  *3  *20/20  *0\.[0-9]* \+- [0-9.]*  *1/2  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
 prints '^all/diverges/[0-9TZ]*  *failed .*the loss is no longer finite' list all
-prints '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it tells no status$' list all
-prints '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is cut off$' list all
+prints '^all/cut/[0-9TZ]*  *damaged .*provenance.json: it has no status$' list all
+prints '^all/raw\\x1b\[31m/1  *damaged .*information.csv: its header is truncated$' list all
 prints '^all/estimate/[0-9TZ]*  *estimate  *20[-0-9]*T[:0-9]*Z  *[0-9.]*$' list all
 prints '^all/small_tanh/[0-9TZ-]*,finished,3,20,20,0\.[0-9]*,0\.[0-9]*,1,2,20[-0-9]*T[:0-9]*Z,[0-9.]*,$' list all --format csv
 prints '"state": "damaged"' list all --format json

@@ -29,7 +29,7 @@ sweep:
 YAML
 with() { sed "$1" small.yaml >"$2"; }
 
-refused 'small.yaml:9:3: a sweep is many experiments, `infoplane sweep` runs them' run small.yaml
+refused 'small.yaml:9:3: a sweep is many experiments, run it with `infoplane sweep`' run small.yaml
 with '/^sweep/,$d' plain.yaml
 refused 'plain.yaml: has no `sweep`, run it with `infoplane run`' sweep plain.yaml
 with 's/0.1, 0.5/0.1, -1/' value.yaml
@@ -48,7 +48,7 @@ refused "zip.yaml:9:40: sweep.zip: model.activation has 2 values, training.learn
 refused "small.yaml:9:10: training.learning_rate varies, so that --set cannot set it" sweep small.yaml --set training.learning_rate=1
 refused "infoplane: --jobs: must be a whole number from 0 to 1024, got '-1', see infoplane --help" sweep small.yaml --jobs -1
 with 's/name: small/name: ..\/up/' up.yaml
-refused "up.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', led by a letter or digit, got '../up'" sweep up.yaml
+refused "up.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', starting with a letter or digit, got '../up'" sweep up.yaml
 same check "small.yaml: ok, a sweep of 4 runs" "$("$tool" check small.yaml)"
 
 same describe "  grid  (map of dotted paths to lists of values, default {})  every combination of the values
@@ -134,7 +134,7 @@ same "a failure: overview" "learning_rate_1e20-activation_relu,failed,${failed%/
 cut=$(run_of runs learning_rate_0.1-activation_relu)information.csv
 cp "$cut" whole.csv
 head -c 300 whole.csv >"$cut"
-changed="$cut: its SHA-256 is not that in tables.sha256, it was changed"
+changed="$cut: modified since the run wrote it: its SHA-256 is not the one in tables.sha256"
 same "cut: dry run" "1 damaged 3 finished" "$("$tool" sweep small.yaml --dry-run | grep -o ' damaged \| finished ' | sort | uniq -c | xargs)"
 got=0
 output=$("$tool" sweep small.yaml 2>&1 >out) || got=$?

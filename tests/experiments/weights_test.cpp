@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(initial_weights_that_do_not_fit_are_refused_with_their_file
   const NamedTensors good = read_tensors(file).tensors;
   BOOST_TEST(refusal(good) == "");
   BOOST_TEST(refusal(good, {"replicas=6"}) ==
-             file + ": the tensor 'linear1.bias' of [5, 6] must have 6 replicas at least");
+             file + ": the tensor 'linear1.bias' of [5, 6] must have 6 replicas or more");
   BOOST_TEST(refusal(good, {"model.widths=[7, 3, 1]"}) ==
              file + ": the tensor 'linear1.bias' must be Float [1, 7], got Float [1, 6]");
   NamedTensors less = good;

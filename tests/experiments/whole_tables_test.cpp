@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(each_damage_is_told_in_its_words) {
   const auto refusal = [&] { return message_of<UsageError>([&] { require_whole_tables(run); }); };
   const std::string whole = read_file(run / "training.csv"), digests = read_file(run / "tables.sha256");
   write_file(run / "training.csv", whole + "x");
-  BOOST_TEST(refusal() ==
-             (run / "training.csv").string() + ": its SHA-256 is not that in tables.sha256, it was changed");
+  BOOST_TEST(refusal() == (run / "training.csv").string() +
+                              ": modified since the run wrote it: its SHA-256 is not the one in tables.sha256");
   fs::remove(run / "training.csv");
   BOOST_TEST(refusal() == (run / "training.csv").string() + ": no such file");
   write_file(run / "training.csv", whole);
@@ -158,14 +158,14 @@ BOOST_AUTO_TEST_CASE(each_damage_is_told_in_its_words) {
   BOOST_TEST(refusal().rfind((run / "tables.sha256").string() + ":", 0) == 0u);
   write_file(run / "tables.sha256", "abc  training.csv\n");
   BOOST_TEST(refusal() == (run / "tables.sha256").string() +
-                              ":1: it must be a SHA-256, two spaces and a file's name, it was changed");
+                              ":1: modified since the run wrote it: not a SHA-256, two spaces and a file name");
   fs::remove(run / "tables.sha256");
   BOOST_TEST(refusal() == (run / "tables.sha256").string() + ": no such file");
   std::vector<std::string> lines = lines_of(digests);
   lines.erase(
       std::find_if(lines.begin(), lines.end(), [](auto& line) { return line.find("truth") != std::string::npos; }));
   write_file(run / "tables.sha256", joined(lines));
-  BOOST_TEST(refusal() == (run / "truth.csv").string() + ": it is not named in tables.sha256");
+  BOOST_TEST(refusal() == (run / "truth.csv").string() + ": not listed in tables.sha256");
   write_file(run / "tables.sha256", digests);
   BOOST_TEST(refusal() == "");
 }
@@ -193,8 +193,8 @@ BOOST_AUTO_TEST_CASE(a_run_of_before_is_held_to_the_lengths_in_its_checkpoint) {
   const std::string whole = read_file(run / "training.csv");
   write_file(run / "training.csv", whole + "x");
   BOOST_TEST(message_of<UsageError>([&] { require_whole_tables(run); }) ==
-             (run / "training.csv").string() + ": it has " + std::to_string(whole.size() + 1) +
-                 " bytes and its run left " + std::to_string(whole.size()) + ", it was changed");
+             (run / "training.csv").string() + ": modified since the run wrote it: " +
+                 std::to_string(whole.size() + 1) + " bytes instead of " + std::to_string(whole.size()));
   fs::remove(run / "checkpoint");
   BOOST_TEST(message_of<UsageError>([&] { require_whole_tables(run); }) == "");
 }

@@ -8,6 +8,7 @@
 
 #include "base/whole_file.hpp"
 #include "commands/commands.hpp"
+#include "results/run_files.hpp"
 #include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {

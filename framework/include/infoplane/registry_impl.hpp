@@ -27,15 +27,26 @@ class TypedEntry<Options, Factory, Product(Args...)> : public Entry<Product(Args
   Options options_;
 };
 
+template <class Function>
+bool is_null(const Function&) {
+  return false;
+}
+template <class Result, class... Args>
+bool is_null(Result (*function)(Args...)) {
+  return function == nullptr;
+}
+template <class Signature>
+bool is_null(const std::function<Signature>& function) {
+  return function == nullptr;
+}
+
 template <class Product, class... Args>
 template <class Options, class Factory>
 void Registry<Product(Args...)>::add(const std::string& name, Factory factory, std::string doc) {
   const auto refuse = [](const std::string& what) { throw std::invalid_argument("Registry::add: " + what); };
   if (name.empty()) refuse("the name of a " + kind_ + " must not be empty");
   if (contains(name)) refuse(kind_ + " '" + name + "' was already added");
-  if constexpr (std::is_constructible_v<bool, Factory>) {
-    if (!static_cast<bool>(factory)) refuse("the factory of " + kind_ + " '" + name + "' must not be null");
-  }
+  if (is_null(factory)) refuse("the factory of " + kind_ + " '" + name + "' must not be null");
   items_.push_back(
       {name, std::move(doc), std::make_shared<TypedEntry<Options, Factory, Signature>>(std::move(factory))});
 }

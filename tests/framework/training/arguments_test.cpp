@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_state_is_of_a_step) {
   BOOST_TEST(argument_error([&] { trained.restore(state, -1); }) ==
              "Trainer::restore: step must be at least 0, got -1");
   NamedTensors undefined = state;
-  undefined.begin()->second = {};
+  undefined.begin()->second = torch::Tensor();
   BOOST_TEST(message_of<UsageError>([&] { trained.restore(undefined, 0); }).find("got an undefined tensor") !=
              std::string::npos);
 }
