@@ -71,7 +71,7 @@ accepted "good.yaml: ok" check good.yaml
 accepted "infoplane [0-9]" --version
 accepted "run" --help
 accepted "bins" describe estimator binning
-accepted "^  exempt from conformance check several_units: its cells are of one input and one unit$" describe estimator histogram2d
+accepted "^  exempt from conformance check several_units: it takes one input and one unit$" describe estimator histogram2d
 accepted "^  exempt from conformance check unit_order: " describe estimator
 checks=$((checks + 1))
 "$tool" describe estimator binning | grep -q 'exempt' && fail "describe: binning has an exemption"

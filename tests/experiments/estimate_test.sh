@@ -61,7 +61,7 @@ checks=$((checks + 2))
 grep -q 'Estimate, with all defaults' "$few/report.html" && grep -q "labels: $work/y.csv" "$few/report.html" ||
   fail "report: does not tell what an estimate was made of"
 cmp "$few/information.csv" "$(stored '{type: binning, bins: 3}' decoder)/information.csv" || fail "estimate: equal inputs give other bytes"
-refused 2 "$few: it is an estimate, only runs that \`infoplane run\` began go on" resume "$few"
+refused 2 "$few: an estimate; only runs of \`infoplane run\` can be resumed" resume "$few"
 mkdir -p before/estimate && cp -r "$few" before/estimate/1
 rm before/estimate/1/estimate.yaml before/estimate/1/provenance.json   # as by former versions
 accepted '^before/estimate/1  *estimate$' list before
