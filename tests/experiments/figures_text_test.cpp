@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(every_text_of_every_table_is_shown_as_it_is_and_runs_nothin
         {"information_plane", "bound: true", "layer"},       {"information_curves", "layers: []", "layer"},
         {"information_bounds", "layers: []", "layer"},       {"detail_curves", "detail: " + detail, "detail"},
         {"parameter_curves", "parameters: []", "parameter"}, {"histograms", "by_unit: true", "experiment"},
-        {"histograms", "by_unit: false", "experiment"},      {"learning_curves", "", "experiment"}};
+        {"histograms", "by_unit: false", "experiment"},      {"learning_curves", "band: range", "experiment"}};
     for (const auto& [type, options, shown] : drawn) {
       figure(type, options)->draw(run, out.path(), type);
       BOOST_TEST(!fs::exists(trap), type + ": " + attack);

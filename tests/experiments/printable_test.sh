@@ -82,12 +82,15 @@ grep -qF '\u001b' out || fail "JSON does not hold the text"
 runs_safely 0 report "$folder/1" "$folder/2" --out report.html
 safe report report.html
 grep -qF '\\x1b[31m\\x7f' report.html || fail "report does not show the text"
-runs_safely 0 figures "$folder/1" --figure information_plane --figure learning_curves --figure histograms \
+# Without its experiment.yaml a run is titled by the folder that holds it.
+cp -r "$folder/1" "$folder/3" && rm "$folder/3/experiment.yaml"
+runs_safely 0 figures "$folder/3" --figure information_plane --figure learning_curves --figure histograms \
   --figure "{type: parameter_curves, parameters: []}" --figure "{type: information_curves, layers: []}"
-safe figures "$folder"/1/figures/*.svg "$folder"/1/figures/*.gp "$folder"/1/figures/*.dat
+safe figures "$folder"/3/figures/*.svg "$folder"/3/figures/*.gp "$folder"/3/figures/*.dat
 for figure in information_plane information_curves learning_curves histograms parameter_curves; do
-  shows $figure "$folder/1/figures/$figure.svg"
+  shows $figure "$folder/3/figures/$figure.svg"
 done
+rm -r "$folder/3"
 
 # Names of files: rejected, used as layers, in tables and figures, checked and merged.
 runs_safely 2 check "no$hostile.yaml"

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_SUITE(run_content)
 BOOST_AUTO_TEST_CASE(a_digest_is_of_former_keys) {
   const Experiment e = experiment({"estimators=[{type: ksg, neighbors: 5}]"});
   BOOST_TEST(to_yaml(numbers_of(e, the_catalogue())).find("neighbors: 5") != std::string::npos);
-  const std::string former = to_yaml(numbers_of(e, the_catalogue(), Keys::former));
+  const std::string former = to_yaml(with_former_names(numbers_of(e, the_catalogue())));
   BOOST_TEST(former.find("neighbours: 5") != std::string::npos);
   BOOST_TEST(experiment_digest(e, the_catalogue()) == sha256({former}));
   BOOST_TEST(content({"estimators=[{type: ksg, neighbors: 5}]"}) ==

@@ -103,6 +103,13 @@ def check_includes(rooms):
     return len(files)
 
 
+def check_public_headers():
+    internal = {str(h.relative_to(source / layer / "src")) for layer in LAYERS for h in (source / layer / "src").rglob("*.hpp")}
+    for header in sorted(h for layer in LAYERS for h in (source / layer / "include").rglob("*.hpp")):
+        for name in internal.intersection(includes_of(header)):
+            fail(f"{header.relative_to(source)}: includes {name}, which is not installed")
+
+
 def check_lengths():
     skipped = {"build", "third_party", ".git", "node_modules"}
     counts = []
@@ -120,6 +127,7 @@ if not rooms:
     fail("CONTRIBUTING.md: has no map of the folders")
 else:
     check_map(rooms)
+    check_public_headers()
 check_readme()
 if not failures:
     median, most = check_lengths()

@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(choices_are_described_with_the_names_to_choose_from) {
   Song song;
   song.rest.push_back(registry.choose("silence"));
   BOOST_TEST(describe_fields(fields(song, registry)) ==
-             "first  (one of small_bell, horn, silence)                               how it begins\n"
+             "first  (one of small_bell, horn, silence)  how it begins\n"
              "rest   (list of (one of small_bell, horn, silence), default [silence])  how it ends\n");
 }
 

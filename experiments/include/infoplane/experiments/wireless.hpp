@@ -1,14 +1,35 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <infoplane/dataset.hpp>
 #include <infoplane/experiments/transform.hpp>
 #include <infoplane/fields.hpp>
 
-#include "datasets/wireless/link.hpp"
-
 namespace infoplane::experiments {
+
+/// The paths of a channel: the delay and the mean power of each.
+struct DelayProfile {
+  std::vector<double> delays_ns;
+  std::vector<double> powers_db;
+};
+
+/// ITU Vehicular A: 0, 310, 710, 1090, 1730, 2510 ns; 0, -1, -9, -10, -15, -20 dB.
+DelayProfile vehicular_a();
+
+/// A coded OFDM link. The defaults are the preset `bicm`.
+struct LinkOptions {
+  std::int64_t subcarriers = 256;      ///< S
+  std::int64_t information_bits = 80;  ///< of a frame, which is one OFDM symbol
+  std::int64_t constraint_length = 7;
+  std::vector<std::int64_t> generators = {133, 145, 175};  ///< octal digits
+  bool interleaver = true;  ///< a random permutation of the bits, the same for all frames
+  DelayProfile channel = vehicular_a();
+  double sample_time_ns = 100;
+  double es_n0_db = -3.7;
+};
+Fields fields(LinkOptions& options);
 
 /// Options of measure_truth, whose result is written to truth.csv.
 struct TruthOptions {

@@ -4,18 +4,11 @@
 #include <cstdint>
 #include <vector>
 
+#include <infoplane/experiments/wireless.hpp>
+
 #include "datasets/wireless/random_stream.hpp"
 
 namespace infoplane::experiments {
-
-/// The paths of a channel: the delay and the mean power of each.
-struct DelayProfile {
-  std::vector<double> delays_ns;
-  std::vector<double> powers_db;
-};
-
-/// ITU Vehicular A: 0, 310, 710, 1090, 1730, 2510 ns; 0, -1, -9, -10, -15, -20 dB.
-DelayProfile vehicular_a();
 
 /// A channel of L paths with independent Rayleigh fading, over S subcarriers. Path l has mean power p_l, with sum 1,
 /// and delay d_l, the integer number of samples nearest to delay / sample time. One draw is

@@ -1,28 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
-#include <infoplane/fields.hpp>
+#include <infoplane/experiments/wireless.hpp>
 
 #include "datasets/wireless/convolutional_code.hpp"
 #include "datasets/wireless/fading_channel.hpp"
 
 namespace infoplane::experiments {
-
-/// A coded OFDM link. The defaults are the preset `bicm`.
-struct LinkOptions {
-  std::int64_t subcarriers = 256;      ///< S
-  std::int64_t information_bits = 80;  ///< of a frame, which is one OFDM symbol
-  std::int64_t constraint_length = 7;
-  std::vector<std::int64_t> generators = {133, 145, 175};  ///< octal digits
-  bool interleaver = true;  ///< a random permutation of the bits, the same for all frames
-  DelayProfile channel = vehicular_a();
-  double sample_time_ns = 100;
-  double es_n0_db = -3.7;
-};
-Fields fields(LinkOptions& options);
 
 /// ln p(0) / p(1) of a BPSK symbol (0 is +1, 1 is -1) received over a subcarrier of known magnitude |H|, with complex
 /// noise of variance N0 = 1 / (Es/N0) whose normalized in-phase part is `noise`: 4 (|H|^2 x + |H| sqrt(N0 / 2) noise) /
