@@ -32,11 +32,12 @@ void add(Registry<EstimatorFactory>& estimators, const std::string& name, Make m
 
 Registry<EstimatorFactory> catalogue() {
   Registry<EstimatorFactory> estimators("estimator");
-  add<BinningOptions>(estimators, "binning", make_binning, "counts of rows of bins: uniform, adaptive or quantile");
+  add<BinningOptions>(estimators, "binning", make_binning,
+                      "bins each unit and counts the combinations; uniform, adaptive or quantile bins");
   add<Histogram2dOptions>(estimators, "histogram2d", make_histogram2d,
                           "two-dimensional histogram of one input and one unit");
   add<DecompositionOptions>(estimators, "decomposition", make_decomposition,
-                            "information preserved by binning, and the lost terms");
+                            "information that binning preserves, and the terms it loses");
   add<KernelDensityOptions>(estimators, "kernel_density", make_kernel_density,
                             "pairwise bounds for the layer with added Gaussian noise");
   add<KsgOptions>(estimators, "ksg", make_ksg,

@@ -72,8 +72,9 @@ Catalogue catalogue() {
   add_claim<NoFittingOptions>(c.claims, "no_fitting", make_no_fitting, "a layer's I(T;Y) stays near its start");
   add_claim<FinalValueOptions>(c.claims, "final_value", make_final_value,
                                "a layer's I(X;T) or I(T;Y) ends between two values");
-  add_claim<PhaseStartOptions>(c.claims, "phase_start", make_phase_start,
-                               "compression begins between two epochs: the last with 0.9 of the fall still to come");
+  add_claim<PhaseStartOptions>(
+      c.claims, "phase_start", make_phase_start,
+      "compression begins between two epochs; it begins at the last epoch with at least 90 % of the fall still ahead");
   add_claim<BoundsMeetOptions>(c.claims, "bounds_meet", make_bounds_meet,
                                "an estimator's lower and upper bounds end near each other");
   add_claim<OrderedByDepthOptions>(c.claims, "ordered_by_depth", make_ordered_by_depth,

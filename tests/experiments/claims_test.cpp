@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(ordered_by_depth_compares_each_layer_with_the_one_before) {
   BOOST_TEST(r.mean == 0.25);
   BOOST_TEST(r.verdict);
   BOOST_TEST(r.measured ==
-             "I(X;T) of L2, L3, L4 ends with no layer above the one before by more than 0.25 bits (binning)");
+             "I(X;T) of L2, L3, L4 ends with no layer above the previous one by more than 0.25 bits (binning)");
   BOOST_TEST(!evaluated("{claim: ordered_by_depth, layers: [L2, L3, L4], within_bits: 0.2}", run).verdict);
   BOOST_TEST(evaluated("{claim: ordered_by_depth, layers: [L3, L4], within_bits: 0}", run).mean == -3.25);
   BOOST_TEST(evaluated("{claim: ordered_by_depth, layers: [L2, L3, L4], quantity: i_ty, within_bits: 0}", run).verdict);

@@ -145,7 +145,8 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_fit_together_are_refused) {
   dropout.keep_probability = {0.5};
   BOOST_TEST(refusal(options(std::vector<std::int64_t>(300'001, 1)), 2) ==
              "model.widths must have at most 10000 layers, got 300001");
-  BOOST_TEST(refusal(dropout, 2) == "model.keep_probability must have one value per hidden layer, 2, got 1");
+  BOOST_TEST(refusal(dropout, 2) ==
+             "model.keep_probability or dropout must have 2 values, one per hidden layer, got 1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

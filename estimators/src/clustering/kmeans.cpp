@@ -102,7 +102,7 @@ Fields fields(KmeansOptions& o) {
       field("restarts", o.restarts, "number of k-means++ seedings; the best result is kept", whole_between(1, 10000)),
       field("input", o.input, "value of X: each sample, or the input's cluster"),
       field("correction", o.correction, "small-sample bias correction of the entropies"),
-      field("warm_start", o.warm_start, "whether the previous observed epoch's clusters are an additional start"),
+      field("warm_start", o.warm_start, "also start from the clusters of the previous observed epoch"),
   };
 }
 

@@ -27,13 +27,13 @@ Check<double> bits() { return between(0, 64); }
 
 Fields fields(CompressionOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("at_least_bits", o.at_least_bits, "least change in bits", bits())));
+  list.push_back(required(field("at_least_bits", o.at_least_bits, "smallest change, in bits", bits())));
   return list;
 }
 
 Fields fields(NoCompressionOptions& o) {
   Fields list = fields(o.of);
-  list.push_back(required(field("at_most_bits", o.at_most_bits, "largest change in bits", bits())));
+  list.push_back(required(field("at_most_bits", o.at_most_bits, "largest fall, in bits", bits())));
   return list;
 }
 

@@ -46,7 +46,7 @@ std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& o) {
       layers.push_back(information_of(results, {layer, o.estimator, o.quantity}));
     return check_range(
         excesses(layers), {-kUnlimited, o.within_bits},
-        fmt::format("{} of {} ends with no layer above the one before by more than {} bits ({})", text_of(o.quantity),
+        fmt::format("{} of {} ends with no layer above the previous one by more than {} bits ({})", text_of(o.quantity),
                     fmt::join(o.layers, ", "), o.within_bits, layers.front().estimator),
         "bits");
   });

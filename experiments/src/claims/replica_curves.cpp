@@ -71,15 +71,6 @@ double first(const Curve& curve) { return curve.begin()->second; }
 
 double last(const Curve& curve) { return curve.rbegin()->second; }
 
-double peak(const Curve& curve) {
-  double largest = -std::numeric_limits<double>::infinity();
-  for (const auto& [epoch, value] : curve) {
-    if (std::isnan(value)) return value;
-    largest = std::max(largest, value);
-  }
-  return largest;
-}
-
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check) {
   return std::make_unique<FunctionClaim>(std::move(needs), std::move(check));
 }

@@ -37,9 +37,6 @@ ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& 
 double first(const Curve& curve);
 double last(const Curve& curve);
 
-/// The largest value; NaN if any is NaN.
-double peak(const Curve& curve);
-
 /// A claim given by a function of the results.
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check);
 

@@ -53,7 +53,7 @@ void select(const CompareArguments& arguments, std::vector<std::vector<LayerInfo
   for (auto& run : information) run.erase(std::remove_if(run.begin(), run.end(), is_omitted), run.end());
 }
 
-Comparison compare(const CompareArguments& arguments) {
+Comparison compare(const CompareArguments& arguments, const Catalogue& catalogue) {
   Comparison comparison;
   const std::vector<std::filesystem::path> folders = run_folders(arguments.runs);
   if (folders.size() < 2) throw UsageError(fmt::format("compare needs at least two runs, got {}", folders[0].string()));
@@ -65,13 +65,15 @@ Comparison compare(const CompareArguments& arguments) {
   });
   select(arguments, comparison.information);
   std::vector<Settings> settings;
-  for (const NamedRun& run : comparison.runs) settings.push_back(settings_of(run.summary.experiment));
+  for (const NamedRun& run : comparison.runs) {
+    settings.push_back(settings_of(with_current_keys(run.summary.experiment, catalogue)));
+  }
   comparison.settings = differences(settings);
   return comparison;
 }
 
-void compare_command(const CompareArguments& arguments) {
-  const Comparison comparison = compare(arguments);
+void compare_command(const CompareArguments& arguments, const Catalogue& catalogue) {
+  const Comparison comparison = compare(arguments, catalogue);
   if (arguments.format == "csv") {
     std::cout << comparison_csv(comparison);
   } else if (arguments.format == "json") {
@@ -97,7 +99,7 @@ void compare_command(const CompareArguments& arguments) {
 
 }  // namespace
 
-void add_compare(CLI::App& app, const Catalogue&) {
+void add_compare(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("compare", "Compare settings, results and information planes of runs");
   const auto arguments = std::make_shared<CompareArguments>();
   command.add_option("RUN", arguments->runs, "folders of runs, or folders to search for runs")->required();
@@ -106,7 +108,7 @@ void add_compare(CLI::App& app, const Catalogue&) {
   command.add_option("--out", arguments->out, "folder for planes.svg and planes.png")->capture_default_str();
   add_format(command, arguments->format);
   command.footer("Example: infoplane compare runs/twelve_bit_tanh runs/twelve_bit_relu --layer L5");
-  command.callback([arguments] { compare_command(*arguments); });
+  command.callback([arguments, &catalogue] { compare_command(*arguments, catalogue); });
 }
 
 }  // namespace infoplane::experiments

@@ -33,7 +33,7 @@ Fields fields(WirelessOptions& o) {
   list.push_back(field("frames", o.frames, "maximum number of simulated frames", whole_between(1, 1000000000)));
   list.push_back(field("per_label", o.per_label, "frames to keep of each label", whole_between(1, 500000000)));
   list.push_back(group("truth", o.truth,
-                       "true I(X;Y) and best accuracy, measured by sending over the same channels again",
+                       "true I(X;Y) and best accuracy, measured by sending more frames over the same channels",
                        [](TruthOptions& t) { return fields(t); }));
   return list;
 }

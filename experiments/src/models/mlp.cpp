@@ -70,8 +70,8 @@ void require_fit(const MlpOptions& o, const ModelContext& context) {
                      std::to_string(context.classes) + got);
   }
   if (!o.keep_probability.empty() && o.keep_probability.size() != o.widths.size() - 1) {
-    throw UsageError("model.keep_probability must have one value per hidden layer, " +
-                     std::to_string(o.widths.size() - 1) + ", got " + std::to_string(o.keep_probability.size()));
+    throw UsageError(fmt::format("model.keep_probability or dropout must have {} value{}, one per hidden layer, got {}",
+                                 o.widths.size() - 1, o.widths.size() == 2 ? "" : "s", o.keep_probability.size()));
   }
 }
 
@@ -147,7 +147,7 @@ Check<std::vector<double>> zeroing_probabilities() {
   const Check<double> probability{
       "", [](double p) { return p >= 0 && p < 1; },
       keywords({{"minimum", Node::of_scalar("0")}, {"exclusiveMaximum", Node::of_scalar("1")}})};
-  return each("a list of numbers from 0 and below 1", probability);
+  return each("a list of numbers at least 0 and below 1", probability);
 }
 
 // 1 - p without the error of the subtraction, which only p's own digits can show: 0.1 for 0.9, not 0.09999999999999998.
@@ -209,11 +209,13 @@ Fields fields(MlpOptions& o) {
       field("slope", o.slope, "slope of leaky_relu below 0", positive()),
       field("output", o.output, "activation function of the output layer"),
       alias(field("initialization", o.initialization, "distribution of the initial weights"), "initialisation"),
-      field("keep_probability", o.keep_probability, "dropout: probability of keeping a unit, for each hidden layer",
+      field("keep_probability", o.keep_probability, "probability of keeping a unit in dropout, for each hidden layer",
             probabilities),
-      other_form({"dropout", "probability of zeroing a unit, for each hidden layer; 1 - keep_probability",
-                  std::make_shared<DropoutBinding>(o.keep_probability)},
-                 "keep_probability"),
+      other_form(
+          {"dropout",
+           "dropout as in LibTorch: probability of zeroing a unit, for each hidden layer; replaces keep_probability",
+           std::make_shared<DropoutBinding>(o.keep_probability)},
+          "keep_probability"),
   };
 }
 

@@ -51,6 +51,7 @@ RunResults shown(RunResults results) {
 struct Blocks {
   std::string data;  ///< JSON of all runs
   std::string texts;
+  std::string experiment;  ///< of the last run
 };
 
 void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
@@ -58,6 +59,7 @@ void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
   if (results.information.empty() && results.training.empty()) {
     throw UsageError(folder.string() + ": no rows yet in information.csv or training.csv");
   }
+  blocks.experiment = results.experiment;
   ReportData data = report_data(results);
   const std::string provenance = text_of(folder / kProvenance);
   data.summary["run"] = label_of(results, folder);
@@ -100,9 +102,7 @@ std::string report_page(const std::vector<fs::path>& runs) {
   const std::string policy =
       fmt::format("default-src 'none'; script-src{}; style-src {}; base-uri 'none'; form-action 'none'", hashes,
                   policy_hash(kStyle));
-  const fs::path first = fs::canonical(runs.front());
-  const std::string title =
-      runs.size() == 1 ? first.parent_path().filename().string() : fmt::format("{} runs", runs.size());
+  const std::string title = runs.size() == 1 ? blocks.experiment : fmt::format("{} runs", runs.size());
   return filled(kPage, {{"policy", fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy)},
                         {"title", fmt::format("<title>{} - infoplane</title>", html_text(title))},
                         {"style", fmt::format("<style>{}</style>", kStyle)},

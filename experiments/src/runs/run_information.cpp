@@ -13,15 +13,6 @@
 namespace infoplane::experiments {
 namespace {
 
-double peak(const Curve& curve) {
-  double largest = -HUGE_VAL;
-  for (const auto& [epoch, value] : curve) {
-    if (std::isnan(value)) return value;
-    largest = std::max(largest, value);
-  }
-  return largest;
-}
-
 LayerInformation summarize(const std::string& estimator, const Curves& curves, std::size_t layer) {
   LayerInformation information;
   information.layer = curves.series()[layer];
@@ -102,9 +93,11 @@ Table information_texts(const std::vector<LayerInformation>& information) {
 }
 
 std::string text_of(const Statistics& of, std::size_t replicas) {
-  if (replicas < 2) return replicas == 0 ? "" : fmt::format("{:.4g}", of.mean);
+  if (replicas == 0) return "";
+  const std::string measured = of.count < replicas ? fmt::format(" ({} of {})", of.count, replicas) : "";
+  if (of.count < 2 || std::isnan(of.standard_deviation)) return fmt::format("{:.4g}{}", of.mean, measured);
   const bool is_rounding = of.standard_deviation < 1e-12 * std::abs(of.mean);
-  return fmt::format("{:.4g} +- {:.2g}", of.mean, is_rounding ? 0 : of.standard_deviation);
+  return fmt::format("{:.4g} +- {:.2g}{}", of.mean, is_rounding ? 0 : of.standard_deviation, measured);
 }
 
 std::vector<double> values_of(const std::vector<TrainingRecord>& rows, const std::string& split,

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include <infoplane/error.hpp>
 #include <infoplane/fields.hpp>
 
 namespace infoplane::experiments {
@@ -47,6 +48,14 @@ bool has_part(const Settings& settings, const std::string& path) {
 std::string text_of(const Node& node) { return node.kind == Node::Kind::null ? "" : to_inline_yaml(node); }
 
 }  // namespace
+
+Node with_current_keys(const Node& experiment, const Catalogue& catalogue) {
+  try {
+    return write_experiment(read_experiment(experiment, catalogue), catalogue);
+  } catch (const Error&) {
+    return experiment;
+  }
+}
 
 Settings settings_of(const Node& experiment) {
   Settings settings;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <infoplane/config.hpp>
+#include <infoplane/experiment.hpp>
 
 namespace infoplane::experiments {
 
@@ -14,6 +15,10 @@ using Settings = std::vector<std::pair<std::string, Node>>;
 
 /// The settings that determine an experiment's numbers: all but name, figures and claims. Empty for a null node.
 Settings settings_of(const Node& experiment);
+
+/// The experiment with the current names of renamed keys and values, so that they do not count as differences; as it is
+/// if it cannot be read.
+Node with_current_keys(const Node& experiment, const Catalogue& catalogue);
 
 /// A setting that differs between experiments.
 struct Difference {

@@ -196,11 +196,11 @@ Field group(std::string name, Options& member, std::string doc, List list);
 Field required(Field field);
 
 /// The same field, which a config may also give under a former name: `alias(field("neighbors", ...), "neighbours")`.
-/// A map with both names is an error: "PLACE: 'neighbours' and 'neighbors' are the same key, give one".
+/// A map with both names is an error: "PLACE: 'neighbours' and 'neighbors' are the same key; give only one".
 Field alias(Field field, std::string former);
 
 /// A field whose binding sets the member of the field `same_as` in another form; only that one is written. A map with
-/// both is an error: "PLACE: 'model.dropout' and 'model.keep_probability' are two forms of one option, give one".
+/// both is an error: "PLACE: 'model.dropout' and 'model.keep_probability' set the same option; give only one".
 Field other_form(Field field, std::string same_as);
 
 /// The tree that write_fields wrote, with the first names of renamed keys and values: for digests, which a new name

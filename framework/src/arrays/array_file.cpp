@@ -113,7 +113,7 @@ torch::Tensor read_array(const fs::path& file) {
 }
 
 void write_array(const fs::path& file, const torch::Tensor& array) {
-  if (file.extension() != ".npy") throw UsageError(file.string() + ": an array is written to a .npy file");
+  if (file.extension() != ".npy") throw UsageError(file.string() + ": the file name must end in .npy");
   const bool fits = array.defined() && array.dim() >= 1 && array.dim() <= kMaxDimensions && array.numel() > 0 &&
                     (array.scalar_type() == torch::kFloat32 || array.scalar_type() == torch::kFloat64 ||
                      array.scalar_type() == torch::kInt64);

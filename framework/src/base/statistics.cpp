@@ -33,7 +33,8 @@ double quantile(std::vector<double> values, double p) {
   const auto below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, values.size() - 1);
   const double share = place - static_cast<double>(below);
-  return share == 0 ? values[below] : values[below] + share * (values[above] - values[below]);
+  return share == 0 || values[below] == values[above] ? values[below]
+                                                      : values[below] + share * (values[above] - values[below]);
 }
 
 }  // namespace infoplane

@@ -153,8 +153,8 @@ std::string indentation(const std::string& text, int line) {
 std::string in_plain_words(const YAML::Exception& error, const std::string& text) {
   namespace msg = YAML::ErrorMsg;
   static const std::vector<std::pair<std::string, std::string>> words = {
-      {msg::END_OF_SEQ_FLOW, "a '[' is not closed by ']' up to here, or a ',' is missing"},
-      {msg::END_OF_MAP_FLOW, "a '{' is not closed by '}' up to here, or a ',' is missing"},
+      {msg::END_OF_SEQ_FLOW, "missing ']' or ',' before here"},
+      {msg::END_OF_MAP_FLOW, "missing '}' or ',' before here"},
       {msg::END_OF_MAP, "neither a key nor indented like the keys above"},
       {msg::END_OF_SEQ, "neither a '-' nor indented like those above"},
       {msg::MAP_VALUE, "a ':' that follows no key; a text that holds ': ' must be in quotes"},

@@ -35,7 +35,7 @@ bool is_number_or_bool(const std::string& text) { return text == "true" || text 
 
 /// For an expected number or bool that is quoted.
 std::string hint_of_quotes(const Node& node) {
-  return node.quoted && is_number_or_bool(node.scalar) ? ", which is a text: take the quotes away" : "";
+  return node.quoted && is_number_or_bool(node.scalar) ? ", in quotes, which makes it text: remove the quotes" : "";
 }
 
 template <class T>
@@ -80,15 +80,17 @@ const Node::Entry* find_entry(const Node& map, const std::string& path, const Fi
       continue;
     }
     const std::string& former = entry.key == field.name ? found->key : entry.key;
-    throw UsageError(fmt::format("{}: '{}' and '{}' are the same key, give one", entry.place.text(),
+    throw UsageError(fmt::format("{}: '{}' and '{}' are the same key; give only one", entry.place.text(),
                                  join_path(path, former), join_path(path, field.name)));
   }
   return found;
 }
 
 void require_one_form(const Node& map, const std::string& path, const Field& field, const Node::Entry& entry) {
-  if (field.same_as.empty() || map.find(field.same_as) == nullptr) return;
-  throw UsageError(fmt::format("{}: '{}' and '{}' are two forms of one option, give one", entry.place.text(),
+  const Node* const other = field.same_as.empty() ? nullptr : map.find(field.same_as);
+  if (other == nullptr || (other->kind == Node::Kind::list && other->items.empty()))
+    return;  // a list as written by default
+  throw UsageError(fmt::format("{}: '{}' and '{}' set the same option; give only one", entry.place.text(),
                                join_path(path, field.name), join_path(path, field.same_as)));
 }
 

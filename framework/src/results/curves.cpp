@@ -1,6 +1,7 @@
 #include "results/curves.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -15,6 +16,15 @@ constexpr std::size_t kMissing = 4;      // combinations per row; a stopped run 
 constexpr std::size_t kAlways = 100000;  // combinations that are always allowed
 
 }  // namespace
+
+double peak(const Curve& curve) {
+  double largest = -std::numeric_limits<double>::infinity();
+  for (const auto& [epoch, value] : curve) {
+    if (std::isnan(value)) return value;
+    largest = std::max(largest, value);
+  }
+  return largest;
+}
 
 Curves::Curves(std::string table, std::size_t quantities) : table_(std::move(table)), quantities_(quantities) {}
 

@@ -17,6 +17,9 @@ namespace infoplane {
 /// The values of one replica by epoch, ascending.
 using Curve = std::vector<std::pair<std::int64_t, double>>;
 
+/// The largest value; NaN if any is NaN.
+double peak(const Curve& curve);
+
 /// Quantities of series (layers, splits, elements of parameters) by replica and epoch. Each series has its own epochs,
 /// those at which any of its replicas was observed; a value is NaN if the replica was not observed there or could not
 /// be measured.

@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back_and_is_what_numpy_writes) {
   BOOST_TEST(bytes[127] == '\n');
   const std::string csv = (folder.path() / "a.csv").string();
   BOOST_TEST(message_of<UsageError>([&] { write_array(csv, torch::ones({1})); }) ==
-             csv + ": an array is written to a .npy file");
+             csv + ": the file name must end in .npy");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -53,6 +53,8 @@ BOOST_AUTO_TEST_CASE(quantiles_are_interpolated_as_by_numpy) {
   BOOST_TEST(quantile(values, 0.84) == 6.64, boost::test_tools::tolerance(1e-15));
   BOOST_TEST(quantile(values, 1) == 10);
   BOOST_TEST(quantile({4}, 0.3) == 4);
+  const double infinity = std::numeric_limits<double>::infinity();
+  BOOST_TEST(quantile({1, infinity, infinity}, 0.84) == infinity);
   BOOST_TEST(std::isnan(quantile({}, 0.5)));
 }
 

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(another_form_of_a_field_is_read_and_described_but_not_writt
   BOOST_TEST(to_inline_yaml(write_fields(both)) == "{keep: 0.75}");
   BOOST_TEST(describe_fields(both) == "keep  (number, default 0.75)  kept\nzero  (number)                zeroed\n");
   BOOST_TEST(message_of<UsageError>([&] { read_fields(parse_yaml("keep: 1\nzero: 0", "x.yaml"), "", both); }) ==
-             "x.yaml:2:1: 'zero' and 'keep' are two forms of one option, give one");
+             "x.yaml:2:1: 'zero' and 'keep' set the same option; give only one");
 }
 
 BOOST_AUTO_TEST_CASE(former_names_are_restored_for_digests) {

@@ -131,9 +131,9 @@ BOOST_AUTO_TEST_CASE(a_former_key_is_refused_under_the_name_that_the_config_give
   };
   BOOST_TEST(refused("neighbours: 0\n") == "x.yaml:1:13: ksg.neighbours must be at least 1, got 0");
   BOOST_TEST(refused("neighbours: 5\nneighbors: 5\n") ==
-             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key, give one");
+             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key; give only one");
   BOOST_TEST(refused("neighbors: 5\nneighbours: 5\n") ==
-             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key, give one");
+             "x.yaml:2:1: 'ksg.neighbours' and 'ksg.neighbors' are the same key; give only one");
   BOOST_TEST(refused("neighbor: 5\n") == "x.yaml:1:1: unknown key 'ksg.neighbor', did you mean 'neighbors'?");
   BOOST_TEST(count == 3);
 }
@@ -231,11 +231,13 @@ BOOST_AUTO_TEST_CASE(a_bool_is_true_or_false_and_no_other_word) {
 
 BOOST_AUTO_TEST_CASE(what_is_in_quotes_is_neither_number_nor_bool) {
   BOOST_TEST(refusal("share: \"1\"") ==
-             "x.yaml:2:8: share must be a finite number, got '1', which is a text: take the quotes away");
-  BOOST_TEST(refusal("seed: '1'") ==
-             "x.yaml:2:7: seed must be a whole number from 0, got '1', which is a text: take the quotes away");
-  BOOST_TEST(refusal("shuffle: \"true\"") ==
-             "x.yaml:2:10: shuffle must be true or false, got 'true', which is a text: take the quotes away");
+             "x.yaml:2:8: share must be a finite number, got '1', in quotes, which makes it text: remove the quotes");
+  BOOST_TEST(
+      refusal("seed: '1'") ==
+      "x.yaml:2:7: seed must be a whole number from 0, got '1', in quotes, which makes it text: remove the quotes");
+  BOOST_TEST(
+      refusal("shuffle: \"true\"") ==
+      "x.yaml:2:10: shuffle must be true or false, got 'true', in quotes, which makes it text: remove the quotes");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_any_scalar_that_is_not_null) {
