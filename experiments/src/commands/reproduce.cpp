@@ -19,8 +19,7 @@ void add_reproduce(CLI::App& app, const Catalogue& catalogue) {
   command.add_option("STUDY", options->studies, "studies: folders of configs; default: all");
   command.add_option("--configs", options->configs, "folder of the studies")->capture_default_str();
   command.add_option("--out", options->run.out, "folder for runs, figures and pages")->capture_default_str();
-  command.add_flag("--quick", options->quick,
-                   "1/40 of the epochs, at most 3 replicas; less reliable verdicts");
+  command.add_flag("--quick", options->quick, "1/40 of the epochs, at most 3 replicas; less reliable verdicts");
   add_run_options(command, options->run);
   command.footer("Example: infoplane reproduce twelve_bit --quick");
   command.callback([options, &catalogue] {
