@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -16,35 +14,11 @@ constexpr double kBodyCm = 6.6;
 constexpr double kLeastStep = 0.05;  // between epochs at which layers are joined, as a share of the picture
 constexpr char kBoundName[] = "bound";
 
-// Where the series was at the epoch, if it was observed there.
-std::optional<std::array<double, 2>> place_at(const Series& series, std::int64_t epoch) {
-  const auto found = std::lower_bound(series.epochs.begin(), series.epochs.end(), epoch);
-  if (found == series.epochs.end() || *found != epoch) return std::nullopt;
-  const std::size_t i = found - series.epochs.begin();
-  return std::array{series.quantities[0][i].center, series.quantities[1][i].center};
-}
-
-// The largest movement of a layer between two epochs, in a picture with sides of length 1.
-double movement(const SeriesSet& set, std::int64_t from, std::int64_t to, const std::array<Range, 2>& ranges) {
-  double largest = 0;
-  for (const Series& series : set.series) {
-    const auto before = place_at(series, from), after = place_at(series, to);
-    if (!before || !after) continue;
-    for (const std::size_t q : {0, 1}) {
-      const double step = (*after)[q] - (*before)[q];
-      if (std::isfinite(step)) largest = std::max(largest, std::abs(step) / (ranges[q].high - ranges[q].low));
-    }
-  }
-  return largest;
-}
-
 // Lines "i_xt i_ty", with a blank line between epochs.
 std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
-  const auto moved = [&](std::size_t from, std::size_t to) {
-    return movement(set, set.epochs[from], set.epochs[to], ranges);
-  };
+  const std::array scale{ranges[0].high - ranges[0].low, ranges[1].high - ranges[1].low};
   std::string text;
-  for (const std::size_t i : joined_epochs(set.epochs.size(), kLeastStep, moved)) {
+  for (const std::size_t i : joined_epochs(set.series, set.epochs, scale, kLeastStep)) {
     for (const Series& series : set.series) {
       if (const auto place = place_at(series, set.epochs[i])) text += fmt::format("{} {}\n", (*place)[0], (*place)[1]);
     }

@@ -19,15 +19,6 @@ namespace {
 
 constexpr double kOutside = 0.16;  // share of the replicas below the band, and above it
 
-Band band_of(const std::vector<double>& values, BandKind band) {
-  const Statistics of = statistics(values);
-  if (band == BandKind::standard_deviation) {
-    return {of.mean, of.mean - of.standard_deviation, of.mean + of.standard_deviation};
-  }
-  const double outside = band == BandKind::range ? 0 : kOutside;
-  return {of.mean, quantile(values, outside), quantile(values, 1 - outside)};
-}
-
 // The named series.
 SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names, std::size_t first, std::size_t count,
                     BandKind band) {
@@ -54,6 +45,21 @@ SeriesSet series_of(const Curves& curves, const std::vector<std::string>& names,
   return set;
 }
 
+// The largest movement of a layer between two epochs, as a share of the scale.
+double movement(const std::vector<Series>& layers, std::int64_t from, std::int64_t to,
+                const std::array<double, 2>& scale) {
+  double largest = 0;
+  for (const Series& layer : layers) {
+    const auto before = place_at(layer, from), after = place_at(layer, to);
+    if (!before || !after) continue;
+    for (const std::size_t q : {0, 1}) {
+      const double step = ((*after)[q] - (*before)[q]) / scale[q];
+      if (std::isfinite(step)) largest = std::max(largest, std::abs(step));
+    }
+  }
+  return largest;
+}
+
 // The named layers, or all if none is named.
 std::vector<std::string> chosen_layers(const std::vector<std::string>& named, const Curves& curves) {
   for (const std::string& layer : named) {
@@ -68,6 +74,15 @@ EnumNames<BandKind> names(BandKind) {
   return {{BandKind::quantiles, "quantiles"},
           {BandKind::range, "range"},
           {BandKind::standard_deviation, "standard_deviation"}};
+}
+
+Band band_of(const std::vector<double>& values, BandKind band) {
+  const Statistics of = statistics(values);
+  if (band == BandKind::standard_deviation) {
+    return {of.mean, of.mean - of.standard_deviation, of.mean + of.standard_deviation};
+  }
+  const double outside = band == BandKind::range ? 0 : kOutside;
+  return {of.mean, quantile(values, outside), quantile(values, 1 - outside)};
 }
 
 std::string words_for(BandKind band) {
@@ -183,13 +198,20 @@ SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptio
   return set;
 }
 
-std::vector<std::size_t> joined_epochs(std::size_t epochs, double least,
-                                       const std::function<double(std::size_t from, std::size_t to)>& movement) {
+std::optional<std::array<double, 2>> place_at(const Series& series, std::int64_t epoch) {
+  const auto found = std::lower_bound(series.epochs.begin(), series.epochs.end(), epoch);
+  if (found == series.epochs.end() || *found != epoch) return std::nullopt;
+  const std::size_t i = found - series.epochs.begin();
+  return std::array{series.quantities[0][i].center, series.quantities[1][i].center};
+}
+
+std::vector<std::size_t> joined_epochs(const std::vector<Series>& layers, const std::vector<std::int64_t>& epochs,
+                                       const std::array<double, 2>& scale, double least) {
   constexpr std::size_t most = 25;
   for (double step = least;; step *= 1.3) {
     std::vector<std::size_t> joined{0};
-    for (std::size_t i = 1; i < epochs; ++i) {
-      if (movement(joined.back(), i) >= step) joined.push_back(i);
+    for (std::size_t i = 1; i < epochs.size(); ++i) {
+      if (movement(layers, epochs[joined.back()], epochs[i], scale) >= step) joined.push_back(i);
     }
     if (joined.size() <= most) return joined;
   }

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +19,9 @@ struct Band {
   double low = 0;
   double high = 0;
 };
+
+/// Over the replicas; NaN is left out.
+Band band_of(const std::vector<double>& values, BandKind band);
 
 /// For a caption: "16-84 % band", "range", "standard deviation".
 std::string words_for(BandKind band);
@@ -71,10 +74,14 @@ SeriesSet detail_series(const RunResults& results, const DetailCurvesOptions& op
 /// results without such rows, for an unknown parameter, and for more than 12 elements.
 SeriesSet parameter_series(const RunResults& results, const ParameterCurvesOptions& options);
 
-/// Indices of the epochs at which the layers of a plane are joined: the first, then each at which they have moved by at
-/// least a step since the previous one. The step starts at `least` and grows until at most 25 epochs remain.
-std::vector<std::size_t> joined_epochs(std::size_t epochs, double least,
-                                       const std::function<double(std::size_t from, std::size_t to)>& movement);
+/// The centers of both quantities at an epoch; nothing if the series was not observed there.
+std::optional<std::array<double, 2>> place_at(const Series& series, std::int64_t epoch);
+
+/// Indices of the epochs at which the layers of a plane are joined: the first, then each at which one of them has moved
+/// by at least a step since the previous one, as a share of `scale`. The step starts at `least` and grows until at most
+/// 25 epochs remain.
+std::vector<std::size_t> joined_epochs(const std::vector<Series>& layers, const std::vector<std::int64_t>& epochs,
+                                       const std::array<double, 2>& scale, double least);
 
 std::vector<std::string> names_of(const SeriesSet& set);
 

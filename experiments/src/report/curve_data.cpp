@@ -12,6 +12,8 @@
 
 #include <infoplane/error.hpp>
 
+#include "figures/series.hpp"
+
 namespace infoplane::experiments {
 
 using nlohmann::json;
@@ -24,19 +26,12 @@ std::size_t place_of(std::int64_t epoch, const std::vector<std::int64_t>& epochs
   return std::lower_bound(epochs.begin(), epochs.end(), epoch) - epochs.begin();
 }
 
-// `value` of a quantity of all replicas.
-json each_series(const Curves& curves, std::size_t quantity,
-                 const std::function<double(const std::vector<double>&)>& value) {
-  const std::vector<std::int64_t> epochs = all_epochs(curves);
-  json all = json::array();
-  for (std::size_t s = 0; s < curves.series().size(); ++s) {
-    const std::vector<std::int64_t> own = curves.epochs(s);
-    const std::vector<std::vector<double>> at = curves.samples(s, quantity);
-    std::vector<double> values(epochs.size(), kNone);
-    for (std::size_t e = 0; e < own.size(); ++e) values[place_of(own[e], epochs)] = value(at[e]);
-    all.push_back(rounded(values));
-  }
-  return all;
+// The values at a series' own epochs, null at the others.
+json at_all(const std::vector<std::int64_t>& epochs, const std::vector<std::int64_t>& own,
+            const std::vector<double>& values) {
+  std::vector<double> all(epochs.size(), kNone);
+  for (std::size_t e = 0; e < own.size(); ++e) all[place_of(own[e], epochs)] = values[e];
+  return rounded(all);
 }
 
 }  // namespace
@@ -56,15 +51,36 @@ std::vector<std::int64_t> all_epochs(const Curves& curves) {
 }
 
 json means_of(const Curves& curves, std::size_t quantity) {
-  return each_series(curves, quantity, [](const auto& values) { return statistics(values).mean; });
+  const std::vector<std::int64_t> epochs = all_epochs(curves);
+  json all = json::array();
+  for (std::size_t s = 0; s < curves.series().size(); ++s) {
+    std::vector<double> means;
+    for (const Statistics& of : curves.statistics(s, quantity)) means.push_back(of.mean);
+    all.push_back(at_all(epochs, curves.epochs(s), means));
+  }
+  return all;
 }
 
 json summary_of(const Curves& curves, std::size_t quantity) {
-  return {
-      {"mean", means_of(curves, quantity)},
-      {"deviation", each_series(curves, quantity, [](const auto& of) { return statistics(of).standard_deviation; })},
-      {"low", each_series(curves, quantity, [](const auto& of) { return quantile(of, 0.16); })},
-      {"high", each_series(curves, quantity, [](const auto& of) { return quantile(of, 0.84); })}};
+  const std::vector<std::int64_t> epochs = all_epochs(curves);
+  json summary = {
+      {"mean", json::array()}, {"deviation", json::array()}, {"low", json::array()}, {"high", json::array()}};
+  for (std::size_t s = 0; s < curves.series().size(); ++s) {
+    std::vector<double> means, deviations, lows, highs;
+    for (const std::vector<double>& values : curves.samples(s, quantity)) {
+      const Band band = band_of(values, BandKind::quantiles);
+      means.push_back(band.center);
+      deviations.push_back(statistics(values).standard_deviation);
+      lows.push_back(band.low);
+      highs.push_back(band.high);
+    }
+    const std::vector<std::int64_t> own = curves.epochs(s);
+    summary["mean"].push_back(at_all(epochs, own, means));
+    summary["deviation"].push_back(at_all(epochs, own, deviations));
+    summary["low"].push_back(at_all(epochs, own, lows));
+    summary["high"].push_back(at_all(epochs, own, highs));
+  }
+  return summary;
 }
 
 json replicas_of(const Curves& curves, std::size_t quantity, const std::vector<std::int64_t>& numbers) {
@@ -87,8 +103,9 @@ json replicas_of(const Curves& curves, std::size_t quantity, const std::vector<s
 
 bool is_measured(const Curves& curves, std::size_t quantity) {
   for (std::size_t s = 0; s < curves.series().size(); ++s) {
-    const std::vector<Statistics> at = curves.statistics(s, quantity);
-    if (std::any_of(at.begin(), at.end(), [](const Statistics& of) { return of.count > 0; })) return true;
+    for (const std::vector<double>& values : curves.samples(s, quantity)) {
+      if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isnan(value); })) return true;
+    }
   }
   return false;
 }

@@ -1,8 +1,7 @@
 #include "report/report_data.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <array>
 #include <set>
 
 #include "base/index.hpp"
@@ -17,40 +16,18 @@ using nlohmann::json;
 
 constexpr double kLeastStep = 0.04;  // between epochs at which layers are joined, as a share of the caps
 
-// The means of one quantity by layer and epoch.
-using Means = std::vector<std::map<std::int64_t, double>>;
-
-Means means_by_epoch(const Curves& curves, std::size_t quantity) {
-  Means means(curves.series().size());
-  for (std::size_t l = 0; l < means.size(); ++l) {
-    const std::vector<std::int64_t> epochs = curves.epochs(l);
-    const std::vector<Statistics> at = curves.statistics(l, quantity);
-    for (std::size_t e = 0; e < epochs.size(); ++e) means[l][epochs[e]] = at[e].mean;
-  }
-  return means;
-}
-
-// The largest movement of a layer between two epochs, as a share of the caps.
-double movement(const std::array<Means, 2>& means, const std::array<double, 2>& caps, std::int64_t from,
-                std::int64_t to) {
-  double largest = 0;
-  for (const std::size_t q : {0, 1}) {
-    for (const std::map<std::int64_t, double>& layer : means[q]) {
-      const auto before = layer.find(from), after = layer.find(to);
-      if (before == layer.end() || after == layer.end()) continue;
-      const double step = (after->second - before->second) / std::max(caps[q], 1e-9);
-      if (std::isfinite(step)) largest = std::max(largest, std::abs(step));
+// The means of I(X;T) and I(T;Y) of each layer.
+std::vector<Series> paths_of(const Curves& curves) {
+  std::vector<Series> layers;
+  for (std::size_t l = 0; l < curves.series().size(); ++l) {
+    Series layer{curves.series()[l], curves.epochs(l), {}};
+    for (const std::size_t q : {kXt, kTy}) {
+      std::vector<Band>& means = layer.quantities.emplace_back();
+      for (const Statistics& of : curves.statistics(l, q)) means.push_back({of.mean, of.mean, of.mean});
     }
+    layers.push_back(std::move(layer));
   }
-  return largest;
-}
-
-std::vector<std::size_t> joins_of(const Curves& curves, const std::vector<std::int64_t>& epochs) {
-  const std::array<Means, 2> means{means_by_epoch(curves, kXt), means_by_epoch(curves, kTy)};
-  const std::array<double, 2> caps{curves.largest(kXtCap), curves.largest(kTyCap)};
-  return joined_epochs(epochs.size(), kLeastStep, [&](std::size_t from, std::size_t to) {
-    return movement(means, caps, epochs[from], epochs[to]);
-  });
+  return layers;
 }
 
 void add_details(const std::vector<std::string>& names, const Curves& curves, const std::vector<std::int64_t>& numbers,
@@ -65,21 +42,18 @@ void add_details(const std::vector<std::string>& names, const Curves& curves, co
 
 void add_information(const RunResults& results, const std::vector<std::int64_t>& numbers, ReportData& data) {
   InformationCurves information(results.details.size());
-  std::map<std::string, std::size_t> rows;
-  for (const Record& row : results.information) {
-    information.add(row);
-    ++rows[row.estimator];
-  }
+  for (const Record& row : results.information) information.add(row);
   Index<std::string> layers;
   for (const std::string& estimator : information.estimators()) {
     const Curves& curves = information.of(estimator);
     const std::vector<std::int64_t> epochs = all_epochs(curves);
-    require_filled({curves.series().size(), numbers.size(), epochs.size()}, rows[estimator], "information.csv");
+    require_filled({curves.series().size(), numbers.size(), epochs.size()}, curves.rows(), "information.csv");
     json summary = {{"estimator", estimator},          {"layers", curves.series()},       {"epochs", epochs},
                     {"i_xt", summary_of(curves, kXt)}, {"i_ty", summary_of(curves, kTy)}, {"details", json::object()}};
     summary["i_xt"]["cap"] = means_of(curves, kXtCap);
     summary["i_ty"]["cap"] = means_of(curves, kTyCap);
-    summary["joins"] = joins_of(curves, epochs);
+    const std::array caps{std::max(curves.largest(kXtCap), 1e-9), std::max(curves.largest(kTyCap), 1e-9)};
+    summary["joins"] = joined_epochs(paths_of(curves), epochs, caps, kLeastStep);
     json replicas = {{"i_xt", replicas_of(curves, kXt, numbers)},
                      {"i_ty", replicas_of(curves, kTy, numbers)},
                      {"details", json::object()}};

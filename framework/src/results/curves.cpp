@@ -130,11 +130,13 @@ void InformationCurves::add(const Record& row) {
 }
 
 Curves information_curves(const std::vector<Record>& rows, const std::string& estimator) {
-  InformationCurves curves(0);
+  Curves curves("information.csv", kDetails);
   for (const Record& row : rows) {
-    if (row.estimator == estimator) curves.add(row);
+    if (row.estimator != estimator) continue;
+    const double values[kDetails]{row.i_xt_bits, row.i_ty_bits, row.i_xt_cap_bits, row.i_ty_cap_bits};
+    curves.add(row.layer, row.replica, row.epoch, values);
   }
-  return curves.estimators().empty() ? Curves("information.csv", kDetails) : curves.of(estimator);
+  return curves;
 }
 
 Curves training_curves(const std::vector<TrainingRecord>& rows) {

@@ -35,6 +35,9 @@ class Curves {
   /// of them are missing" if a dense table would be far larger than the number of rows.
   void add(const std::string& series, std::int64_t replica, std::int64_t epoch, const double* values);
 
+  /// The number of rows added.
+  std::size_t rows() const { return rows_; }
+
   /// In the order of their first rows.
   const std::vector<std::string>& series() const { return names_.values(); }
 
