@@ -54,6 +54,8 @@ class Permuted : public Estimator {
 
   bool compares_inputs() const override { return estimator_->compares_inputs(); }
 
+  bool estimates_i_xt() const override { return estimator_->estimates_i_xt(); }
+
   std::vector<Exemption> exemptions() const override {
     std::vector<Exemption> exemptions = estimator_->exemptions();
     const auto of_order = [](const Exemption& exemption) { return exemption.check == "sample_order"; };

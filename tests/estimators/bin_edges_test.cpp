@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <random>
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <boost/test/unit_test.hpp>
 
 #include <infoplane/error.hpp>
@@ -173,6 +175,66 @@ BOOST_AUTO_TEST_CASE(quantile_edges_are_numpys_and_equal_ones_are_one) {
   BOOST_TEST(bin_edges(BinRule::quantile, 4, tensor_of({0, 0, 0, 0, 0, 0, 1, 2}), {0, 2}).edges() ==
                  (std::vector<double>{0, 0.25, 2}),
              boost::test_tools::per_element());
+}
+
+// The partition of the values, by their order: the number of values in each occupied bin.
+std::vector<std::int64_t> quantile_shares(const std::vector<double>& values, std::int64_t bins) {
+  const torch::Tensor pooled = tensor_of(values);
+  std::map<std::int32_t, std::int64_t> counts;
+  for (const std::int32_t bin : indices_of(bin_edges(BinRule::quantile, bins, pooled, extent(pooled)), pooled)) {
+    ++counts[bin];
+  }
+  std::vector<std::int64_t> shares;
+  for (const auto& [bin, count] : counts) shares.push_back(count);
+  return shares;
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_value_that_fills_a_quantile_has_its_own_bin) {
+  using Shares = std::vector<std::int64_t>;
+  const auto expect = [](const std::vector<double>& values, std::int64_t bins, const Shares& shares) {
+    BOOST_TEST(quantile_shares(values, bins) == shares, boost::test_tools::per_element());
+  };
+  const std::vector<double> lower{-1, -1, -1, -1, -1, -1, -1, 1, 1, 1};
+  for (const std::int64_t bins : {2, 3, 10, 50}) expect(lower, bins, {7, 3});
+  expect({0, 0, 0, 0, 1, 2, 3, 4}, 2, {4, 4});              // a ReLU layer with half its values at 0
+  expect({0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6}, 3, {5, 2, 4});  // and 6 values for two bins
+  expect({-2, -1, 0, 0, 0, 0, 1, 2}, 2, {2, 4, 2});         // in the middle: an edge on both sides
+  expect({1, 2, 2, 3, 4, 5, 6, 7}, 4, {1, 2, 1, 2, 2});     // the copies of 2 fill one of four
+  expect({1, 2, 3, 4, 5}, 2, {2, 1, 2});                    // nothing tells on which side the median belongs
+}
+
+BOOST_AUTO_TEST_CASE(quantile_bins_are_mirrored_by_a_change_of_sign) {
+  std::mt19937_64 random(5);
+  for (int trial = 0; trial < 400; ++trial) {
+    std::vector<double> values(1 + random() % 40), negative;
+    const std::int64_t distinct = 1 + random() % 30;
+    for (double& value : values) {
+      value = static_cast<double>(random() % distinct);
+      if (trial % 4 == 0) value += static_cast<double>(random() >> 11) * 0x1p-53;
+      negative.push_back(-value);
+    }
+    const std::int64_t bins = 1 + random() % 12;
+    std::vector<std::int64_t> mirrored = quantile_shares(negative, bins);
+    std::reverse(mirrored.begin(), mirrored.end());
+    BOOST_TEST(quantile_shares(values, bins) == mirrored, boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(bins_of_the_narrowest_ranges_are_those_of_the_values_magnified) {
+  const torch::Tensor values = torch::rand({500}, at::detail::createCPUGenerator(3), torch::kFloat64) - 0.3;
+  const auto of = [](const torch::Tensor& scalars, BinRule rule) {
+    return indices_of(bin_edges(rule, 50, scalars, extent(scalars)), scalars);
+  };
+  for (const BinRule rule : {BinRule::uniform, BinRule::scott, BinRule::sturges, BinRule::doane, BinRule::quantile}) {
+    // 2^-1020: 1e-307, below which doubles lose digits.
+    const torch::Tensor narrow = values * 0x1p-1000 * 0x1p-20, wide = narrow * 0x1p1000 * 0x1p20;
+    BOOST_TEST(of(narrow, rule) == of(wide, rule), boost::test_tools::per_element());
+  }
+  const std::vector<double> edges = BinEdges({0, 0x1p-1060}, 4).edges();
+  BOOST_TEST(edges == (std::vector<double>{0, 0x1p-1062, 0x1p-1061, 0x3p-1062, 0x1p-1060}),
+             boost::test_tools::per_element());
+  const std::vector<std::int32_t> outside = indices_of(BinEdges({0, 0x1p-1060}, 4), tensor_of({-1, 1e300, 0x1p-1061}));
+  BOOST_TEST(outside == (std::vector<std::int32_t>{0, 3, 2}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(values_that_make_up_a_quantile_bin_are_told_apart) {

@@ -91,8 +91,8 @@ BOOST_AUTO_TEST_CASE(it_works_where_gradients_are_off) {
 BOOST_AUTO_TEST_CASE(the_estimator_gives_the_label_only) {
   const LayerSamples samples = random_layer(200, 3, 3, 1);
   const Information found = make_decoder({}, 1)->estimate(samples).values.at(0);
-  BOOST_TEST(found.i_xt_bits == 0);
-  BOOST_TEST(found.i_xt_cap_bits == 0);
+  BOOST_TEST(std::isnan(found.i_xt_bits));
+  BOOST_TEST(std::isnan(found.i_xt_cap_bits));
   BOOST_TEST(found.i_ty_bits == found.details.at(0));
   BOOST_TEST(found.i_ty_bits > 0.3);
   BOOST_TEST(found.i_ty_bits < found.i_ty_cap_bits);

@@ -122,6 +122,34 @@ BOOST_AUTO_TEST_CASE(clusters_far_apart_are_counted_and_hold_their_entropy) {
   }
 }
 
+// 30 samples of each of `clusters` distant ones in 8 units; the labels are the clusters.
+LayerSamples distant_clusters(std::int64_t clusters, std::uint64_t seed) {
+  LayerSamples samples = layer_of(torch::empty({0}), std::vector<std::int64_t>(30 * clusters), clusters);
+  samples.labels = torch::arange(30 * clusters) % clusters;
+  samples.activations =
+      (20 * normal(clusters, 8, seed)).index_select(0, samples.labels) + normal(30 * clusters, 8, seed + 1000);
+  return samples;
+}
+
+BOOST_AUTO_TEST_CASE(distant_clusters_are_found_from_any_seed) {
+  int fixed = 0, chosen = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const auto clusters = static_cast<std::int64_t>(5 + seed % 16);
+    const LayerSamples samples = distant_clusters(clusters, seed);
+    GaussianMixtureOptions options;
+    options.components = clusters;
+    const double truth = std::log2(clusters);
+    fixed += std::abs(make_gaussian_mixture(options, seed)->estimate(samples).values[0].i_ty_bits - truth) < 1e-6;
+    options.components = 0;
+    options.max_components = clusters + 4;
+    if (seed % 4 > 0) continue;  // a search of 24 fits
+    const Information found = make_gaussian_mixture(options, seed)->estimate(samples).values[0];
+    chosen += std::abs(found.i_ty_bits - truth) < 1e-6 && found.details[0] == clusters;
+  }
+  BOOST_TEST(fixed >= 198);
+  BOOST_TEST(chosen >= 49);  // of 50
+}
+
 BOOST_AUTO_TEST_CASE(a_soft_component_holds_what_integration_gives) {
   // T given t is the cluster with its posterior r(t): I(X;T) = 1 - E h(r), and h(r) depends on the sum of both units,
   // which is N(+-2, 2 s^2) in each cluster.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <infoplane/error.hpp>
 
@@ -223,6 +224,85 @@ BOOST_AUTO_TEST_CASE(a_noisy_multiple_of_the_input_has_its_closed_form) {
   BOOST_TEST(information.i_ty_bits == 0);
 }
 
+// A layer of correlation rho with its input, and noise that is negligible in any unit.
+Information of_correlated(double rho, double factor, const KsgOptions& given, std::uint64_t seed) {
+  LayerSamples samples = layer_of(torch::empty({0}), std::vector<std::int64_t>(1000), 2);
+  std::tie(samples.inputs, samples.activations) = correlated(1000, rho, seed);
+  samples.labels = (samples.inputs.select(1, 0) > 0).to(torch::kInt64);
+  samples.activations = samples.activations * factor;
+  KsgOptions options = given;
+  options.noise_variance = 1e-6 * factor * factor;
+  return make_ksg(options, 1)->estimate(samples).values.at(0);
+}
+
+BOOST_AUTO_TEST_CASE(the_unit_of_the_layer_does_not_matter_if_the_noise_has_it_too) {
+  const auto near = boost::test_tools::tolerance(1e-9);
+  for (const NeighborForm form : {NeighborForm::kraskov, NeighborForm::mixed}) {
+    KsgOptions options;
+    options.form = form;
+    const Information one = of_correlated(0.75, 1, options, 1);
+    BOOST_TEST(std::abs(one.i_xt_bits + 0.5 * std::log2(1 - 0.75 * 0.75)) < 0.1);
+    for (const double factor : {1e-3, 7.0, 100.0, 1000.0}) {
+      const Information found = of_correlated(0.75, factor, options, 1);
+      BOOST_TEST(found.i_xt_bits == one.i_xt_bits, near);
+      BOOST_TEST(found.i_ty_bits == one.i_ty_bits, near);
+    }
+    options.standardize = false;
+    BOOST_TEST(of_correlated(0.75, 1000, options, 1).i_xt_bits < 0.1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_unit_of_a_single_input_or_unit_does_not_matter) {
+  LayerSamples samples = layer_of(torch::empty({0}), std::vector<std::int64_t>(500), 2);
+  samples.inputs = normal(500, 2, 3);
+  samples.activations = samples.inputs.matmul(normal(2, 2, 4));
+  samples.labels = (samples.inputs.select(1, 0) > 0).to(torch::kInt64);
+  KsgOptions options;
+  options.noise_variance = 1e-12;
+  const Information before = make_ksg(options, 1)->estimate(samples).values.at(0);
+  const torch::Tensor units = torch::tensor({1.0, 1e5}, torch::kFloat64);
+  samples.inputs = samples.inputs * units;
+  samples.activations = samples.activations * units.flip(0);
+  const Information after = make_ksg(options, 1)->estimate(samples).values.at(0);
+  // The noise is another fraction of a unit.
+  BOOST_TEST(after.i_xt_bits == before.i_xt_bits, boost::test_tools::tolerance(1e-3));
+  BOOST_TEST(after.i_ty_bits == before.i_ty_bits, boost::test_tools::tolerance(1e-3));
+}
+
+BOOST_AUTO_TEST_CASE(equal_differences_stay_equal_when_they_are_scaled) {
+  // Whole numbers with many ties, which the division by a standard deviation must not break.
+  LayerSamples samples = layer_of(normal(300, 2, 5).mul(2).round(), std::vector<std::int64_t>(300), 3);
+  samples.labels = torch::arange(300) % 3;
+  samples.activations.select(1, 0).add_(samples.labels);
+  samples.activations.select(1, 1).mul_(3);
+  KsgOptions options;
+  options.noise_variance = 0;
+  options.i_xt = InputInformation::none;
+  const double scaled = make_ksg(options, 1)->estimate(samples).values.at(0).details.at(1);
+  const double deviation = samples.activations.select(1, 0).std(false).item<double>() /
+                           samples.activations.select(1, 1).std(false).item<double>();
+  // Multiples of 2^-20 are exact, and so are their differences.
+  const double exact = std::round(deviation * 0x1p20) / 0x1p20;
+  const torch::Tensor by_hand = samples.activations * torch::tensor({1.0, exact}, torch::kFloat64);
+  BOOST_TEST(scaled == ross_information_bits(by_hand, samples.labels, 3));
+}
+
+BOOST_AUTO_TEST_CASE(a_constant_unit_has_no_part_in_the_estimate_and_a_layer_of_them_no_information) {
+  LayerSamples samples = random_layer(400, 1, 2, 1);
+  samples.inputs = samples.activations.clone();
+  const Information alone = make_ksg({}, 7)->estimate(samples).values.at(0);
+  samples.activations = torch::cat({samples.activations, torch::full({400, 1}, 3.0)}, 1);
+  const Information with = make_ksg({}, 7)->estimate(samples).values.at(0);
+  // The noise of the first unit is other numbers.
+  BOOST_TEST(std::abs(with.i_xt_bits - alone.i_xt_bits) < 0.15);
+  BOOST_TEST(std::abs(with.i_ty_bits - alone.i_ty_bits) < 0.1);
+  samples.activations = torch::full({400, 2}, 3.0);
+  const Information constant = make_ksg({}, 7)->estimate(samples).values.at(0);
+  BOOST_TEST(constant.i_xt_bits == 0);
+  BOOST_TEST(constant.i_ty_bits == 0);
+  BOOST_TEST(constant.details.at(0) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_layer_that_repeats_its_input_reaches_the_cap) {
   for (const std::int64_t k : {1, 3, 10}) {
     LayerSamples samples = random_layer(500, 2, 2, 9);
@@ -261,10 +341,14 @@ BOOST_AUTO_TEST_CASE(the_information_of_a_layer_without_noise_is_refused) {
   options.i_xt = InputInformation::none;
   const LayerSamples samples = random_layer(100, 2, 2, 1);
   const Information information = make_ksg(options, 1)->estimate(samples).values.at(0);
-  BOOST_TEST(information.i_xt_bits == 0);
-  BOOST_TEST(information.i_xt_cap_bits == 0);
+  BOOST_TEST(std::isnan(information.i_xt_bits));
+  BOOST_TEST(std::isnan(information.i_xt_cap_bits));
   BOOST_TEST(std::isnan(information.details.at(0)));
-  BOOST_TEST(information.details.at(1) == ross_information_bits(samples.activations, samples.labels, 3));
+  const torch::Tensor standard = samples.activations / samples.activations.std(0, /*unbiased=*/false);
+  BOOST_TEST(information.details.at(1) == ross_information_bits(standard, samples.labels, 3));
+  options.standardize = false;
+  BOOST_TEST(make_ksg(options, 1)->estimate(samples).values.at(0).details.at(1) ==
+             ross_information_bits(samples.activations, samples.labels, 3));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_refused) {

@@ -40,8 +40,21 @@ class Altered : public Estimator {
   const Estimator& sound() const { return *sound_; }
 
  private:
-  std::unique_ptr<Estimator> sound_ = estimators::make_binning({}, 1);
+  static estimators::BinningOptions of_data() {
+    estimators::BinningOptions options;
+    options.range.kind = estimators::BinRange::Kind::data;
+    return options;
+  }
+
+  std::unique_ptr<Estimator> sound_ = estimators::make_binning(of_data(), 1);
   Alter alter_;
+};
+
+/// Claims not to estimate I(X;T).
+class WithoutInputs : public Altered {
+ public:
+  using Altered::Altered;
+  bool estimates_i_xt() const override { return false; }
 };
 
 class WithPrepared : public Altered {
@@ -83,6 +96,14 @@ inline bool is_ordinary(const LayerSamples& samples, const Information& i) {
   return words(i) > 12 && samples.classes <= 3;
 }
 
+inline double extent_of(const torch::Tensor& values) { return (values.max() - values.min()).item<double>(); }
+
+/// The mean distance of some activations from the mean of all, relative to the extent: of any scale, shift and sign.
+inline double distance_from_mean(const LayerSamples& samples, const torch::Tensor& some) {
+  const double extent = extent_of(samples.activations);
+  return extent > 0 ? (some - samples.activations.mean()).abs().mean().item<double>() / extent : 0;
+}
+
 /// A bit of what the call gives is taken from I(X;T), which stays above 0.
 template <class Call>
 Altered::Alter less(Call call) {
@@ -108,6 +129,7 @@ inline MakeEstimator tolerant(const std::function<void(LayerSamples&)>& mend) {
 
 inline std::map<std::string, MakeEstimator> wrong_values() {
   return {{"details", altered_if_ordinary([](Information& i) { i.details.push_back(0); })},
+          {"not_estimated", altered<WithoutInputs>([](const LayerSamples&, Information&) {})},
           {"not_negative", altered_if_ordinary([](Information& i) { i.i_ty_bits = -0.125; })},
           {"caps", altered_if_ordinary([](Information& i) { i.i_xt_cap_bits = i.i_xt_bits / 2; })},
           {"label_entropy", altered_if_ordinary([](Information& i) { i.i_ty_bits = i.i_ty_cap_bits += 0.01; })},
@@ -132,23 +154,33 @@ inline std::map<std::string, MakeEstimator> wrong_values() {
 }
 
 inline std::map<std::string, MakeEstimator> wrong_dependences() {
-  return {{"sample_order",
-           altered(less([](const LayerSamples& s) { return s.activations[0].abs().sum().item<double>(); }))},
-          {"unit_order",
-           altered(less([](const LayerSamples& s) { return s.activations.select(1, 0).abs().mean().item<double>(); }))},
-          {"strided_view", altered(less([](const LayerSamples& s) { return s.activations.is_contiguous() ? 0 : 1; }))},
-          {"prepared", altered<WithPrepared>(less([](const LayerSamples& s) { return s.prepared ? 1 : 0; }))},
-          {"next_epoch", altered<WithState>([](const LayerSamples& samples, Information&) {
-             if (samples.previous.defined()) samples.previous.add_(1);
-           })},
-          {"repeatability",
-           [](std::uint64_t) {
-             const auto seen = std::make_shared<std::map<std::int64_t, int>>();
-             return std::make_unique<Altered>(less([seen](const LayerSamples& s) { return (*seen)[size(s)]++; }));
-           }},
-          {"threads", altered(less([thread = std::this_thread::get_id()](const LayerSamples&) {
-             return std::this_thread::get_id() == thread ? 0 : 1;
-           }))}};
+  return {
+      {"sample_order", altered(less([](const LayerSamples& s) { return distance_from_mean(s, s.activations[0]); }))},
+      {"unit_order",
+       altered(less([](const LayerSamples& s) { return distance_from_mean(s, s.activations.select(1, 0)); }))},
+      {"scale", altered(less([](const LayerSamples& s) { return std::min(1.0, extent_of(s.activations)); }))},
+      {"input_scale", altered(less([](const LayerSamples& s) { return std::min(1.0, extent_of(s.inputs)); }))},
+      {"shift", altered(less([](const LayerSamples& s) {
+         const double extent = extent_of(s.activations);
+         return extent > 0 ? 10 * std::abs(s.activations.to(torch::kFloat64).mean().item<double>()) / extent : 0;
+       }))},
+      {"sign", altered(less([](const LayerSamples& s) {
+         const torch::Tensor t = s.activations.to(torch::kFloat64);
+         return (t - t.mean()).pow(3).mean().item<double>() > 0 ? 1 : 0;
+       }))},
+      {"strided_view", altered(less([](const LayerSamples& s) { return s.activations.is_contiguous() ? 0 : 1; }))},
+      {"prepared", altered<WithPrepared>(less([](const LayerSamples& s) { return s.prepared ? 1 : 0; }))},
+      {"next_epoch", altered<WithState>([](const LayerSamples& samples, Information&) {
+         if (samples.previous.defined()) samples.previous.add_(1);
+       })},
+      {"repeatability",
+       [](std::uint64_t) {
+         const auto seen = std::make_shared<std::map<std::int64_t, int>>();
+         return std::make_unique<Altered>(less([seen](const LayerSamples& s) { return (*seen)[size(s)]++; }));
+       }},
+      {"threads", altered(less([thread = std::this_thread::get_id()](const LayerSamples&) {
+         return std::this_thread::get_id() == thread ? 0 : 1;
+       }))}};
 }
 
 inline std::map<std::string, MakeEstimator> wrong_conduct() {

@@ -72,6 +72,18 @@ accepted '^unknown settings: estimate/1 (no readable experiment.yaml)$' compare 
 checks=$((checks + 1))
 grep -q '^the other experiments have the same settings$' out || fail "compare: about the others: $(cat out)"
 
+# What an estimator does not estimate is missing, and not 0.
+accepted '^decoder,0,,[0-9.e-]*,,[0-9.]*,' estimate --activations "$activations" --labels "$labels" --estimator decoder --format csv
+accepted '"i_xt_bits": null,' estimate --activations "$activations" --labels "$labels" --estimator decoder --format json
+label_only=$(stored decoder)
+checks=$((checks + 2))
+sed -n 2p "$label_only/information.csv" | grep -q '^0,0,a,decoder,,[0-9.]*,,[0-9.]*,' || fail "decoder: $(cat "$label_only/information.csv")"
+[ -s "$label_only/figures/information_curves.png" ] && [ ! -e "$label_only/figures/information_plane.png" ] ||
+  fail "figures of a decoder's estimates: $(ls "$label_only/figures")"
+accepted '^a  *decoder  *-  ' show "$label_only"
+accepted "$label_only/report.html" report "$label_only"
+refused 2 "the results of decoder have no I(X;T)" figures "$label_only" --figure information_plane
+
 # Without gnuplot there is everything except figures.
 mkdir -p nothing
 checks=$((checks + 1))
@@ -124,6 +136,12 @@ npy '2, 2, 5' 20 >epochs.npy
 npy '200, 0' 0 >empty.npy
 rejects_arrays "images.npy: activations of shape [2, 2, 5, 5] may be 2 epochs or one: reshape them to [2, 2, 25] for 2 epochs, or to [2, 50] for one" \
   --activations images.npy
+{ npy '2, 1' 0 | sed 's/|u1/<i8/'; printf '\0\0\0\0\0\0\0\0\1\0\0\0\0\0\40\0'; } >large.npy   # 0 and 2^53 + 1
+rejects_arrays "large.npy: epoch 0: the integer 9007199254740993 of sample 1 is not exact in float64: subtract an offset or save floats" \
+  --activations large.npy
+rejects_arrays "large.npy: the integer 9007199254740993 of sample 1 is not exact in float64: subtract an offset or save floats" \
+  --activations half.csv --input large.npy
+accepted '^binning  *0  *1  *1 ' estimate --activations half.csv --labels large.npy --estimator binning
 rejects_arrays "empty.npy: it is empty: one of its dimensions is 0" --activations empty.npy
 accepted '^binning,1,' estimate --activations epochs.npy --labels two.csv --estimator binning --format csv
 printf '0\n' >one.csv

@@ -7,6 +7,7 @@
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
 #include "samples/labels.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -51,7 +52,17 @@ class Kmeans : public Estimator {
   }
 
  private:
+  // Of samples whose squares may overflow; the elbow is one of sums that do not.
   Chosen chosen(const torch::Tensor& samples, const torch::Tensor& start) const {
+    const auto [values, exponent] = normalized(samples);
+    const double unit = std::ldexp(1.0, exponent);
+    Chosen found = chosen_of_normalized(values.to(samples.scalar_type()), start.defined() ? start / unit : start);
+    found.clustering.centers *= unit;
+    found.clustering.within_cluster_sum = std::ldexp(found.clustering.within_cluster_sum, 2 * exponent);
+    return found;
+  }
+
+  Chosen chosen_of_normalized(const torch::Tensor& samples, const torch::Tensor& start) const {
     KMeansFit fit;
     fit.restarts = options_.restarts;
     if (options_.clusters > 0) {

@@ -28,22 +28,24 @@ struct Scaled {
   double scale = 1;  // a power of two
 };
 
-// Samples by their square, equal ones by their units: an order that theirs does not change, nor that of units.
+// Samples by the distance of their sum from the median of the sums, equal ones by their units: an order that theirs
+// does not change, nor that of units, nor the scale, an offset or the sign of all.
 template <class Real>
 std::vector<std::int64_t> canonical_order(const torch::Tensor& samples) {
   const std::int64_t n = samples.size(0), units = samples.size(1);
   const Real* values = samples.data_ptr<Real>();
-  std::vector<double> square(n);
+  std::vector<double> sum(n);
   for (std::int64_t i = 0; i < n; ++i) {
-    for (std::int64_t m = 0; m < units; ++m) {
-      const auto x = static_cast<double>(values[i * units + m]);
-      square[i] += x * x;
-    }
+    for (std::int64_t m = 0; m < units; ++m) sum[i] += static_cast<double>(values[i * units + m]);
   }
+  std::vector<double> sorted = sum;
+  std::sort(sorted.begin(), sorted.end());
+  const double median = sorted[(n - 1) / 2] / 2 + sorted[n / 2] / 2;
+  for (double& key : sum) key = std::abs(key - median);
   std::vector<std::int64_t> order(n);
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
-    if (square[a] != square[b]) return square[a] < square[b];
+    if (sum[a] != sum[b]) return sum[a] < sum[b];
     const Real *x = values + a * units, *y = values + b * units;
     return std::lexicographical_compare(x, x + units, y, y + units);
   });

@@ -8,6 +8,7 @@ namespace infoplane::estimators::conformance {
 // Values: conformance_values.cpp.
 void several_units(const Subject& subject);
 void details(const Subject& subject);
+void not_estimated(const Subject& subject);
 void not_negative(const Subject& subject);
 void caps(const Subject& subject);
 void label_entropy(const Subject& subject);
@@ -21,6 +22,10 @@ void repeated_samples(const Subject& subject);
 // Invariance: conformance_invariance.cpp.
 void sample_order(const Subject& subject);
 void unit_order(const Subject& subject);
+void scale(const Subject& subject);
+void input_scale(const Subject& subject);
+void shift(const Subject& subject);
+void sign(const Subject& subject);
 void strided_view(const Subject& subject);
 void prepared(const Subject& subject);
 void next_epoch(const Subject& subject);

@@ -1,6 +1,10 @@
+#include <cmath>
 #include <future>
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
+
+#include <infoplane/error.hpp>
 
 #include "conformance/conformance_checks.hpp"
 
@@ -14,6 +18,36 @@ void require_no_order(const Subject& subject, const LayerSamples& samples) {
   reordered.labels = samples.labels.index_select(0, order);
   reordered.activations = samples.activations.index_select(0, order);
   require_same(subject.estimate(reordered), subject.estimate(samples), rounding(samples));
+}
+
+std::vector<int> exponents(const torch::Tensor& values) {
+  std::vector<int> exponents = {10, -10, 100, -100};
+  if (values.scalar_type() == torch::kFloat64) exponents.insert(exponents.end(), {600, -600});
+  return exponents;
+}
+
+// Details may be in the unit of the activations.
+Estimate without_details(Estimate estimate) {
+  for (Information& i : estimate.values) i.details.clear();
+  return estimate;
+}
+
+// The estimate of the samples after each scaling of the tensor that `field` selects.
+void require_no_scale(const Subject& subject, torch::Tensor LayerSamples::* field) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    const Estimate expected = without_details(subject.estimate(samples));
+    for (const int exponent : exponents(samples.*field)) {
+      LayerSamples scaled = samples;
+      scaled.*field = samples.*field * std::ldexp(1.0, exponent);
+      try {
+        require_same(without_details(subject.estimate(scaled)), expected, rounding(samples));
+      } catch (const Error&) {
+        require(std::abs(exponent) > 10, fmt::format("2^{} times as large: refused", exponent));
+      } catch (const Violation& violation) {
+        throw Violation{fmt::format("2^{} times as large: {}", exponent, violation.what)};
+      }
+    }
+  });
 }
 
 // Every second row of a tensor that holds others between.
@@ -32,6 +66,28 @@ void unit_order(const Subject& subject) {
     LayerSamples reordered = samples;
     reordered.activations = samples.activations.flip(1);
     require_same(subject.estimate(reordered), subject.estimate(samples), rounding(samples));
+  });
+}
+
+void scale(const Subject& subject) { require_no_scale(subject, &LayerSamples::activations); }
+
+void input_scale(const Subject& subject) { require_no_scale(subject, &LayerSamples::inputs); }
+
+void shift(const Subject& subject) {
+  subject.on_every_layer([&](LayerSamples samples) {
+    samples.activations = (samples.activations * 4096).round() / 4096;  // so that sums are exact in float32
+    LayerSamples shifted = samples;
+    shifted.activations = samples.activations + 8;
+    require_same(without_details(subject.estimate(shifted)), without_details(subject.estimate(samples)), 1e-3);
+  });
+}
+
+void sign(const Subject& subject) {
+  subject.on_every_layer([&](LayerSamples samples) {
+    if (samples.kind == ActivationKind::relu) samples.kind = ActivationKind::unknown;  // its values are not negative
+    LayerSamples negative = samples;
+    negative.activations = -samples.activations;
+    require_same(subject.estimate(negative), subject.estimate(samples), rounding(samples));
   });
 }
 

@@ -75,8 +75,8 @@ double label_entropy_bits(const LayerSamples& samples);
 std::string prefix(const Information& information);
 
 void require_details(const Estimate& estimate, const Estimator& estimator);
-void require_not_negative(const Estimate& estimate);
-void require_within_caps(const Estimate& estimate);
+void require_not_negative(const Estimate& estimate, const Estimator& estimator);
+void require_within_caps(const Estimate& estimate, const Estimator& estimator);
 void require_within_label_entropy(const Estimate& estimate, const LayerSamples& samples);
 
 /// Throws if a number of the two differs by more than `tolerance` times the larger of 1 and it. NaN equals NaN.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <infoplane/estimators/clustering.hpp>
 #include <infoplane/estimators/entropy.hpp>
 
 #include "samples/labels.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -21,9 +23,10 @@ class Mixture : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
-    const GaussianMixture mixture = fitted(samples.activations);
+    const torch::Tensor t = normalized(samples.activations).values;
+    const GaussianMixture mixture = fitted(t);
     const auto components = static_cast<double>(mixture.weights.size(0));
-    torch::Tensor p = responsibilities(mixture, samples.activations);
+    torch::Tensor p = responsibilities(mixture, t);
     if (options_.assignment == Assignment::hard) {
       p = torch::one_hot(p.argmax(1), mixture.weights.size(0)).to(torch::kFloat64);
     }
@@ -47,21 +50,22 @@ class Mixture : public Estimator {
 
   std::vector<std::string> details() const override { return {"components"}; }
 
-  std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "its fits start at samples drawn by position"}};
-  }
-
  private:
   GaussianMixture fitted(const torch::Tensor& t) const {
     GaussianMixtureFit fit;
     fit.restarts = options_.restarts;
-    fit.components = std::max<std::int64_t>(1, options_.components);
-    GaussianMixture best = fit_gaussian_mixture(t, fit, seed_);
-    if (options_.components > 0) return best;
-    while (++fit.components <= options_.max_components) {
-      const GaussianMixture other = fit_gaussian_mixture(t, fit, seed_);
-      if (bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
-      if (other.weights.size(0) < fit.components) break;  // no more distinct samples: fits for more are the same
+    fit.components = options_.components;
+    if (fit.components > 0) return fit_gaussian_mixture(t, fit, seed_);
+    KMeansFit search;
+    search.last = std::min(options_.max_components, t.size(0));
+    search.restarts = options_.restarts;
+    GaussianMixture best;
+    std::int64_t components = 0;
+    for (const Clustering& start : k_means(t, search, seed_)) {
+      if (start.centers.size(0) <= components) break;  // no more distinct samples
+      components = start.centers.size(0);
+      const GaussianMixture other = fit_gaussian_mixture(t, fit, start.symbols);
+      if (components == 1 || bayes_criterion(other, t.size(0)) < bayes_criterion(best, t.size(0))) best = other;
     }
     return best;
   }
@@ -80,7 +84,7 @@ Fields fields(GaussianMixtureOptions& o) {
           field("max_components", o.max_components, "largest number tried if components is 0", whole_between(1, 65536)),
           field("assignment", o.assignment,
                 "T: a component drawn with the sample's responsibilities, or the most likely one"),
-          field("restarts", o.restarts, "number of fits from different starts; the most likely is kept",
+          field("restarts", o.restarts, "number of k-means++ seedings of the start; the best result is kept",
                 whole_between(1, 10000))};
 }
 

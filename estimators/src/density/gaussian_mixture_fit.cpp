@@ -1,14 +1,15 @@
 #include <cmath>
-#include <limits>
-#include <random>
 
+#include <infoplane/estimators/clustering.hpp>
 #include <infoplane/estimators/gaussian_mixture.hpp>
 
+#include "base/tensor_arguments.hpp"
 #include "samples/arguments.hpp"
 
 namespace infoplane::estimators {
 namespace {
 
+constexpr char kFit[] = "fit_gaussian_mixture";
 constexpr double kLeastVariance = 1e-6;  // of the units' mean variance
 
 // ln w_k + ln N(t_i; ...), [N, K].
@@ -18,23 +19,6 @@ torch::Tensor log_joint(const GaussianMixture& mixture, const torch::Tensor& t) 
                                 (mixture.means.square() * precision).sum(1);
   const torch::Tensor log_normalizer = (2 * std::acos(-1.0) * mixture.variances).log().sum(1);
   return mixture.weights.log() - 0.5 * (squares + log_normalizer);
-}
-
-// k-means++: indices of samples drawn with probabilities proportional to the squared distance to the nearest sample
-// drawn before; fewer than wanted if there are no other distinct samples.
-std::vector<std::int64_t> spread_samples(const torch::Tensor& t, std::int64_t wanted, std::mt19937_64& generator) {
-  const auto uniform = [&] { return static_cast<double>(generator() >> 11) * 0x1p-53; };
-  const auto n = static_cast<double>(t.size(0));
-  std::vector<std::int64_t> drawn = {static_cast<std::int64_t>(uniform() * n)};
-  torch::Tensor distance = torch::full({t.size(0)}, std::numeric_limits<double>::infinity(), t.options());
-  while (static_cast<std::int64_t>(drawn.size()) < wanted) {
-    distance = torch::minimum(distance, (t - t[drawn.back()]).square().sum(1));
-    const torch::Tensor cumulated = distance.cumsum(0);
-    const double total = cumulated[-1].item<double>();
-    if (total == 0) break;
-    drawn.push_back((cumulated <= uniform() * total).sum().item<std::int64_t>());
-  }
-  return drawn;
 }
 
 // Weights, means and variances from responsibilities [N, K].
@@ -49,14 +33,9 @@ void maximize(const torch::Tensor& t, const torch::Tensor& responsibility, doubl
 }
 
 // `t` is centered and has a mean unit variance of 1 (or 0).
-GaussianMixture fit_once(const torch::Tensor& t, const GaussianMixtureFit& fit, std::mt19937_64& generator) {
-  const std::vector<std::int64_t> start = spread_samples(t, fit.components, generator);
-  const auto k = static_cast<std::int64_t>(start.size());
-  // Each sample starts at the nearest mean. Components as wide as the layer would all drift to its center.
-  const torch::Tensor means = t.index_select(0, torch::tensor(start, torch::kInt64));
-  const torch::Tensor nearest = torch::cdist(t, means).argmin(1);
+GaussianMixture maximized(const torch::Tensor& t, const GaussianMixtureFit& fit, const torch::Tensor& start) {
   GaussianMixture mixture;
-  maximize(t, torch::one_hot(nearest, k).to(t.dtype()), kLeastVariance, mixture);
+  maximize(t, start, kLeastVariance, mixture);
   for (std::int64_t iteration = 0;; ++iteration) {
     const torch::Tensor joint = log_joint(mixture, t);
     const torch::Tensor log_density = torch::logsumexp(joint, 1, /*keepdim=*/true);
@@ -78,26 +57,32 @@ void require_mixture(const char* function, const GaussianMixture& mixture) {
 }  // namespace
 
 GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed) {
-  require_samples("fit_gaussian_mixture", "t", t);
-  require_at_least("fit_gaussian_mixture", "components", fit.components, 1);
-  require_at_least("fit_gaussian_mixture", "restarts", fit.restarts, 1);
-  require_at_least("fit_gaussian_mixture", "iterations", fit.iterations, 0);
+  require_samples(kFit, "t", t);
+  require_at_least(kFit, "components", fit.components, 1);
+  require_at_least(kFit, "restarts", fit.restarts, 1);
+  KMeansFit search;
+  search.first = search.last = fit.components;
+  search.restarts = fit.restarts;
+  return fit_gaussian_mixture(t, fit, k_means(t, search, seed).front().symbols);
+}
+
+GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, const Symbols& start) {
+  require_samples(kFit, "t", t);
+  require_at_least(kFit, "iterations", fit.iterations, 0);
+  const torch::Tensor clusters = torch::tensor(start.ids, torch::kInt64);
+  require_tensor(clusters.size(0) == t.size(0), kFit, "start", "a cluster for each sample of t", clusters);
+  require_indices(kFit, "every cluster", clusters, start.count);
   const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
   const torch::Tensor center = values.mean(0);
   const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
   const double scale = variance > 0 ? std::sqrt(variance) : 1;
   const torch::Tensor standard = (values - center) / scale;
 
-  std::mt19937_64 generator(seed);
-  GaussianMixture best = fit_once(standard, fit, generator);
-  for (std::int64_t restart = 1; restart < fit.restarts; ++restart) {
-    const GaussianMixture other = fit_once(standard, fit, generator);
-    if (other.log_likelihood > best.log_likelihood) best = other;
-  }
-  best.means = best.means * scale + center;
-  best.variances = best.variances * (scale * scale);
-  best.log_likelihood -= static_cast<double>(values.numel()) * std::log(scale);
-  return best;
+  GaussianMixture mixture = maximized(standard, fit, torch::one_hot(clusters, start.count).to(torch::kFloat64));
+  mixture.means = mixture.means * scale + center;
+  mixture.variances = mixture.variances * (scale * scale);
+  mixture.log_likelihood -= static_cast<double>(values.numel()) * std::log(scale);
+  return mixture;
 }
 
 double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples) {

@@ -8,6 +8,7 @@
 
 #include "samples/arguments.hpp"
 #include "samples/labels.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -35,9 +36,11 @@ class KernelDensity : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
-    const double variance = noise_variance(samples.activations);
+    const bool is_relative = options_.scale == NoiseScale::relative;
+    const Scaled scaled = is_relative ? relative(samples.activations) : Scaled{samples.activations, options_.variance};
+    const double variance = std::ldexp(scaled.variance, 2 * scaled.exponent);
     KernelDensityBounds bounds;
-    if (variance > 0) bounds = kernel_density_bounds(samples.activations, samples.labels, variance);
+    if (scaled.variance > 0) bounds = kernel_density_bounds(scaled.activations, samples.labels, scaled.variance);
 
     const double log_n = std::log2(samples.activations.size(0));
     const double h_y = entropy_bits(label_symbols(samples.labels));
@@ -59,14 +62,23 @@ class KernelDensity : public Estimator {
   }
 
   std::vector<Exemption> exemptions() const override {
-    if (options_.scale == NoiseScale::absolute) return {};
+    if (options_.scale == NoiseScale::absolute)
+      return {{"scale", "the noise variance is in the unit of the activations"}};
     return {{"label_layer", "noise that scales with the layer keeps labels from being far apart"}};
   }
 
  private:
-  double noise_variance(const torch::Tensor& activations) const {
-    if (options_.scale == NoiseScale::absolute) return options_.variance;
-    return options_.variance * activations.to(torch::kFloat64).var(0, /*unbiased=*/false).mean().item<double>();
+  // A layer divided by 2^exponent, and the variance of its noise.
+  struct Scaled {
+    torch::Tensor activations;
+    double variance;
+    int exponent = 0;
+  };
+
+  Scaled relative(const torch::Tensor& activations) const {
+    const auto [values, exponent] = normalized(activations);
+    const double variance = options_.variance * standard_deviations(values).square().mean().item<double>();
+    return {values.to(activations.options()), variance, exponent};
   }
 
   KernelDensityOptions options_;

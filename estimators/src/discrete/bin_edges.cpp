@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -41,22 +42,78 @@ double width_of(BinRule rule, const torch::Tensor& values) {
   return peak_to_peak / (count + std::log2(1 + std::abs(skewness) / its_deviation));
 }
 
-// numpy.quantile with its default, linear interpolation.
-std::vector<double> quantiles(const torch::Tensor& values, std::int64_t bins) {
-  const torch::Tensor sorted = std::get<0>(values.sort());
-  const double* value = sorted.data_ptr<double>();
-  const std::int64_t last = sorted.numel() - 1;
-  std::vector<double> result;
-  for (std::int64_t i = 0; i <= bins; ++i) {
-    const double place = static_cast<double>(i) / static_cast<double>(bins) * static_cast<double>(last);
-    const auto below = std::min(static_cast<std::int64_t>(place), last);
-    const std::int64_t above = std::min(below + 1, last);
-    const double share = place - static_cast<double>(below);
-    const double difference = value[above] - value[below];
-    result.push_back(share < 0.5 ? value[below] + difference * share : value[above] - difference * (1 - share));
+// Where equal shares of sorted values end, so that a value and its copies are in one bin. All decisions are mirrored by
+// a change of sign.
+class QuantileCuts {
+ public:
+  QuantileCuts(const torch::Tensor& values, std::int64_t bins)
+      : sorted_(std::get<0>(values.sort())), value_(sorted_.data_ptr<double>()), n_(sorted_.numel()), bins_(bins) {}
+
+  // Ascending, from the range's low to its high.
+  std::vector<double> edges(Range range) {
+    add_full_values();
+    for (std::int64_t i = 1; i < bins_; ++i) add_quantile(i);
+    std::vector<double> edges{range.low};
+    for (const auto& [below, edge] : cuts_) edges.push_back(edge);
+    // The last bin is closed, so that an edge there would not set the largest value apart.
+    if (edges.back() >= range.high) edges.back() = std::nextafter(range.high, range.low);
+    edges.push_back(range.high);
+    return edges;
   }
-  return result;
-}
+
+ private:
+  // The first and the last copy of a value.
+  std::int64_t first_of(double value) const { return std::lower_bound(value_, value_ + n_, value) - value_; }
+  std::int64_t last_of(double value) const { return std::upper_bound(value_, value_ + n_, value) - value_ - 1; }
+
+  // The first of its copies goes to the bin above the cut.
+  void cut_before(std::int64_t i) {
+    if (i > 0 && i < n_) cuts_.emplace(i, value_[i]);
+  }
+
+  bool is_full(std::int64_t copies) const { return copies * bins_ >= n_; }
+
+  // A value that fills a bin has one of its own.
+  void add_full_values() {
+    for (std::int64_t first = 0; first < n_;) {
+      const std::int64_t last = last_of(value_[first]);
+      if (is_full(last - first + 1)) {
+        cut_before(first);
+        cut_before(last + 1);
+      }
+      first = last + 1;
+    }
+  }
+
+  // The i-th quantile is at i (n - 1) / bins of the sorted values, as numpy.quantile has it. If it falls on a value,
+  // the nearer end of the copies is cut; if both are as near, that away from the median; at the median, both.
+  void add_quantile(std::int64_t i) {
+    const std::int64_t last = n_ - 1, below = i * last / bins_, rest = i * last % bins_;
+    if (rest > 0 && value_[below] < value_[below + 1]) {
+      cuts_[below + 1] = interpolated(i, below);
+      return;
+    }
+    const std::int64_t first_copy = first_of(value_[below]), last_copy = last_of(value_[below]);
+    if (is_full(last_copy - first_copy + 1)) return;
+    const std::int64_t to_first = i * last - first_copy * bins_, to_last = last_copy * bins_ - i * last;  // in 1/bins
+    if (to_first < to_last || (to_first == to_last && 2 * i <= bins_)) cut_before(first_copy);
+    if (to_first > to_last || (to_first == to_last && 2 * i >= bins_)) cut_before(last_copy + 1);
+  }
+
+  // numpy's linear interpolation; above value[below] even if rounded.
+  double interpolated(std::int64_t i, std::int64_t below) const {
+    const double place = static_cast<double>(i) / static_cast<double>(bins_) * static_cast<double>(n_ - 1);
+    const double share = std::clamp(place - static_cast<double>(below), 0.0, 1.0);
+    const double low = value_[below], high = value_[below + 1], difference = high - low;
+    const double edge = share < 0.5 ? low + difference * share : high - difference * (1 - share);
+    return edge > low && edge <= high ? edge : high;
+  }
+
+  torch::Tensor sorted_;
+  const double* value_;
+  std::int64_t n_, bins_;
+  std::map<std::int64_t, double> cuts_;  // edges, by the number of values below
+};
 
 }  // namespace
 
@@ -96,14 +153,7 @@ BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values,
   const torch::Tensor pooled = values.cpu().to(torch::kFloat64).flatten();
   const torch::Tensor inside = pooled.masked_select((pooled >= range.low) & (pooled <= range.high));
   if (inside.numel() == 0) return BinEdges(range, 1);
-  if (rule == BinRule::quantile) {
-    std::vector<double> edges = quantiles(inside, bins);
-    edges.front() = range.low;
-    edges.back() = range.high;
-    // The last bin is closed, so a largest value that fills a bin would share it with smaller values.
-    std::replace(edges.begin(), edges.end() - 1, range.high, std::nextafter(range.high, range.low));
-    return BinEdges(std::move(edges));
-  }
+  if (rule == BinRule::quantile) return BinEdges(QuantileCuts(inside, bins).edges(range));
   const double width = width_of(rule, inside);
   const Range cut = with_extent(range);
   const double count = width > 0 ? std::ceil((cut.high - cut.low) / width) : 1;

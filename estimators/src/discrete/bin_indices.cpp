@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <infoplane/estimators/bin_edges.hpp>
 
@@ -8,6 +9,8 @@
 // This file is compiled without contraction of a * b + c: it must round as NumPy does.
 namespace infoplane::estimators {
 namespace {
+
+constexpr double kMagnification = 0x1p600;
 
 INFOPLANE_INLINE double edge(Range range, double step, std::int32_t i) { return i * step + range.low; }
 
@@ -59,8 +62,24 @@ std::int64_t searched_indices(const T* values, std::int64_t count, const std::ve
 
 }  // namespace
 
+// Bins of equal width, so narrow that their number per unit overflows.
+bool BinEdges::is_subnormal() const {
+  const double width = range_.high - range_.low;
+  return edges_.empty() && width > 0 && !std::isfinite(static_cast<double>(bins_) / width);
+}
+
+// The same bins for values multiplied by kMagnification, which is exact for values of such a range.
+BinEdges BinEdges::magnified() const {
+  return BinEdges({range_.low * kMagnification, range_.high * kMagnification}, bins_);
+}
+
 std::vector<double> BinEdges::edges() const {
   if (!edges_.empty()) return edges_;
+  if (is_subnormal()) {
+    std::vector<double> edges = magnified().edges();
+    for (double& value : edges) value /= kMagnification;
+    return edges;
+  }
   const double step = (range_.high - range_.low) / static_cast<double>(bins_);
   std::vector<double> edges;
   for (std::int64_t i = 0; i < bins_; ++i) edges.push_back(edge(range_, step, static_cast<std::int32_t>(i)));
@@ -72,6 +91,7 @@ std::int64_t BinEdges::indices(const torch::Tensor& values, std::vector<std::int
   require_argument(
       values.defined() && (values.scalar_type() == torch::kFloat32 || values.scalar_type() == torch::kFloat64),
       "BinEdges::indices", "the values must be float32 or float64");
+  if (is_subnormal()) return magnified().indices(values.to(torch::kFloat64) * kMagnification, symbols);
   const torch::Tensor rows = values.cpu().contiguous();
   symbols.resize(rows.numel());
   const auto indices_of = [&](const auto* scalars) {

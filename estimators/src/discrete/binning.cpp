@@ -25,6 +25,11 @@ class Binning : public Estimator {
 
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
+  std::vector<Exemption> exemptions() const override {
+    if (options_.rule != BinRule::uniform && options_.range.kind == BinRange::Kind::activation) return {};
+    return exemptions_of(options_.range);
+  }
+
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
     if (options_.input == InputSymbol::identity) return nullptr;
     require_finite_inputs(samples);
@@ -107,6 +112,17 @@ Range activation_range(ActivationKind kind, const torch::Tensor& activations) {
     default:
       return extent(activations);
   }
+}
+
+std::vector<Exemption> exemptions_of(const BinRange& range) {
+  if (range.kind == BinRange::Kind::data) return {};
+  const std::string reason = range.kind == BinRange::Kind::given
+                                 ? "the range of the bins is given"
+                                 : "the bins of a tanh, sigmoid or softmax layer have the range of the function";
+  std::vector<Exemption> exemptions{{"scale", reason}, {"shift", reason}};
+  if (range.kind == BinRange::Kind::given)
+    exemptions.push_back({"sign", "a value on an edge goes to the bin above it"});
+  return exemptions;
 }
 
 Range bin_range(const BinRange& range, const LayerSamples& samples) {

@@ -76,6 +76,8 @@ class DecompositionEstimator : public Estimator {
     return {"i_x_l_bits", "i_x_lhat_given_xhat_bits", "i_xhat_l_given_lhat_bits", "i_x_l_given_both_bits"};
   }
 
+  std::vector<Exemption> exemptions() const override { return exemptions_of(options_.range); }
+
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
     require_finite_inputs(samples);
     auto prepared = std::make_shared<DecomposedInputs>();

@@ -2,6 +2,7 @@
 
 #include <infoplane/error.hpp>
 #include <infoplane/estimator.hpp>
+#include <infoplane/estimators/binning.hpp>
 #include <infoplane/estimators/symbols.hpp>
 #include <infoplane/fields.hpp>
 
@@ -19,6 +20,9 @@ void require_finite_inputs(const LayerSamples& samples);
 
 /// A check of the number of bins: 1 to 2^20.
 Check<std::int64_t> bin_number();
+
+/// The checks of conformance that bins of this range do not pass.
+std::vector<Exemption> exemptions_of(const BinRange& range);
 
 /// The result of the call; adds the layer to an Error of it.
 template <class Call>

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/entropy.hpp>
@@ -48,8 +49,8 @@ struct PairDistances {
 
 // The mean of term(PairDistances) over samples.
 template <class Term>
-double mean_over_samples(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k, Term term) {
-  std::vector<std::int64_t> order(x.size(0));
+double mean_over_samples(const ScaledUnits& x, const ScaledUnits& t, std::int64_t k, Term term) {
+  std::vector<std::int64_t> order(x.values.size(0));
   std::iota(order.begin(), order.end(), 0);
   const MaxNorm x_space(x, order), t_space(t, order);
   const std::int64_t n = x_space.size(), length = x_space.length();
@@ -84,65 +85,8 @@ GroupedSamples group_by_label(const torch::Tensor& labels) {
   return grouped;
 }
 
-void require_pairs(const char* function, const torch::Tensor& x, const torch::Tensor& t, std::int64_t k) {
-  require_samples(function, "x", x);
-  require_samples(function, "t", t);
-  require_as_many(function, "t", t, "x", x);
-  require_at_least(function, "k", k, 1);
-}
-
-class Ksg : public Estimator {
- public:
-  Ksg(const KsgOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
-
-  Estimate estimate(const LayerSamples& samples) const override {
-    validate(samples);
-    const torch::Tensor t = with_noise(samples.activations, options_.noise_variance, seed_);
-    const double i_ty = ross_information_bits(t, samples.labels, options_.neighbors);
-    Information information;
-    information.i_ty_cap_bits = entropy_bits(label_symbols(samples.labels));
-    information.i_ty_bits = std::clamp(i_ty, 0.0, information.i_ty_cap_bits);
-    information.details = {std::numeric_limits<double>::quiet_NaN(), i_ty};
-    if (options_.i_xt == InputInformation::none) return {{information}, {}};
-    require_finite_inputs(samples);
-
-    const double i_xt = options_.form == NeighborForm::mixed
-                            ? mixed_information_bits(samples.inputs, t, options_.neighbors)
-                            : kraskov_information_bits(samples.inputs, t, options_.neighbors);
-    information.i_xt_cap_bits = cap_bits(t.size(0));
-    information.i_xt_bits = std::clamp(i_xt, 0.0, information.i_xt_cap_bits);
-    information.details[0] = i_xt;
-    return {{information}, {}};
-  }
-
-  bool compares_inputs() const override { return options_.i_xt == InputInformation::estimate; }
-
-  std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
-
-  std::vector<Exemption> exemptions() const override {
-    if (options_.noise_variance == 0) return {};
-    return {{"constant_layer", "the estimate of noise alone scatters about 0"},
-            {"sample_order", "its noise is drawn sample by sample"},
-            {"unit_order", "its noise is drawn unit by unit"}};
-  }
-
- private:
-  double cap_bits(std::int64_t n) const {
-    if (n == 1) return 0;
-    const Digamma psi(n);
-    const double largest = options_.form == NeighborForm::mixed ? std::log(n) : psi(n);
-    return (largest - psi(std::min(options_.neighbors, n - 1) + 1)) * kBitsPerNat;
-  }
-
-  KsgOptions options_;
-  std::uint64_t seed_;
-};
-
-}  // namespace
-
-double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbors) {
-  require_pairs("kraskov_information_bits", x, t, neighbors);
-  const std::int64_t n = x.size(0), k = std::min(neighbors, n - 1);
+double kraskov_bits(const ScaledUnits& x, const ScaledUnits& t, std::int64_t neighbors) {
+  const std::int64_t n = x.values.size(0), k = std::min(neighbors, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
   const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
@@ -152,9 +96,8 @@ double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
   return (psi(k) + psi(n) - mean) * kBitsPerNat;
 }
 
-double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t neighbors) {
-  require_pairs("mixed_information_bits", x, t, neighbors);
-  const std::int64_t n = x.size(0), k = std::min(neighbors, n - 1);
+double mixed_bits(const ScaledUnits& x, const ScaledUnits& t, std::int64_t neighbors) {
+  const std::int64_t n = x.values.size(0), k = std::min(neighbors, n - 1);
   if (n == 1) return 0;
   const Digamma psi(n);
   const double mean = mean_over_samples(x, t, k, [&](const PairDistances& distance) {
@@ -166,10 +109,7 @@ double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, st
   return (std::log(n) + mean) * kBitsPerNat;
 }
 
-double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k) {
-  require_samples("ross_information_bits", "t", t);
-  require_labels("ross_information_bits", labels, t);
-  require_at_least("ross_information_bits", "k", k, 1);
+double ross_bits(const ScaledUnits& t, const torch::Tensor& labels, std::int64_t k) {
   const GroupedSamples grouped = group_by_label(labels);
   if (grouped.order.empty()) return 0;
   const MaxNorm space(t, grouped.order);
@@ -189,6 +129,91 @@ double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels
   return (psi(n) + sum / static_cast<double>(n)) * kBitsPerNat;
 }
 
+void require_pairs(const char* function, const torch::Tensor& x, const torch::Tensor& t, std::int64_t k) {
+  require_samples(function, "x", x);
+  require_samples(function, "t", t);
+  require_as_many(function, "t", t, "x", x);
+  require_at_least(function, "k", k, 1);
+}
+
+class Ksg : public Estimator {
+ public:
+  Ksg(const KsgOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+  Estimate estimate(const LayerSamples& samples) const override {
+    validate(samples);
+    const bool estimates_i_xt = options_.i_xt == InputInformation::estimate;
+    if (estimates_i_xt) require_finite_inputs(samples);
+    const auto [i_xt, i_ty] = raw_bits(samples);
+    const double i_ty_cap = entropy_bits(label_symbols(samples.labels));
+    const double i_xt_cap = estimates_i_xt ? cap_bits(samples.activations.size(0)) : kNotEstimated;
+    return {{{"", std::clamp(i_xt, 0.0, i_xt_cap), std::clamp(i_ty, 0.0, i_ty_cap), i_xt_cap, i_ty_cap, {i_xt, i_ty}}},
+            {}};
+  }
+
+  bool estimates_i_xt() const override { return options_.i_xt == InputInformation::estimate; }
+
+  bool compares_inputs() const override { return options_.i_xt == InputInformation::estimate; }
+
+  std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
+
+  std::vector<Exemption> exemptions() const override {
+    if (options_.noise_variance == 0) return {};
+    return {{"sample_order", "its noise is drawn sample by sample"},
+            {"unit_order", "its noise is drawn unit by unit"},
+            {"scale", "noise_variance is in the unit of the activations"},
+            {"sign", "its noise has a sign"}};
+  }
+
+ private:
+  // I(X;T) and I(T;Y). A constant unit with independent noise has no information.
+  std::pair<double, double> raw_bits(const LayerSamples& samples) const {
+    const torch::Tensor activations = samples.activations.cpu();
+    const torch::Tensor varies = (activations != activations[0]).any(0).nonzero().flatten();
+    const bool has_inputs = options_.i_xt == InputInformation::estimate;
+    if (varies.numel() == 0) return {has_inputs ? 0 : kNotEstimated, 0};
+    const ScaledUnits t = space_of(with_noise(activations, options_.noise_variance, seed_).index_select(1, varies));
+    const double i_ty = ross_bits(t, samples.labels, options_.neighbors);
+    if (!has_inputs) return {kNotEstimated, i_ty};
+    const ScaledUnits x = space_of(samples.inputs);
+    const auto i_xt = options_.form == NeighborForm::mixed ? mixed_bits : kraskov_bits;
+    return {i_xt(x, t, options_.neighbors), i_ty};
+  }
+
+  ScaledUnits space_of(const torch::Tensor& samples) const {
+    return options_.standardize ? scaled_by_deviation(samples) : unscaled(samples);
+  }
+
+  double cap_bits(std::int64_t n) const {
+    if (n == 1) return 0;
+    const Digamma psi(n);
+    const double largest = options_.form == NeighborForm::mixed ? std::log(n) : psi(n);
+    return (largest - psi(std::min(options_.neighbors, n - 1) + 1)) * kBitsPerNat;
+  }
+
+  KsgOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+double kraskov_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k) {
+  require_pairs("kraskov_information_bits", x, t, k);
+  return kraskov_bits(unscaled(x), unscaled(t), k);
+}
+
+double mixed_information_bits(const torch::Tensor& x, const torch::Tensor& t, std::int64_t k) {
+  require_pairs("mixed_information_bits", x, t, k);
+  return mixed_bits(unscaled(x), unscaled(t), k);
+}
+
+double ross_information_bits(const torch::Tensor& t, const torch::Tensor& labels, std::int64_t k) {
+  require_samples("ross_information_bits", "t", t);
+  require_labels("ross_information_bits", labels, t);
+  require_at_least("ross_information_bits", "k", k, 1);
+  return ross_bits(unscaled(t), labels, k);
+}
+
 EnumNames<NeighborForm> names(NeighborForm) {
   return {{NeighborForm::kraskov, "kraskov"}, {NeighborForm::mixed, "mixed"}};
 }
@@ -202,6 +227,8 @@ Fields fields(KsgOptions& o) {
                                    keywords({{"minimum", Node::of_scalar("0")}})};
   return {alias(field("neighbors", o.neighbors, "k: the number of nearest neighbors", at_least(1)), "neighbours"),
           field("form", o.form, "estimator of I(X;T): Kraskov's for continuous variables, or Gao's for mixed ones"),
+          field("standardize", o.standardize,
+                "whether distances are relative to the standard deviation of each input and unit"),
           field("noise_variance", o.noise_variance, "variance of the noise added to every unit", not_negative),
           field("i_xt", o.i_xt, "whether I(X;T) is estimated; a noise_variance of 0 requires none")};
 }

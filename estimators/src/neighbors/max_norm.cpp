@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/simd.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -15,7 +16,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 struct Distances {
   template <int bytes>
   static INFOPLANE_INLINE void run(const double* columns, std::int64_t length, std::int64_t units, std::int64_t first,
-                                   double* out) {
+                                   const double* factors, double* out) {
     using Reals = typename simd::Vector<double, bytes>::Reals;
     constexpr std::int64_t rows = MaxNorm::kRows;
     for (std::int64_t j = 0; j < length; j += bytes / 8) {
@@ -25,7 +26,7 @@ struct Distances {
         std::memcpy(&column, columns + m * length + j, bytes);
         INFOPLANE_UNROLL
         for (std::int64_t g = 0; g < rows; ++g) {
-          const Reals difference = column - columns[m * length + first + g];
+          const Reals difference = (column - columns[m * length + first + g]) * factors[m];
           largest[g] = difference > largest[g] ? difference : largest[g];
           largest[g] = -difference > largest[g] ? -difference : largest[g];
         }
@@ -66,18 +67,38 @@ struct FirstBelow {
 
 std::int64_t MaxNorm::length() const { return (size_ + kChunk - 1) / kChunk * kChunk; }
 
-MaxNorm::MaxNorm(const torch::Tensor& rows, const std::vector<std::int64_t>& order)
-    : size_(static_cast<std::int64_t>(order.size())), units_(rows.size(1)), columns_(units_ * length(), kInfinity) {
-  const torch::Tensor values = rows.to(torch::kCPU, torch::kFloat64).contiguous();
+ScaledUnits unscaled(const torch::Tensor& samples) {
+  return {samples.to(torch::kCPU, torch::kFloat64).contiguous(), std::vector<double>(samples.size(1), 1)};
+}
+
+ScaledUnits scaled_by_deviation(const torch::Tensor& samples) {
+  ScaledUnits scaled = unscaled(samples);
+  const std::int64_t units = samples.size(1);
+  std::vector<torch::Tensor> columns;
+  for (std::int64_t m = 0; m < units; ++m) {
+    columns.push_back(normalized(scaled.values.narrow(1, m, 1)).values);
+    const double deviation = standard_deviations(columns.back()).item<double>();
+    if (deviation > 0) scaled.factors[m] = 1 / deviation;
+  }
+  scaled.values = torch::cat(columns, 1);
+  return scaled;
+}
+
+MaxNorm::MaxNorm(const ScaledUnits& rows, const std::vector<std::int64_t>& order)
+    : size_(static_cast<std::int64_t>(order.size())),
+      units_(rows.values.size(1)),
+      factors_(rows.factors),
+      columns_(units_ * length(), kInfinity) {
   for (std::int64_t i = 0; i < size_; ++i) {
-    const double* row = values.data_ptr<double>() + order[i] * units_;
+    const double* row = rows.values.data_ptr<double>() + order[i] * units_;
     for (std::int64_t m = 0; m < units_; ++m) columns_[m * length() + i] = row[m];
   }
 }
 
 void MaxNorm::distances(std::int64_t first, std::vector<double>& distance) const {
   distance.resize(kRows * length());
-  simd::run<Distances>(static_cast<const double*>(columns_.data()), length(), units_, first, distance.data());
+  simd::run<Distances>(static_cast<const double*>(columns_.data()), length(), units_, first, factors_.data(),
+                       distance.data());
   for (std::int64_t g = 0; g < kRows; ++g) distance[g * length() + first + g] = kInfinity;
 }
 

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include <infoplane/estimators/entropy.hpp>
 
 #include "neural/small_network.hpp"
 #include "samples/arguments.hpp"
 #include "samples/labels.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -22,14 +25,18 @@ class Decoder : public Estimator {
     validate(samples);
     const double bits = decoder_information_bits(samples.activations, samples.labels, samples.classes, options_, seed_);
     const double h_y = entropy_bits(label_symbols(samples.labels));
-    return {{{"", 0, std::clamp(bits, 0.0, h_y), 0, h_y, {bits}}}, {}};
+    const double few = samples.labels.size(0) < kLeastDecoderSamples ? 1 : 0;
+    return {{{"", kNotEstimated, std::clamp(bits, 0.0, h_y), kNotEstimated, h_y, {bits, few}}}, {}};
   }
 
-  std::vector<std::string> details() const override { return {"i_ty_raw_bits"}; }
+  bool estimates_i_xt() const override { return false; }
+
+  std::vector<std::string> details() const override {
+    return {"i_ty_raw_bits", fmt::format("fewer_than_{}_samples", kLeastDecoderSamples)};
+  }
 
   std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "its training samples are drawn by position"},
-            {"unit_order", "its initial weights are drawn unit by unit"}};
+    return {{"unit_order", "its initial weights are drawn unit by unit"}, {"sign", "its initial weights have signs"}};
   }
 
  private:
@@ -50,7 +57,8 @@ double decoder_information_bits(const torch::Tensor& t, const torch::Tensor& lab
   require_at_least(kName, "steps", options.steps, 1);
   const std::int64_t n = t.size(0);
   if (n == 1) return 0;
-  const torch::Tensor units = standardized(t), targets = labels.cpu();
+  const torch::Tensor order = canonical_order(t, labels), targets = labels.cpu().index_select(0, order);
+  const torch::Tensor units = standardized(t.cpu().index_select(0, order)).to(torch::kFloat32);
   const auto make = [&](const at::Generator& generator) -> Trainable {
     Mlp network(std::vector<std::int64_t>{t.size(1), options.width, options.width, classes}, generator);
     return {network->parameters(), [network, &units, &targets](const torch::Tensor& samples) mutable {

@@ -12,6 +12,7 @@
 #include "neural/small_network.hpp"
 #include "samples/arguments.hpp"
 #include "samples/labels.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -34,7 +35,9 @@ struct Side {
 };
 
 Side side_of(const torch::Tensor& x) {
-  return {x.size(1), [units = standardized(x)](const torch::Tensor& batch) { return units.index_select(0, batch); }};
+  return {x.size(1), [units = standardized(x).to(torch::kFloat32)](const torch::Tensor& batch) {
+            return units.index_select(0, batch);
+          }};
 }
 
 // Labels as unit vectors, standardized. All of them would be N K numbers, so each batch is made on demand.
@@ -53,7 +56,7 @@ Side side_of_labels(const torch::Tensor& labels, std::int64_t classes) {
 double information_bits(const Side& x, const torch::Tensor& t, const InfoNceOptions& options, std::uint64_t seed) {
   const std::int64_t n = t.size(0);
   if (n < 4) return 0;
-  const torch::Tensor t_units = standardized(t);
+  const torch::Tensor t_units = standardized(t).to(torch::kFloat32);
   const auto make = [&](const at::Generator& generator) -> Trainable {
     Mlp g(std::vector<std::int64_t>{x.units, options.width, kEmbedding}, generator);
     Mlp h(std::vector<std::int64_t>{t.size(1), options.width, kEmbedding}, generator);
@@ -86,9 +89,10 @@ class InfoNce : public Estimator {
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
     require_finite_inputs(samples);
-    const Side labels = side_of_labels(samples.labels, samples.classes);
-    const double i_xt = infonce_information_bits(samples.inputs, samples.activations, options_, seed_);
-    const double i_ty = information_bits(labels, samples.activations, options_, seed_);
+    const torch::Tensor t = samples.activations.cpu(), order = canonical_order(t, samples.labels);
+    const Side labels = side_of_labels(samples.labels.cpu().index_select(0, order), samples.classes);
+    const double i_xt = infonce_information_bits(samples.inputs, t, options_, seed_);
+    const double i_ty = information_bits(labels, t.index_select(0, order), options_, seed_);
     const double cap = infonce_cap_bits(samples.activations.size(0));
     const double label_cap = std::min(cap, entropy_bits(label_symbols(samples.labels)));
     return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
@@ -99,8 +103,7 @@ class InfoNce : public Estimator {
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }
 
   std::vector<Exemption> exemptions() const override {
-    return {{"sample_order", "its training samples are drawn by position"},
-            {"unit_order", "its initial weights are drawn unit by unit"}};
+    return {{"unit_order", "its initial weights are drawn unit by unit"}, {"sign", "its initial weights have signs"}};
   }
 
  private:
@@ -122,7 +125,8 @@ double infonce_information_bits(const torch::Tensor& x, const torch::Tensor& t, 
   require_as_many("infonce_information_bits", "t", t, "x", x);
   require_at_least("infonce_information_bits", "width", options.width, 1);
   require_at_least("infonce_information_bits", "steps", options.steps, 1);
-  return information_bits(side_of(x), t, options, seed);
+  const torch::Tensor order = canonical_order(t, x);
+  return information_bits(side_of(x.cpu().index_select(0, order)), t.cpu().index_select(0, order), options, seed);
 }
 
 Fields fields(InfoNceOptions& o) {

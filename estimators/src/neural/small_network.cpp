@@ -26,10 +26,19 @@ torch::Tensor MlpImpl::forward(torch::Tensor x) {
   return x;
 }
 
-torch::Tensor standardized(const torch::Tensor& rows) {
-  const torch::Tensor values = rows.to(torch::kCPU, torch::kFloat64).contiguous();
-  const torch::Tensor deviation = values.std(0, /*unbiased=*/false);
-  return ((values - values.mean(0)) / deviation.masked_fill(deviation == 0, 1)).to(torch::kFloat32);
+torch::Tensor canonical_order(const torch::Tensor& samples, const torch::Tensor& others) {
+  const std::int64_t n = samples.size(0);
+  const auto in_double = [n](const torch::Tensor& t) { return t.to(torch::kCPU, torch::kFloat64).reshape({n, -1}); };
+  const torch::Tensor rows = torch::cat({in_double(samples), in_double(others)}, 1).contiguous();
+  const double* values = rows.data_ptr<double>();
+  const std::int64_t width = rows.size(1);
+  torch::Tensor order = torch::arange(n);
+  std::int64_t* first = order.data_ptr<std::int64_t>();
+  std::sort(first, first + n, [&](std::int64_t a, std::int64_t b) {
+    const double *x = values + a * width, *y = values + b * width;
+    return std::lexicographical_compare(x, x + width, y, y + width);
+  });
+  return order;
 }
 
 void descend(const Trainable& network, const Descent& descent, const torch::Tensor& samples,

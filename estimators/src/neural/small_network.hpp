@@ -24,8 +24,9 @@ class MlpImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Mlp);
 
-/// The columns of `rows` [N, M] minus their mean, divided by their standard deviation unless that is 0: float32.
-torch::Tensor standardized(const torch::Tensor& rows);
+/// The samples [N, M] in ascending order of their rows, and among equal rows of those of `others` ([N, D], or labels
+/// [N]): indices [N], so that results do not depend on the order in which samples were stored.
+torch::Tensor canonical_order(const torch::Tensor& samples, const torch::Tensor& others);
 
 struct Descent {
   std::int64_t steps = 300;

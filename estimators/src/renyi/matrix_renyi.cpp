@@ -7,6 +7,7 @@
 
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
+#include "samples/scale.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -90,7 +91,7 @@ torch::Tensor renyi_kernel(const torch::Tensor& t, double gamma) {
   require_positive("renyi_kernel", "gamma", gamma);
   constexpr std::int64_t kByDifferences =
       2;  // cdist's mode without the matrix product, which is imprecise for small distances
-  const torch::Tensor values = t.to(torch::kCPU, torch::kFloat64);
+  const torch::Tensor values = normalized(t).values;
   const auto n = static_cast<double>(t.size(0)), units = static_cast<double>(t.size(1));
   const double variance = values.var(0, /*unbiased=*/false).mean().item<double>();
   if (variance == 0) return torch::ones({t.size(0), t.size(0)}, torch::kFloat64);

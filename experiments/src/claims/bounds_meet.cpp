@@ -25,7 +25,7 @@ Fields fields(BoundsMeetOptions& o) {
 }
 
 std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& o) {
-  return claim(of_bounds(needs_of({o.of.layer}, o.of.estimator)), [o](const RunResults& results) {
+  return claim(of_bounds(needs_of({o.of.layer}, o.of.estimator, o.of.quantity)), [o](const RunResults& results) {
     const std::string estimator = bounding_estimator(results, o.of.estimator);
     const ReplicaCurves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
     const ReplicaCurves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});

@@ -14,7 +14,7 @@ using Measure = double (*)(const Curve&);
 // "I(X;T) of L5 falls by at least 1 bits after its peak (binning)": `measure` of the curve lies in the range.
 std::unique_ptr<Claim> change_claim(const LayerQuantity& of, Measure measure, const ClaimRange& range,
                                     const std::string& change) {
-  return claim(needs_of({of.layer}, of.estimator), [=](const RunResults& results) {
+  return claim(needs_of({of.layer}, of.estimator, of.quantity), [=](const RunResults& results) {
     const ReplicaCurves curves = information_of(results, of);
     return check_range(curves.each(measure), range, fmt::format("{} {} ({})", curves.name, change, curves.estimator),
                        "bits");

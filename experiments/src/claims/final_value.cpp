@@ -13,7 +13,7 @@ Fields fields(FinalValueOptions& o) {
 
 std::unique_ptr<Claim> make_final_value(const FinalValueOptions& o) {
   require_range("from_bits", o.from_bits, "to_bits", o.to_bits);
-  return claim(needs_of({o.of.layer}, o.of.estimator), [o](const RunResults& results) {
+  return claim(needs_of({o.of.layer}, o.of.estimator, o.of.quantity), [o](const RunResults& results) {
     const ReplicaCurves curves = information_of(results, o.of);
     return check_range(
         curves.each(last), {o.from_bits, o.to_bits},

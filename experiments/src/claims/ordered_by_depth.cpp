@@ -40,7 +40,7 @@ Fields fields(OrderedByDepthOptions& o) {
 }
 
 std::unique_ptr<Claim> make_ordered_by_depth(const OrderedByDepthOptions& o) {
-  return claim(needs_of(o.layers, o.estimator), [o](const RunResults& results) {
+  return claim(needs_of(o.layers, o.estimator, o.quantity), [o](const RunResults& results) {
     std::vector<ReplicaCurves> layers;
     for (const std::string& layer : o.layers)
       layers.push_back(information_of(results, {layer, o.estimator, o.quantity}));

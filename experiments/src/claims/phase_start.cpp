@@ -29,7 +29,7 @@ Fields fields(PhaseStartOptions& o) {
 std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
   const auto from = static_cast<double>(o.from_epoch), to = static_cast<double>(o.to_epoch);
   require_range("from_epoch", from, "to_epoch", to);
-  return claim(needs_of({o.of.layer}, o.of.estimator), [=](const RunResults& results) {
+  return claim(needs_of({o.of.layer}, o.of.estimator, o.of.quantity), [=](const RunResults& results) {
     const ReplicaCurves curves = information_of(results, o.of);
     return check_range(curves.each(start_of_fall), {from, to},
                        fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch,

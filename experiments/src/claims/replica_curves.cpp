@@ -59,9 +59,10 @@ ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of)
           curves.curves(layer, of.quantity == Quantity::i_xt ? kXt : kTy)};
 }
 
-ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator) {
+ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator, Quantity quantity) {
   ResultNeeds needs;
   needs.information = true;
+  needs.i_xt = quantity == Quantity::i_xt;
   needs.layers = layers;
   if (!estimator.empty()) needs.estimators = {estimator};
   return needs;

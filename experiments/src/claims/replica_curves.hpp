@@ -31,8 +31,8 @@ ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of)
 /// "I(X;T)" or "I(T;Y)".
 std::string text_of(Quantity quantity);
 
-/// What claims about layers need; "" for the first estimator.
-ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator);
+/// What claims about a quantity of layers need; "" for the first estimator.
+ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator, Quantity quantity);
 
 double first(const Curve& curve);
 double last(const Curve& curve);

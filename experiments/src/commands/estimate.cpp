@@ -59,7 +59,7 @@ void estimate_command(const EstimateArguments& arguments, const Catalogue& catal
     store.write_file(kReport, report_page({store.folder()}));
     print_stderr("{}\n", printable((store.folder() / kReport).string()));
   }
-  draw_figures(figures_of_estimates(catalogue), store.folder());  // last, since only this needs gnuplot
+  draw_figures(figures_of_estimates(catalogue, store.folder()), store.folder());  // last, since only this needs gnuplot
 }
 
 }  // namespace

@@ -8,12 +8,10 @@
 #include <infoplane/array_file.hpp>
 #include <infoplane/error.hpp>
 
+#include "datasets/exact_floats.hpp"
+
 namespace infoplane::experiments {
 namespace {
-
-torch::Tensor as_floats(const torch::Tensor& array) {
-  return array.is_floating_point() ? array : array.to(torch::kFloat64);
-}
 
 // For values [N, columns].
 void require_finite(const torch::Tensor& values, const std::string& where, const std::string& column,
@@ -55,21 +53,24 @@ std::string layer_of(const std::string& file) {
 }
 
 torch::Tensor read_activations(const std::string& file, std::int64_t samples) {
-  const torch::Tensor epochs = as_epochs(as_floats(read_array(file)), file, samples);
+  const torch::Tensor epochs = as_epochs(read_array(file), file, samples);
+  std::vector<torch::Tensor> floats;
   for (std::int64_t epoch = 0; epoch < epochs.size(0); ++epoch) {
-    require_finite(epochs[epoch], fmt::format("{}: epoch {}", file, epoch), "unit", "activations");
+    const std::string where = fmt::format("{}: epoch {}", file, epoch);
+    floats.push_back(exact_floats(epochs[epoch], torch::kFloat64, where));
+    require_finite(floats.back(), where, "unit", "activations");
   }
-  return epochs;
+  return epochs.is_floating_point() ? epochs : torch::stack(floats);
 }
 
 torch::Tensor read_inputs(const std::string& file, std::int64_t samples) {
   if (file.empty()) return torch::arange(samples, torch::kFloat64).unsqueeze(1);
-  const torch::Tensor array = as_floats(read_array(file));
+  const torch::Tensor array = read_array(file);
   if (array.size(0) != samples) {
     throw UsageError(fmt::format("{}: inputs of shape {} do not fit {} labels, they must be [{}, columns]", file,
                                  c10::str(array.sizes()), samples, samples));
   }
-  const torch::Tensor inputs = array.reshape({samples, -1});
+  const torch::Tensor inputs = exact_floats(array.reshape({samples, -1}), torch::kFloat64, file);
   require_finite(inputs, file, "column", "inputs");
   return inputs;
 }

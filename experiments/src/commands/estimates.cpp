@@ -1,6 +1,7 @@
 #include "commands/estimates.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <set>
 
@@ -75,8 +76,13 @@ Node origin_of_estimates(const EstimateInputs& inputs, const Estimators& chosen,
   });
 }
 
-std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue) {
-  return {catalogue.figures.choose("information_plane"), catalogue.figures.choose("information_curves")};
+std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue,
+                                                        const std::filesystem::path& folder) {
+  std::vector<Choice<FigureFactory>> figures{catalogue.figures.choose("information_curves")};
+  const std::vector<Record> rows = read_run(folder).information;
+  const bool has_plane = !rows.empty() && !std::isnan(rows.front().i_xt_bits);
+  if (has_plane) figures.insert(figures.begin(), catalogue.figures.choose("information_plane"));
+  return figures;
 }
 
 }  // namespace infoplane::experiments

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,9 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estima
 /// The contents of estimate.yaml: files, seed and estimators with all defaults.
 Node origin_of_estimates(const EstimateInputs& inputs, const Estimators& estimators, const Catalogue& catalogue);
 
-/// The default figures of a run without experiment.yaml: the plane and the curves.
-std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue);
+/// The default figures of a run without experiment.yaml: the plane, unless the first estimator does not estimate
+/// I(X;T), and the curves. Throws UsageError as read_run does.
+std::vector<Choice<FigureFactory>> figures_of_estimates(const Catalogue& catalogue,
+                                                        const std::filesystem::path& folder);
 
 }  // namespace infoplane::experiments

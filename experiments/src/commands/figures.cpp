@@ -36,7 +36,7 @@ void figures_command(const FiguresArguments& arguments, const Catalogue& catalog
   } else if (std::filesystem::exists(std::filesystem::symlink_status(folder / kExperimentFile))) {
     draw_experiment(folder, catalogue);
   } else {
-    draw_figures(figures_of_estimates(catalogue), folder);
+    draw_figures(figures_of_estimates(catalogue, folder), folder);
   }
 }
 

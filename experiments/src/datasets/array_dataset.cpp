@@ -5,6 +5,8 @@
 #include <infoplane/array_file.hpp>
 #include <infoplane/error.hpp>
 
+#include "datasets/exact_floats.hpp"
+
 namespace infoplane::experiments {
 
 Labels read_labels(const std::filesystem::path& file) {
@@ -36,14 +38,16 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
   }
   if (labels.classes < 2)
     throw UsageError(options.labels + ": all labels are equal, at least two different ones are needed");
-  const torch::Tensor inputs = array.reshape({array.size(0), -1}).to(torch::kFloat32);
-  const torch::Tensor wrong = inputs.isfinite().logical_not().nonzero();
+  // The networks are float32; large numbers that differ little still differ after their offset is subtracted.
+  const auto type = options.transform == Transform::none ? torch::kFloat32 : torch::kFloat64;
+  const torch::Tensor given = exact_floats(array.reshape({array.size(0), -1}), type, options.inputs);
+  const torch::Tensor inputs = given.to(torch::kFloat32), wrong = inputs.isfinite().logical_not().nonzero();
   if (wrong.size(0) > 0) {
     const auto row = wrong[0][0].item<std::int64_t>(), column = wrong[0][1].item<std::int64_t>();
     throw UsageError(fmt::format("{}: column {} of sample {} is {} in float32, inputs must be finite", options.inputs,
                                  column, row, inputs[row][column].item<float>()));
   }
-  return {transformed(inputs, options.transform).contiguous(), labels.values, labels.classes};
+  return {transformed(given, options.transform).to(torch::kFloat32).contiguous(), labels.values, labels.classes};
 }
 
 Fields fields(ArrayDatasetOptions& o) {

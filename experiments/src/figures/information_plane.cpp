@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/error.hpp>
+
 #include "figures/figures.hpp"
 #include "figures/series.hpp"
 #include "figures/style.hpp"
@@ -112,10 +114,15 @@ class InformationPlane : public Figure {
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     SeriesSet set = information_series(results, options_.selection);
+    if (!is_measured(set, 0)) throw UsageError(fmt::format("the results of {} have no I(X;T)", set.estimator));
     if (options_.bound) set.bound = bound_of(results, set.caps);
     infoplane::draw(plane(set), folder, name);
   }
-  ResultNeeds needs() const override { return needs_of(options_.selection); }
+  ResultNeeds needs() const override {
+    ResultNeeds needs = needs_of(options_.selection);
+    needs.i_xt = true;
+    return needs;
+  }
 
  private:
   InformationPlaneOptions options_;

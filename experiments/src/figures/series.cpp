@@ -118,6 +118,13 @@ ResultNeeds needs_of(const InformationSelection& selection) {
   return needs;
 }
 
+bool is_measured(const SeriesSet& set, std::size_t quantity) {
+  return std::any_of(set.series.begin(), set.series.end(), [&](const Series& series) {
+    const std::vector<Band>& bands = series.quantities[quantity];
+    return std::any_of(bands.begin(), bands.end(), [](const Band& band) { return !std::isnan(band.center); });
+  });
+}
+
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection) {
   const std::string estimator = bounding_estimator(results, selection.estimator);
   SeriesSet set = information_series(results, {selection.layers, estimator + ".lower"});

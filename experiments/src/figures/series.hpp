@@ -62,6 +62,9 @@ SeriesSet information_series(const RunResults& results, const InformationSelecti
 /// The needs of a figure with this selection.
 ResultNeeds needs_of(const InformationSelection& selection);
 
+/// Whether a quantity of any series has a value other than NaN.
+bool is_measured(const SeriesSet& set, std::size_t quantity);
+
 /// I(X;T) and I(T;Y) of each layer as bands from the value ".lower" to the value ".upper" of one estimator, both means
 /// over the replicas. Throws UsageError like information_series, and for an estimator without these values.
 SeriesSet bound_series(const RunResults& results, const InformationSelection& selection);

@@ -94,6 +94,7 @@ Table information_texts(const std::vector<LayerInformation>& information) {
 
 std::string text_of(const Statistics& of, std::size_t replicas) {
   if (replicas == 0) return "";
+  if (of.count == 0) return "-";
   const std::string measured = of.count < replicas ? fmt::format(" ({} of {})", of.count, replicas) : "";
   if (of.count < 2 || std::isnan(of.standard_deviation)) return fmt::format("{:.4g}{}", of.mean, measured);
   const bool is_rounding = of.standard_deviation < 1e-12 * std::abs(of.mean);

@@ -38,7 +38,7 @@ Table information_table(const std::vector<LayerInformation>& information);
 Table information_texts(const std::vector<LayerInformation>& information);
 
 /// "0.953 +- 0.012"; "0.953 +- 0.012 (3 of 4)" if one of four replicas could not be measured; the value alone for one
-/// replica, "" for none.
+/// replica, "" for none, "-" if none could be measured.
 std::string text_of(const Statistics& statistics, std::size_t replicas);
 
 /// The accuracy or loss of each row of one split.

@@ -111,8 +111,8 @@ nlohmann::ordered_json as_json(const Table& table) {
   for (const std::vector<Cell>& row : table.rows) {
     Json object = Json::object();
     for (std::size_t c = 0; c < row.size(); ++c) {
-      if (is_missing(row[c])) continue;
-      std::visit([&](const auto& value) { object[table.columns[c]] = value; }, row[c]);
+      Json& field = object[table.columns[c]];  // null
+      if (!is_missing(row[c])) std::visit([&](const auto& value) { field = value; }, row[c]);
     }
     list.push_back(std::move(object));
   }

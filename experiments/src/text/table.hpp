@@ -25,7 +25,7 @@ std::string aligned(const Table& table, int digits = 6);
 /// that a spreadsheet would read as a formula gets a leading apostrophe.
 std::string as_csv(const Table& table);
 
-/// A list of objects, numbers exact; missing numbers are omitted.
+/// A list of objects, numbers exact; null for missing ones.
 nlohmann::ordered_json as_json(const Table& table);
 
 /// The value as text, indented by two, with a final line break: U+FFFD for bytes that are not UTF-8, and \uNNNN for

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -31,10 +32,13 @@ struct LayerSamples {
   torch::Tensor previous;  ///< Estimate::state of this layer at the previous observed epoch; undefined at the first
 };
 
+/// The value and the cap of a quantity that an estimator does not estimate: NaN, an empty field in CSV, null in JSON.
+inline constexpr double kNotEstimated = std::numeric_limits<double>::quiet_NaN();
+
 /// One pair of an estimator's values for a layer.
 struct Information {
   std::string value;            ///< one of Estimator::values(): "" or, of an estimator with several, "upper", "lower"
-  double i_xt_bits = 0;         ///< I(X;T)
+  double i_xt_bits = 0;         ///< I(X;T); kNotEstimated unless estimates_i_xt()
   double i_ty_bits = 0;         ///< I(T;Y)
   double i_xt_cap_bits = 0;     ///< the cap of I(X;T): the largest possible estimate, such as log2 N
   double i_ty_cap_bits = 0;     ///< the cap of I(T;Y), such as H(Y)
@@ -84,6 +88,9 @@ class Estimator {
   /// Whether I(X;T) depends on the values of the inputs, and not only on which of them are equal: it then needs the
   /// true inputs, sample numbers are not enough.
   virtual bool compares_inputs() const { return false; }
+
+  /// Whether I(X;T) is estimated.
+  virtual bool estimates_i_xt() const { return true; }
 
   /// The checks of the conformance suite that do not hold, and why. `infoplane describe` prints them.
   virtual std::vector<Exemption> exemptions() const { return {}; }

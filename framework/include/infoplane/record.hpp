@@ -12,7 +12,7 @@ struct Record {
   std::int64_t epoch = 0;
   std::string layer;
   std::string estimator;  ///< the estimator's name, and ".value" if it has several
-  double i_xt_bits = 0;
+  double i_xt_bits = 0;   ///< NaN, an empty field, if the estimator does not estimate it; so are the following
   double i_ty_bits = 0;
   double i_xt_cap_bits = 0;
   double i_ty_cap_bits = 0;

@@ -21,6 +21,7 @@ struct ResultNeeds {
   std::size_t most_layers = 0;     ///< largest number of layers: of those named, else of all; 0: any number
   std::int64_t most_elements = 0;  ///< the same for parameters
   bool information = false;        ///< information.csv, so an estimator is required
+  bool i_xt = false;               ///< I(X;T) of the estimators
   bool parameters = false;         ///< parameters.csv
   bool histograms = false;         ///< histograms.csv
 };

@@ -72,6 +72,10 @@ double CsvReader::number(std::size_t column) const {
   return number;
 }
 
+double CsvReader::number_or_nan(std::size_t column) const {
+  return row_[column].empty() ? std::numeric_limits<double>::quiet_NaN() : number(column);
+}
+
 double CsvReader::finite_number(std::size_t column) const {
   const double value = number(column);
   if (!std::isfinite(value))

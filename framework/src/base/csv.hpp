@@ -30,7 +30,8 @@ class CsvReader {
   bool skip_to_last(std::size_t bytes) { return reader_.skip_to_last(bytes); }
 
   const std::string& text(std::size_t column) const { return row_[column]; }
-  double number(std::size_t column) const;  ///< also nan and inf
+  double number(std::size_t column) const;         ///< also nan and inf
+  double number_or_nan(std::size_t column) const;  ///< NaN for an empty field
   double finite_number(std::size_t column) const;
   std::int64_t whole_number(
       std::size_t column) const;  ///< from 0 to 2^32, so that small sums and products do not overflow

@@ -9,6 +9,7 @@
 #include "base/tensor_arguments.hpp"
 #include "nn/eval_mode.hpp"
 #include "nn/named_points.hpp"
+#include "nn/recorded_tensor.hpp"
 
 namespace infoplane {
 namespace {
@@ -16,8 +17,7 @@ namespace {
 // What fired in one pass, in order.
 struct Firing {
   std::size_t point;
-  torch::Tensor values;
-  std::uint32_t version;
+  RecordedTensor tensor;
 };
 
 class Pass {
@@ -41,16 +41,13 @@ class Pass {
                   "' fired twice in one pass: use a HookPoint of its own for each place");
     }
     has_fired_[i] = true;
-    fired_.push_back({i, x.detach(), static_cast<std::uint32_t>(x._version())});
+    fired_.push_back({i, RecordedTensor(x.detach())});
   }
 
   void check(const Firing& firing, std::int64_t replicas, std::int64_t batch) const {
     const std::string& name = points_[firing.point].name;
-    if (static_cast<std::uint32_t>(firing.values._version()) != firing.version) {
-      throw Error("the tensor of hook point '" + name +
-                  "' was overwritten in place afterwards: use an operation that returns a new tensor");
-    }
-    const auto shape = firing.values.sizes();
+    firing.tensor.require_unchanged(name);
+    const auto shape = firing.tensor.values.sizes();
     if (shape.size() < 2 || shape[0] != replicas || shape[1] != batch) {
       throw Error("hook point '" + name + "' recorded a tensor of " + c10::str(shape) + ", it must be [" +
                   std::to_string(replicas) + ", " + std::to_string(batch) + ", units]: replicas, samples, units");
@@ -74,6 +71,16 @@ void require_same_order(const std::vector<Firing>& first, const std::vector<Firi
   }
 }
 
+// A module may also write a later batch over the tensor of an earlier one.
+torch::Tensor joined(const std::string& name, const std::vector<RecordedTensor>& batches) {
+  std::vector<torch::Tensor> values;
+  for (const RecordedTensor& batch : batches) {
+    batch.require_unchanged(name);
+    values.push_back(batch.values.flatten(2));
+  }
+  return torch::cat(values, 1);
+}
+
 }  // namespace
 
 Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, std::int64_t batch_size) {
@@ -91,7 +98,7 @@ Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, st
   const EvalMode eval(module);
   Pass pass(points);
   std::vector<Firing> first;
-  std::vector<std::vector<torch::Tensor>> values;
+  std::vector<std::vector<RecordedTensor>> recorded;  // by hook point and batch
   std::vector<torch::Tensor> outputs;
   for (std::int64_t start = 0; start < inputs.size(1); start += batch_size) {
     const torch::Tensor batch = inputs.narrow(1, start, std::min(batch_size, inputs.size(1) - start));
@@ -99,16 +106,16 @@ Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, st
     std::vector<Firing> fired = pass.take(inputs.size(0), batch.size(1));
     if (start == 0) {
       first = fired;
-      values.resize(fired.size());
+      recorded.resize(fired.size());
     }
     require_same_order(first, fired, points);
-    for (std::size_t i = 0; i < fired.size(); ++i) values[i].push_back(fired[i].values.flatten(2));
+    for (std::size_t i = 0; i < fired.size(); ++i) recorded[i].push_back(fired[i].tensor);
   }
   Activations activations;
   activations.outputs = torch::cat(outputs, 1);
   for (std::size_t i = 0; i < first.size(); ++i) {
     const NamedPoint& point = points[first[i].point];
-    activations.layers.push_back({point.name, point.point->kind(), torch::cat(values[i], 1)});
+    activations.layers.push_back({point.name, point.point->kind(), joined(point.name, recorded[i])});
   }
   return activations;
 }

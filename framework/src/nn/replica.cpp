@@ -14,6 +14,7 @@
 #include "base/tensor_arguments.hpp"
 #include "nn/hidden_modules.hpp"
 #include "nn/named_points.hpp"
+#include "nn/recorded_tensor.hpp"
 
 namespace infoplane {
 namespace {
@@ -63,7 +64,7 @@ class ReplicatedImpl : public torch::nn::Module {
     }
     const std::int64_t step = steps_.item<std::int64_t>();
     if (is_training()) steps_ += 1;
-    std::vector<std::vector<torch::Tensor>> seen(points_.size());
+    std::vector<std::vector<RecordedTensor>> seen(points_.size());
     std::vector<std::size_t> order;
     std::vector<torch::Tensor> outputs;
     for (std::int64_t r = 0; r < replicas_.count; ++r) {
@@ -73,7 +74,7 @@ class ReplicatedImpl : public torch::nn::Module {
       if (r == 0) order = fired;
       if (fired != order) throw Error("replicate: the replicas passed their hook points in different orders");
     }
-    for (const std::size_t p : order) points_[p]->forward(torch::stack(seen[p]));
+    for (const std::size_t p : order) points_[p]->forward(stacked(names_[p], seen[p]));
     return torch::stack(outputs);
   }
 
@@ -106,14 +107,23 @@ class ReplicatedImpl : public torch::nn::Module {
     return parent->register_module(path.substr(start), std::make_shared<HookPointImpl>(kind));
   }
 
-  std::vector<HookHandle> observe(std::int64_t r, std::vector<std::vector<torch::Tensor>>& seen,
+  static torch::Tensor stacked(const std::string& name, const std::vector<RecordedTensor>& of_replicas) {
+    std::vector<torch::Tensor> values;
+    for (const RecordedTensor& recorded : of_replicas) {
+      recorded.require_unchanged(name);
+      values.push_back(recorded.values);
+    }
+    return torch::stack(values);
+  }
+
+  std::vector<HookHandle> observe(std::int64_t r, std::vector<std::vector<RecordedTensor>>& seen,
                                   std::vector<std::size_t>& fired) {
     std::vector<HookHandle> handles;
     for (std::size_t p = 0; p < points_.size(); ++p) {
       if (!points_[p]->is_observed()) continue;
       handles.push_back(inner_[r][p]->register_forward_hook([p, &seen, &fired](const torch::Tensor& x) {
         fired.push_back(p);
-        seen[p].push_back(x);
+        seen[p].emplace_back(x);
       }));
     }
     return handles;

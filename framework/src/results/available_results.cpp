@@ -59,6 +59,19 @@ std::string missing(const std::vector<std::string>& wanted, const Kind& kind, co
   return "";
 }
 
+void require_i_xt(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  std::vector<std::string> others;
+  for (const AvailableEstimator& estimator : available.estimators) {
+    if (estimator.i_xt) others.push_back(estimator.name);
+  }
+  for (const AvailableEstimator& estimator : chosen_estimators(needs, available)) {
+    if (estimator.i_xt) continue;
+    throw UsageError(fmt::format("{} needs I(X;T), which estimator {} does not estimate{}", where,
+                                 in_quotes(estimator.name),
+                                 others.empty() ? "" : fmt::format(", only {}", fmt::join(others, ", "))));
+  }
+}
+
 void require_information(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
   if ((needs.information || !needs.values.empty()) && available.estimators.empty()) {
     throw UsageError(where + " needs an estimator, got estimators: []");
@@ -73,6 +86,7 @@ void require_information(const ResultNeeds& needs, const AvailableResults& avail
                                   missing(needs.details, {"detail", &AvailableEstimator::details}, needs, available)}) {
     if (!lack.empty()) throw UsageError(where + ": " + lack);
   }
+  if (needs.i_xt) require_i_xt(needs, available, where);
 }
 
 void require_layers(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {

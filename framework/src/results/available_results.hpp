@@ -16,6 +16,7 @@ struct AvailableEstimator {
   std::string name;
   std::vector<std::string> values;  ///< from Estimator::values()
   std::vector<std::string> details;
+  bool i_xt = true;  ///< Estimator::estimates_i_xt()
 };
 
 /// The contents of the tables of an experiment's run, known before it.

@@ -156,16 +156,16 @@ void read_record(const CsvReader& reader, Record& record) {
   record.epoch = reader.whole_number(1);
   record.layer = reader.text(2);
   record.estimator = reader.text(3);
-  record.i_xt_bits = reader.number(4);
-  record.i_ty_bits = reader.number(5);
-  record.i_xt_cap_bits = reader.number(6);
-  record.i_ty_cap_bits = reader.number(7);
+  record.i_xt_bits = reader.number_or_nan(4);
+  record.i_ty_bits = reader.number_or_nan(5);
+  record.i_xt_cap_bits = reader.number_or_nan(6);
+  record.i_ty_cap_bits = reader.number_or_nan(7);
 }
 
 void read_details(const CsvReader& reader, Record& record) {
   record.details.clear();
   for (std::size_t i = kFirstDetail; i < reader.columns().size(); ++i) {
-    record.details.push_back(reader.text(i).empty() ? std::numeric_limits<double>::quiet_NaN() : reader.number(i));
+    record.details.push_back(reader.number_or_nan(i));
   }
 }
 

@@ -102,10 +102,11 @@ void Store::append(const std::string& table, const std::string& lines) {
 
 void Store::append(const std::vector<Record>& records) {
   std::string lines;
+  const auto add = [&lines](double value) { lines += std::isnan(value) ? "," : fmt::format(",{}", value); };
   for (const Record& r : records) {
-    lines += fmt::format("{},{},{},{},{},{},{},{}", r.replica, r.epoch, csv_field(r.layer), csv_field(r.estimator),
-                         r.i_xt_bits, r.i_ty_bits, r.i_xt_cap_bits, r.i_ty_cap_bits);
-    for (const double detail : r.details) lines += std::isnan(detail) ? "," : fmt::format(",{}", detail);
+    lines += fmt::format("{},{},{},{}", r.replica, r.epoch, csv_field(r.layer), csv_field(r.estimator));
+    for (const double bits : {r.i_xt_bits, r.i_ty_bits, r.i_xt_cap_bits, r.i_ty_cap_bits}) add(bits);
+    for (const double detail : r.details) add(detail);
     lines += '\n';
   }
   append(kInformation, lines);

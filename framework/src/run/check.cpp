@@ -17,7 +17,7 @@ std::vector<AvailableEstimator> estimators_of(const Experiment& experiment, cons
   std::vector<AvailableEstimator> available;
   for (const auto& choice : experiment.estimators) {
     const auto estimator = choice(experiment.seed);
-    available.push_back({choice.name(), estimator->values(), estimator->details()});
+    available.push_back({choice.name(), estimator->values(), estimator->details(), estimator->estimates_i_xt()});
     try {
       for (const LayerShape& shape : shapes) estimator->require_measurable(shape);
     } catch (const Error& error) {

@@ -139,6 +139,14 @@ BOOST_AUTO_TEST_CASE(a_value_overwritten_in_place_is_refused) {
       "the tensor of hook point 'h' was overwritten in place afterwards: use an operation that returns a new tensor");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_overwritten_by_the_next_batch_is_refused) {
+  const torch::Tensor buffer = torch::empty({2, 1, 3});
+  BOOST_TEST(
+      refusal(function([&](FunctionImpl& f, torch::Tensor x) { return f.h(buffer.copy_(x)) + 0; }),
+              torch::ones({2, 5, 3}), 1) ==
+      "the tensor of hook point 'h' was overwritten in place afterwards: use an operation that returns a new tensor");
+}
+
 BOOST_AUTO_TEST_CASE(a_value_of_another_shape_is_refused) {
   BOOST_TEST(refusal(function([](FunctionImpl& f, torch::Tensor x) { return f.h(x.flatten(0, 1)); })) ==
              "hook point 'h' recorded a tensor of [10, 3], it must be [2, 5, units]: replicas, samples, units");

@@ -103,6 +103,33 @@ BOOST_AUTO_TEST_CASE(the_global_generator_is_left_as_it_was) {
   BOOST_TEST(torch::equal(torch::rand({4}), before));
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_a_network_overwrites_in_place_is_refused) {
+  struct InPlaceImpl : torch::nn::Module {
+    torch::Tensor forward(torch::Tensor x) { return h(x * 1).relu_(); }
+    HookPoint h{register_module("h", HookPoint())};
+  };
+  torch::nn::AnyModule two =
+      replicate([] { return torch::nn::AnyModule(std::make_shared<InPlaceImpl>()); }, ReplicaRange{1, 0, 2});
+  BOOST_TEST(
+      message_of<Error>([&] { capture(two, inputs(2)); }) ==
+      "the tensor of hook point 'h' was overwritten in place afterwards: use an operation that returns a new tensor");
+}
+
+BOOST_AUTO_TEST_CASE(a_tensor_that_the_networks_share_is_refused) {
+  struct SharedImpl : torch::nn::Module {
+    explicit SharedImpl(torch::Tensor buffer) : buffer(std::move(buffer)) {}
+    torch::Tensor forward(const torch::Tensor& x) { return h(buffer.copy_(x)) + 0; }
+    HookPoint h{register_module("h", HookPoint())};
+    torch::Tensor buffer;
+  };
+  const torch::Tensor buffer = torch::empty({9, 4});
+  torch::nn::AnyModule two =
+      replicate([&] { return torch::nn::AnyModule(std::make_shared<SharedImpl>(buffer)); }, ReplicaRange{1, 0, 2});
+  BOOST_TEST(
+      message_of<Error>([&] { capture(two, inputs(2)); }) ==
+      "the tensor of hook point 'h' was overwritten in place afterwards: use an operation that returns a new tensor");
+}
+
 BOOST_AUTO_TEST_CASE(modules_with_different_hook_points_are_refused) {
   BOOST_TEST(message_of<Error>([] { replicate(make_changing_network, ReplicaRange{1, 0, 2}); }) ==
              "replicate: the factory must make modules with the same hook points each time");

@@ -25,7 +25,7 @@ enum class BinRule {
   scott,    ///< equal width s (24 sqrt(pi) / n)^(1/3), (2.33)
   sturges,  ///< equal width (max - min) / (log2 n + 1); (2.34) is the number of bins, not a width
   doane,    ///< equal width (max - min) / (1 + log2 n + log2(1 + |g| / sqrt(6 (n-2) / ((n+1) (n+3))))), (2.35) likewise
-  quantile  ///< the given number, each with an equal share of the scalars
+  quantile  ///< about the given number, each with an equal share of the scalars as far as they differ
 };
 EnumNames<BinRule> names(BinRule);
 
@@ -47,6 +47,9 @@ class BinEdges {
   std::int64_t indices(const torch::Tensor& values, std::vector<std::int32_t>& symbols) const;
 
  private:
+  bool is_subnormal() const;
+  BinEdges magnified() const;
+
   Range range_;
   std::int64_t bins_;
   std::vector<double> edges_;  // of bins of different widths, else empty
@@ -56,9 +59,13 @@ class BinEdges {
 Range extent(const torch::Tensor& values);
 
 /// The edges of `rule` from range.low to range.high. Only values inside the range count, as in
-/// numpy.histogram_bin_edges; `bins` is used by uniform and quantile. Equal quantiles give fewer bins; a largest value
-/// with at least a bin's share of the values has its own bin.
-/// Throws Error if the rule requires more than 2^20 bins, usually because of an outlier.
+/// numpy.histogram_bin_edges; `bins` is used by uniform and quantile.
+///
+/// Quantile edges are those of numpy.quantile between two different values. Copies of a value share a bin: if a
+/// quantile falls on a value, the edge is at the nearer end of its copies. A value with at least a bin's share of the
+/// values has its own bin, with an edge on both sides, and so has a value at the median of an even number of bins:
+/// there may be more bins than asked for, or fewer if values are repeated. A change of sign mirrors the bins. Throws
+/// Error if the rule requires more than 2^20 bins, usually because of an outlier.
 BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values, Range range);
 
 }  // namespace infoplane::estimators

@@ -14,7 +14,7 @@
 ///     std::cout << failure.check << ": " << failure.what << "\n";
 ///
 /// It is tested on small random layers, the same every time: tanh, ReLU and linear, float32 and float64, two and three
-/// labels. A quantity whose value and cap are 0 counts as not estimated.
+/// labels.
 namespace infoplane::estimators {
 
 using MakeEstimator = std::function<std::unique_ptr<Estimator>(std::uint64_t seed)>;

@@ -6,6 +6,7 @@
 #include <torch/types.h>
 
 #include <infoplane/estimator.hpp>
+#include <infoplane/estimators/symbols.hpp>
 #include <infoplane/fields.hpp>
 
 /// T as a sample's component in a Gaussian mixture. N samples, M units, K components. The functions of samples throw
@@ -24,15 +25,18 @@ struct GaussianMixture {
 
 struct GaussianMixtureFit {
   std::int64_t components = 1;    ///< K; fewer if there are fewer distinct samples
-  std::int64_t restarts = 3;      ///< fits from different starts; the most likely is kept
+  std::int64_t restarts = 3;      ///< k-means++ seedings of the start
   std::int64_t iterations = 100;  ///< at most, per fit; 0 returns the start
   double tolerance = 1e-5;        ///< a fit stops when an iteration adds less to the mean log-likelihood, in nats
 };
 
-/// Expectation maximization from k-means++ means, of `t` [N, M], float32 or float64. No variance falls below 1e-6 of
-/// the units' mean variance, so that repeated samples do not give an infinite likelihood. Cost: restarts x iterations
-/// x N M K operations.
+/// Expectation maximization from the clusters of k_means, of `t` [N, M], float32 or float64. No variance falls below
+/// 1e-6 of the units' mean variance, so that repeated samples do not give an infinite likelihood. Cost: k_means, and
+/// iterations x N M K operations.
 GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, std::uint64_t seed);
+
+/// The same from given clusters of `t`, with K = start.count.
+GaussianMixture fit_gaussian_mixture(const torch::Tensor& t, const GaussianMixtureFit& fit, const Symbols& start);
 
 /// The Bayesian information criterion (BIC), -2 ln L + p ln N with p = 2 K M + K - 1 free parameters: lower is better.
 double bayes_criterion(const GaussianMixture& mixture, std::int64_t samples);
@@ -59,8 +63,8 @@ Fields fields(GaussianMixtureOptions& options);
 ///   I(X;T) = H(p(k)) - (1/N) sum_i H(p(k|x_i)),   I(T;Y) = H(p(k)) - sum_y p(y) H(p(k|y)).
 /// For a hard T the second term of I(X;T) is 0. Both are exact if the N samples are all of X. T depends on K, so each
 /// estimate has K as a detail (`components`): a smaller K alone looks like compression. Caps: log2 K and H(Y). A
-/// constant layer is one component: 0 bits. Cost: that of a fit for each K tried, at most one more than distinct
-/// samples; memory O(N (M + K)).
+/// constant layer is one component: 0 bits. Cost: that of k_means for all K tried together, and of a fit for each, at
+/// most one more than distinct samples; memory O(N (M + K)).
 ///
 /// Invalid as a measure of the layer itself: it measures which component a sample belongs to, and nothing within a
 /// component, so at most log2 K. If the samples do not form clusters, or are few relative to K M, K is arbitrary.

@@ -19,9 +19,9 @@ Fields fields(InfoNceOptions& options);
 /// The noise-contrastive lower bound (van den Oord, Li and Vinyals 2018), in bits, for `x` [N, D] and `t` [N, M]:
 ///   I >= (1/B) sum_i log2( e^f(x_i, t_i) / ((1/B) sum_j e^f(x_i, t_j)) ) in expectation, at most log2 B,
 /// with f(x, t) = g(x) . h(t), g and h networks D - width - 16 and M - width - 16. The samples are split into two
-/// random halves; the networks trained on each are evaluated on the other, in batches of at most 1024. B is the size of
-/// these batches. With few samples the bound is loose well below log2 B. Near 0 it may be negative; fewer than 4
-/// samples give 0.
+/// random halves, which do not depend on their order; the networks trained on each are evaluated on the other, in
+/// batches of at most 1024. B is the size of these batches. With few samples the bound is loose well below log2 B. Near
+/// 0 it may be negative; fewer than 4 samples give 0.
 ///
 /// Adam with learning rate 0.003 and batches of 256, as for the decoder (decoder.hpp). Random numbers depend on the
 /// seed alone; LibTorch's global generator is not changed. Throws std::invalid_argument for tensors that are not [N, D]

@@ -47,22 +47,29 @@ EnumNames<NeighborForm> names(NeighborForm);
 
 enum class InputInformation {
   estimate,
-  none  ///< I(X;T) and its cap are 0
+  none  ///< I(X;T) and its cap are NaN: not estimated
 };
 EnumNames<InputInformation> names(InputInformation);
 
 struct KsgOptions {
   std::int64_t neighbors = 3;
   NeighborForm form = NeighborForm::kraskov;
+  bool standardize = true;
   double noise_variance = 0.1;
   InputInformation i_xt = InputInformation::estimate;
 };
 Fields fields(KsgOptions& options);
 
 /// I(X;T) by the chosen form and I(T;Y) by Ross's. T is the layer's output with Gaussian noise of the given variance
-/// added to every unit, the same noise for every layer and epoch. A layer without noise is a function of its input and
-/// I(X;T) is infinite, so a variance of 0 throws UsageError unless i_xt is none. I(X;T) is unreliable for discrete
-/// inputs (the patterns of twelve_bit).
+/// added to every unit, in the unit of the activations, the same noise for every layer and epoch. A layer without noise
+/// is a function of its input and I(X;T) is infinite, so a variance of 0 throws UsageError unless i_xt is none. I(X;T)
+/// is unreliable for discrete inputs (the patterns of twelve_bit).
+///
+/// With `standardize`, the differences in each input and in each unit of T are divided by its standard deviation over
+/// the samples (the noise included), so that the unit of measurement of an input or of the layer does not matter:
+/// otherwise the joint space's k-th neighbor is determined by whichever of X and T has the larger numbers, and a layer
+/// that grows appears to lose information. Units that are constant before the noise is added are left out; a layer of
+/// such units has 0 bits.
 ///
 /// Values are clipped to [0, cap]; the details i_xt_raw_bits and i_ty_raw_bits are the unclipped values, for unbiased
 /// averages. Caps: for I(X;T) the largest value of the estimator without ties; for I(T;Y) H(Y).

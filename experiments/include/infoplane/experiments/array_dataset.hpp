@@ -26,8 +26,9 @@ struct ArrayDatasetOptions {
 Fields fields(ArrayDatasetOptions& options);
 
 /// A data set from two files: inputs [N, D] and labels [N], .npy, .csv (numbers without a header) or .idx; further
-/// dimensions of the inputs are columns. Throws UsageError "FILE: ..." for a file of another format, different
-/// numbers of samples, a number that is not finite, and fewer than two different labels.
+/// dimensions of the inputs are columns. They are transformed in double and then rounded to float32. Throws UsageError
+/// "FILE: ..." for a file of another format, different numbers of samples, a number that is not finite, an integer that
+/// would be rounded (above 2^24, or 2^53 with a transform), and fewer than two different labels.
 Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments
