@@ -81,7 +81,8 @@ BadConfigs read_bad_configs() {
     } else if (mark == "=< ") {
       std::ofstream(file, std::ios::binary | std::ios::app) << line << "\n";
     } else if (start == "=> ") {
-      read.records.back().error = rest;
+      std::string& error = read.records.back().error;
+      error += error.empty() ? rest : "\n" + rest;
       mark.clear();
     } else if (starts_with(line, "--set ")) {
       read.records.back().assignments.push_back(line.substr(6));

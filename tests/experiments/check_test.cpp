@@ -65,7 +65,8 @@ BOOST_AUTO_TEST_CASE(details_and_bounds_must_be_of_the_estimator_that_is_shown) 
 
 BOOST_AUTO_TEST_CASE(histograms_that_are_not_counted_are_refused) {
   BOOST_TEST(refusal({"observe.histograms={epochs: [7]}"}) ==
-             "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6");
+             "observe.histograms.epochs lists epoch 7, but the training has epochs 0 to 6: remove it or raise "
+             "training.epochs");
   BOOST_TEST(refusal({"observe.histograms={epochs: [6], layers: [L4]}"}) ==
              "observe.histograms: unknown layer 'L4', did you mean 'L1'?");
   BOOST_TEST(figure_refusal("{type: histograms, epochs: [4, 3]}", {kHistograms}) ==
@@ -108,6 +109,39 @@ BOOST_AUTO_TEST_CASE(figures_of_more_than_can_be_told_apart_are_refused) {
              "figure 'information_plane' can show 100 layers, got 101: name some by its option layers");
   BOOST_TEST(figure_refusal("information_plane", {deep(100)}) == "");
   BOOST_TEST(figure_refusal("{type: information_plane, layers: [L101]}", {deep(101)}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(all_figures_and_claims_that_cannot_be_met_are_reported) {
+  BOOST_TEST(refusal({"figures=[histograms, {type: information_plane, layers: [L9]}]",
+                      "claims=[{claim: compression, layer: L8, at_least_bits: 1}]"}) ==
+             "figure 'histograms' needs observe.histograms.epochs; "
+             "figure 'information_plane': unknown layer 'L9', did you mean 'L1'?; "
+             "claim 'compression': unknown layer 'L8', did you mean 'L1'?");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_valid_and_hardly_meant_is_a_warning) {
+  const auto warnings = [](const std::vector<std::string>& settings) { return check(experiment(settings)); };
+  const auto same = [](const std::vector<std::string>& got, const std::vector<std::string>& expected) {
+    BOOST_TEST(got == expected, boost::test_tools::per_element());
+  };
+  same(warnings({}), {});
+  same(warnings({"training.learning_rate=5e-324"}),
+       {"training.learning_rate 5e-324 changes no parameter in the first step"});
+  for (const std::string size : {"500", "0"}) {
+    same(warnings({"training.learning_rate=1e308", "training.batch_size=" + size}),
+         {"training.learning_rate 1e+308 is too large: the loss is no longer finite after the first step"});
+  }
+  same(warnings({"observe.schedule={type: list, epochs: []}"}),
+       {"observe.schedule has no epoch after 0: nothing is observed after training starts"});
+  same(warnings({"estimators=[{type: binning, bins: 819}, {type: binning, name: b, bins: 820}]"}),
+       {"estimators.1.bins is 820, above the number of observed samples, 819"});
+  same(warnings({"estimators=[{type: kmeans, max_clusters: 900}, {type: kmeans, name: k, clusters: 900}]"}),
+       {"estimators.0.max_clusters is 900, above the number of observed samples, 819",
+        "estimators.1.clusters is 900, above the number of observed samples, 819"});
+  same(warnings({"observe.histograms={epochs: [0], bins: 1000}"}),
+       {"observe.histograms.bins is 1000, above the number of observed samples, 819"});
+  same(warnings({"observe.histograms={bins: 1000}", "observe.samples=all", "estimators=[{type: binning, bins: 4096}]"}),
+       {});
 }
 
 BOOST_AUTO_TEST_CASE(a_layer_that_an_estimator_cannot_measure_is_refused) {

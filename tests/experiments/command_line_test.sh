@@ -95,7 +95,7 @@ grep -q '<title>good - infoplane</title>' "$run/report.html" || fail "report: no
 accepted '^both.html$' report "$run" "$run" --out both.html
 refused 2 "none: no such folder" report none
 refused 1 "none/report.html: cannot write: No such file or directory" report "$run" --out none/report.html
-refused 2 "infoplane: RUN is required, see infoplane --help" report
+refused 2 "infoplane: RUN is required, see infoplane report --help" report
 
 with 's/epochs: 2/epochs: 9, learning_rate: 1e30/; s/\[4, 1\]/[4, 4, 1], activation: relu/' diverges.yaml
 checks=$((checks + 1))
@@ -162,13 +162,13 @@ checks=$((checks + 1))
 tail -1 out | grep -q '^four_clusters,' || fail "calibrate: the last case is $(tail -1 out)"
 refused 2 "unknown case 'al_bits', did you mean 'all_bits'?" calibrate --case al_bits
 refused 2 "command line: --estimator[0]: unknown estimator 'bining', did you mean 'binning'?" calibrate --estimator bining
-refused 2 "infoplane: --seeds: must be a whole number from 1 to 4294967296, got '0', see infoplane --help" calibrate --seeds 0
-refused 2 "infoplane: --samples: must be a whole number from 1 to 16777216, got '100000000', see infoplane --help" calibrate --samples 100000000
-refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got '-1', see infoplane --help" \
+refused 2 "infoplane: --seeds: must be a whole number from 1 to 4294967296, got '0', see infoplane calibrate --help" calibrate --seeds 0
+refused 2 "infoplane: --samples: must be a whole number from 1 to 16777216, got '100000000', see infoplane calibrate --help" calibrate --samples 100000000
+refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got '-1', see infoplane run --help" \
   run good.yaml --checkpoint-every -1
-refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got 'nan', see infoplane --help" \
+refused 2 "infoplane: --checkpoint-every: must be seconds from 0 to 1000000000, got 'nan', see infoplane run --help" \
   run good.yaml --checkpoint-every nan
-refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane --help" calibrate --format xml
+refused 2 "infoplane: --format: xml not in {table,csv,json}, see infoplane calibrate --help" calibrate --format xml
 
 # A study of one config: shortened, run, reported; a second call does not repeat the run.
 mkdir -p configs/small
@@ -189,6 +189,116 @@ grep -q 'most likely reason' rep/reproduction.md && fail "reproduce: reasons of 
 accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
 [ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"
 refused 2 "unknown study 'smal', did you mean 'small'?" reproduce smal --configs configs --out rep
+
+# All mistakes of all configs at once, in the order of the files.
+cat >wrong.yaml <<'YAML'
+name: wrong
+dataset: twelve_bit
+epochs: 3
+model: {type: mlp, widths: [4, x, 1]}
+training: {epochs: 0, rate: 2}
+estimators: [bining, {type: binning, bins: 0}]
+YAML
+with 's/twelve_bit/twelvebit/' name.yaml
+refused 2 "wrong.yaml:3:1: unknown key 'epochs', did you mean 'training.epochs'?
+wrong.yaml:4:32: model.widths[1] must be a whole number, got 'x'
+wrong.yaml:5:20: training.epochs must be from 1 to 1000000000, got 0
+wrong.yaml:5:23: unknown key 'training.rate'; known: epochs, optimizer, learning_rate, batch_size, train_fraction
+wrong.yaml:6:14: estimators[0]: unknown estimator 'bining', did you mean 'binning'?
+wrong.yaml:6:44: estimators[1].bins must be from 1 to 1048576, got 0
+name.yaml:2:10: dataset: unknown dataset 'twelvebit', did you mean 'twelve_bit'?" check wrong.yaml good.yaml name.yaml
+{
+  cat good.yaml
+  printf 'observe: {histograms: {epochs: [x%s]}}\n' "$(printf ', x%.0s' {1..22})"
+} >many.yaml
+checks=$((checks + 1))
+"$tool" check many.yaml 2>err && fail "23 mistakes were accepted"
+same "the last of 23 mistakes" "3 more errors" "$(tail -n 1 err)"
+same "lines for 23 mistakes" 21 "$(wc -l <err)"
+refused 2 "command line: 'x' is not an index into a list of 1 in --set 'estimators.x.bins=3'
+command line: an empty step in --set 'a..b=1'" check good.yaml --set estimators.x.bins=3 --set a..b=1
+refused 2 "good.yaml: figure 'information_plane': unknown layer 'L8', did you mean 'L1'?
+good.yaml: figure 'information_curves': unknown layer 'L9', did you mean 'L1'?" \
+  check good.yaml --set 'figures[0].layers=[L8]' --set 'figures.1.layers=[L9]'
+
+# Paths of --set, as errors print them and into short forms; --seed.
+accepted '^results/good/' run good.yaml --out results --seed 9 --set 'estimators+={type: binning, name: coarse}' \
+  --set 'estimators[1].bins=3' --set figures.1.band=range --set training.batch_size=512
+run=$(cat out)
+checks=$((checks + 1))
+for line in '^seed: 9$' '^    bins: 3$' '^    name: coarse$' '^    band: range$'; do
+  grep -q -- "$line" "$run/experiment.yaml" || fail "--set: no '$line' in $(cat "$run/experiment.yaml")"
+done
+refused 2 "command line: unknown key 'epochs', did you mean 'training.epochs'?" check good.yaml --set epochs=500
+refused 2 "command line: seed must be a whole number from 0, got 'x'" run good.yaml --seed x
+
+# What a change on the command line takes away is left out, and the run records what remains.
+cat >rich.yaml <<'YAML'
+name: rich
+dataset: twelve_bit
+model: {type: mlp, widths: [4, 3, 1]}
+training: {epochs: 9, batch_size: 1024}
+observe: {histograms: {epochs: [1, 9], layers: [L2]}}
+estimators: [binning]
+figures: [learning_curves, {type: histograms, name: late, epochs: [9]}, {type: histograms, layer: L2}]
+claims: [{claim: final_accuracy, at_least: 0.1}, {claim: phase_start, layer: L2, from_epoch: 3, to_epoch: 8}]
+YAML
+left_out() { # LINE ARGUMENTS...: run leaves this out, in one line on stderr; check accepts what it recorded
+  accepted '^results/rich/' run rich.yaml --out results "${@:2}"
+  local run line
+  run=$(cat out)
+  line=$(grep 'left out' err)
+  same "run ${*:2}" "$1" "$line"
+  accepted ': ok$' check "$run/experiment.yaml"
+  [ ! -s err ] || fail "check of what ${*:2} recorded: $(cat err)"
+  accepted "^$run$" resume "$run"
+}
+left_out '' --seed 3
+left_out 'rich.yaml: left out: histograms at epoch 9; 2 claims, made for another training.epochs (--claims keeps them); figure late' \
+  --set training.epochs=5
+left_out 'rich.yaml: left out: histograms at epoch 9; figure late; claim phase_start' --set training.epochs=5 --claims
+left_out 'rich.yaml: left out: histograms of layer L2; figures late, histograms; claim phase_start' --set 'model.widths=[1]' --claims
+left_out 'rich.yaml: left out: 2 claims, made for another training.learning_rate (--claims keeps them)' --set training.learning_rate=0.1
+sed 's/epochs: 9,/epochs: 5,/' rich.yaml >short.yaml
+refused 2 "short.yaml: observe.histograms.epochs lists epoch 9, but the training has epochs 0 to 5: remove it or raise training.epochs" \
+  check short.yaml
+checks=$((checks + 1))
+"$tool" check good.yaml --set training.learning_rate=5e-324 >out 2>err || fail "a warning: exit code $?"
+same "a warning" "warning: good.yaml: training.learning_rate 5e-324 changes no parameter in the first step" "$(cat err)"
+"$tool" run good.yaml --out results --set training.learning_rate=5e-324 >out 2>err || fail "a warning of run: exit code $?"
+same "a warning of run" "warning: good: training.learning_rate 5e-324 changes no parameter in the first step" "$(grep warning err)"
+
+# The configs that belong to the program are found by name.
+mkdir -p elsewhere
+for name in twelve_bit/tanh twelve_bit/tanh.yaml configs/twelve_bit/tanh.yaml; do
+  checks=$((checks + 1))
+  (cd elsewhere && "$tool" check "$name" >../out 2>../err) || fail "check $name: $(cat err)"
+  same "check $name" "$name: ok" "$(cat out)"
+done
+cp good.yaml elsewhere/tanh.yaml && mkdir -p elsewhere/twelve_bit && cp wrong.yaml elsewhere/twelve_bit/tanh
+checks=$((checks + 1))
+(cd elsewhere && "$tool" check twelve_bit/tanh 2>/dev/null) && fail "a file in the working folder was passed over"
+
+# help, version and describe in the forms that people try.
+for words in help "help help" "--help"; do
+  # shellcheck disable=SC2086
+  "$tool" $words >"out.${words// /_}" || fail "$words: exit code $?"
+done
+same "help" "$(cat out.--help)" "$(cat out.help)"
+same "help help" "$(cat out.--help)" "$(cat out.help_help)"
+same "help run" "$("$tool" run --help)" "$("$tool" help run)"
+same "version" "$("$tool" --version)" "$("$tool" version)"
+refused 2 "unknown command 'runn', did you mean 'run'?" help runn
+same "describe mlp" "$("$tool" describe model mlp | sed '1s/^/model /')" "$("$tool" describe mlp)"
+same "describe binning" "$("$tool" describe estimator binning | sed '1s/^/estimator /')" "$("$tool" describe binning)"
+accepted '^  learning_rate ' describe training
+accepted '^observe: ' describe observe
+accepted '^  bins ' describe observe.histograms
+accepted '^experiment: the keys of a config$' describe experiment
+accepted '^sweep: an extra key' describe sweep
+refused 2 "unknown kind or type 'bining', did you mean 'binning'?" describe bining
+refused 2 "unknown kind or type 'planet'; known: dataset, model, optimizer, schedule, estimator, figure, claim, experiment, training, observe, sweep" describe planet
+refused 2 "infoplane: CONFIG is required, see infoplane run --help" run
 
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

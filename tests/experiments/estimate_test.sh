@@ -91,7 +91,7 @@ PATH=$work/nothing "$tool" estimate --activations a.csv --labels y.csv --estimat
 [ $? = 2 ] && [ -s "$(sed -n 2p err)" ] && grep -q '^binning ' out || fail "estimate without gnuplot: $(cat out err)"
 grep -q 'gnuplot' err || fail "estimate without gnuplot: does not name it: $(cat err)"
 
-refused 2 "infoplane: --report requires --out, see infoplane --help" \
+refused 2 "infoplane: --report requires --out, see infoplane estimate --help" \
   estimate --activations "$activations" --labels "$labels" --estimator binning --report
 refused 2 "$activations: activations of shape [400, 3] do not fit 500 labels, they must be [500, units] or [epochs, 500, units]" \
   estimate --activations "$activations" --labels "$reference/relu.labels.csv" --estimator binning

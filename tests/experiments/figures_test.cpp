@@ -189,6 +189,19 @@ BOOST_AUTO_TEST_CASE(bounds_reach_from_the_lower_to_the_upper_value) {
              }) == "the results have no estimator 'binning.lower', only binning");
 }
 
+BOOST_AUTO_TEST_CASE(a_bound_is_drawn_of_an_estimator_without_caps) {
+  const TemporaryFolder out;
+  RunResults run = results({{"L1"}, {"binning"}, {0, 1}, 1});
+  figure("information_plane", "bound: true")->draw(run, out.path(), "caps");
+  BOOST_TEST(read_file(out.path() / "caps.dat").find("0 0\n1.58 1.58\n4.9 1.58\n") != std::string::npos);
+  for (const double cap : {HUGE_VAL, std::nan(""), 0.0}) {
+    for (Record& row : run.information) row.i_xt_cap_bits = row.i_ty_cap_bits = cap;
+    figure("information_plane", "bound: true")->draw(run, out.path(), "picture");
+    BOOST_TEST(read_file(out.path() / "picture.dat").find("inf") == std::string::npos);
+    BOOST_TEST(text_of_svg(out.path() / "picture.svg").find("bound") != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(details_are_drawn_of_the_estimator_that_has_them) {
   const TemporaryFolder out;
   RunResults run = results({{"L1", "L2"}, {"binning", "kmeans"}, {0, 1}, 2});

@@ -10,7 +10,7 @@ source=$2
 MANWIDTH=100 man --warnings --local-file "$work/infoplane.1" >"$work/page" 2>"$work/warnings" || fail "man: exit code $?"
 [ ! -s "$work/warnings" ] || fail "man warns: $(cat "$work/warnings")"
 for text in '^NAME' 'infoplane - neural networks learning' '^COMMANDS' '^ *Usage: infoplane compare' '--checkpoint-every' '^EXIT STATUS' \
-  "Example: infoplane run configs/twelve_bit/tanh.yaml"; do
+  "Example: infoplane run twelve_bit/tanh"; do
   grep -q -- "$text" "$work/page" || fail "the man page has no '$text'"
 done
 same "the version" "$("$tool" --version | head -n 1)" "$(tail -n 1 "$work/page" | grep -o 'infoplane [0-9.]*')"

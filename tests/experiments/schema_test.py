@@ -74,6 +74,8 @@ def records():
         start, rest = line[:3], line[3:]
         if start in ("== ", "=! "):
             record, mark = [rest, start == "=! ", [], False], start
+        elif start == "=> " and not mark:
+            continue  # a further line of the error
         elif start == "=> ":
             name, alone, lines, assigned = record
             keys = {text.split(":")[0] for text in lines}

@@ -46,7 +46,7 @@ refused "twice.yaml: learning_rate_0.1-activation_tanh and learning_rate_0.10-ac
 with 's/grid/zip/; s/0.1, 0.5/0.1/' zip.yaml
 refused "zip.yaml:9:40: sweep.zip: model.activation has 2 values, training.learning_rate has 1" sweep zip.yaml
 refused "small.yaml:9:10: training.learning_rate varies, so that --set cannot set it" sweep small.yaml --set training.learning_rate=1
-refused "infoplane: --jobs: must be a whole number from 0 to 1024, got '-1', see infoplane --help" sweep small.yaml --jobs -1
+refused "infoplane: --jobs: must be a whole number from 0 to 1024, got '-1', see infoplane sweep --help" sweep small.yaml --jobs -1
 with 's/name: small/name: ..\/up/' up.yaml
 refused "up.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', starting with a letter or digit, got '../up'" sweep up.yaml
 same check "small.yaml: ok, a sweep of 4 runs" "$("$tool" check small.yaml)"

@@ -38,6 +38,13 @@ for line in 'commit ([0-9a-f]{12}(-dirty)?|unknown)' 'LibTorch [0-9]+\.[0-9]+\.[
 done
 infoplane/bin/infoplane check infoplane/share/infoplane/configs/*/*.yaml >checked
 holds checked 'twelve_bit/tanh.yaml: ok'
+for command in run check simulate; do  # its example, in a folder without configs
+  example=$(infoplane/bin/infoplane $command --help | sed -n 's/^Example: infoplane [a-z]* \([^ ]*\).*/\1/p')
+  infoplane/bin/infoplane check "$example" >checked || fail "the example of $command --help: $example"
+  holds checked "^$example: ok$"
+done
+infoplane/bin/infoplane reproduce nothing 2>checked && fail "reproduce: an unknown study was accepted"
+holds checked '^unknown study .nothing.; known: iris, one_layer, twelve_bit, wireless$'
 holds infoplane/share/man/man1/infoplane.1 '^\.SH COMMANDS'
 holds infoplane/share/bash-completion/completions/infoplane '^complete '
 holds infoplane/share/zsh/site-functions/_infoplane '^#compdef infoplane$'

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,7 +30,9 @@ Fields fields(PhaseStartOptions& o) {
 std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
   const auto from = static_cast<double>(o.from_epoch), to = static_cast<double>(o.to_epoch);
   require_range("from_epoch", from, "to_epoch", to);
-  return claim(needs_of({o.of.layer}, o.of.estimator, o.of.quantity), [=](const RunResults& results) {
+  ResultNeeds needs = needs_of({o.of.layer}, o.of.estimator, o.of.quantity);
+  needs.last_epoch = o.to_epoch;
+  return claim(std::move(needs), [=](const RunResults& results) {
     const ReplicaCurves curves = information_of(results, o.of);
     return check_range(curves.each(start_of_fall), {from, to},
                        fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch,

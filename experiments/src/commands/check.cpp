@@ -1,5 +1,8 @@
 #include <iostream>
 #include <memory>
+#include <utility>
+
+#include <infoplane/error_list.hpp>
 
 #include "commands/commands.hpp"
 #include "commands/options.hpp"
@@ -12,22 +15,43 @@ namespace {
 
 struct CheckArguments {
   std::vector<std::string> configs;
-  std::vector<std::string> assignments;
+  Assignments assignments;
 };
+
+// What is said of one config.
+struct Checked {
+  std::string line;
+  std::vector<std::pair<std::string, Fitted>> parts;  // its experiments, each with its place
+};
+
+Checked check_config(const std::string& config, const Assignments& assignments, const Catalogue& catalogue) {
+  if (!is_sweep(read_config(config, assignments).node)) {
+    return {config + ": ok", {{config, read_configs({config}, assignments, catalogue)[0].fitted}}};
+  }
+  const SweepPlan plan = read_plan(config, assignments, "", 1, catalogue);
+  const std::size_t runs = plan.runs.size();
+  Checked checked{config + ": ok, a sweep of " + std::to_string(runs) + (runs == 1 ? " run" : " runs"), {}};
+  for (const SweepRun& run : plan.runs) {
+    checked.parts.emplace_back(config + ": " + run.whole.experiment.name, run.fitted);
+  }
+  return checked;
+}
 
 // Validates configs, including every experiment of a sweep; prints a line for each config.
 void check_command(const CheckArguments& arguments, const Catalogue& catalogue) {
-  std::vector<std::string> lines;
+  std::vector<Checked> all;
+  ErrorList errors;
   for (const std::string& config : arguments.configs) {
-    if (is_sweep(read_config(config, arguments.assignments))) {
-      const std::size_t runs = read_plan(config, arguments.assignments, "", 1, catalogue).runs.size();
-      lines.push_back(config + ": ok, a sweep of " + std::to_string(runs) + (runs == 1 ? " run" : " runs"));
-    } else {
-      read_configs({config}, arguments.assignments, catalogue);
-      lines.push_back(config + ": ok");
-    }
+    errors.collect([&] { all.push_back(check_config(config, arguments.assignments, catalogue)); });
   }
-  for (const std::string& line : lines) std::cout << printable(line) << "\n";
+  errors.raise();
+  for (const Checked& checked : all) {
+    for (const auto& [where, fitted] : checked.parts) {
+      print_left_out(where, fitted);
+      print_warnings(where, fitted);
+    }
+    std::cout << printable(checked.line) << "\n";
+  }
 }
 
 }  // namespace
@@ -36,7 +60,7 @@ void add_check(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("check", "Validate experiments without running them");
   const auto arguments = std::make_shared<CheckArguments>();
   add_configs(command, arguments->configs, arguments->assignments);
-  command.footer("Example: infoplane check configs/*/*.yaml");
+  command.footer("Example: infoplane check twelve_bit/tanh --set training.epochs=500");
   command.callback([arguments, &catalogue] { check_command(*arguments, catalogue); });
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -8,7 +9,6 @@
 #include "base/wrapped.hpp"
 #include "commands/commands.hpp"
 #include "config/sweep.hpp"
-#include "runs/read_configs.hpp"
 #include "text/markdown.hpp"
 
 namespace infoplane::experiments {
@@ -58,8 +58,8 @@ std::string usage(const Section& section, const std::string& quote) {
                      meaning);
 }
 
-std::string entry_text(const Section& section, const std::string& name) {
-  std::string text = wrapped(name + ": ", section.doc(name));
+std::string entry_text(const Section& section, const std::string& name, const std::string& title) {
+  std::string text = wrapped(title + ": ", section.doc(name));
   text += section.options(name, [](const Fields& fields) { return describe_fields(fields, 2); });
   for (const Exemption& exemption : section.exemptions(name)) {
     text += wrapped("  exempt from conformance check " + exemption.check + ": ", exemption.reason);
@@ -67,33 +67,86 @@ std::string entry_text(const Section& section, const std::string& name) {
   return text;
 }
 
+std::string experiment_text(const Fields& fields) {
+  return "experiment: the keys of a config\n" + describe_fields(fields, 2);
+}
+
+std::string sweep_text(const Fields& fields) {
+  return "sweep: an extra key, which makes one config many experiments; one of\n" + describe_fields(fields, 2);
+}
+
 std::string overview(const Catalogue& catalogue) {
   Experiment experiment = default_experiment(catalogue);
-  std::string text = "experiment: the keys of a config\n" + describe_fields(fields(experiment, catalogue), 2);
   SweepOptions sweep;
-  text +=
-      "\nsweep: an extra key, which makes one config many experiments; one of\n" + describe_fields(fields(sweep), 2);
+  std::string text = experiment_text(fields(experiment, catalogue)) + "\n" + sweep_text(fields(sweep));
   for (const Section& section : sections(catalogue)) {
     text += "\n" + wrapped(section.kind + ": ", usage(section, ""));
     for (const std::string& name : section.names) text += wrapped("  " + name + ": ", section.doc(name));
   }
-  return text + "\n`infoplane describe KIND [NAME]` lists the options.\n";
+  return text + "\n`infoplane describe KIND [NAME]` or `infoplane describe NAME` lists the options.\n";
+}
+
+// The keys below the path, "training" or "observe.histograms"; "" if it is not a map of keys.
+std::string keys_text(const Fields& fields, const std::string& path, const std::string& wanted) {
+  for (const Field& field : fields) {
+    const std::string key = join_path(path, field.name);
+    const Fields nested = field.binding->nested();
+    if (nested.empty()) continue;
+    if (key == wanted) return key + ": " + field.doc + "\n" + describe_fields(nested, 2);
+    const std::string deeper = keys_text(nested, key, wanted);
+    if (!deeper.empty()) return deeper;
+  }
+  return "";
+}
+
+// The keys of a part of a config; "" for another name.
+std::string part_text(const Catalogue& catalogue, const std::string& part) {
+  SweepOptions sweep;
+  Experiment experiment = default_experiment(catalogue);
+  if (part == "experiment") return experiment_text(fields(experiment, catalogue));
+  if (part == "sweep") return sweep_text(fields(sweep));
+  return keys_text(fields(experiment, catalogue), "", part);
+}
+
+// The entries of that name, of any kind; "" without one.
+std::string named_text(const std::vector<Section>& all, const std::string& name) {
+  std::string text;
+  for (const Section& section : all) {
+    if (std::find(section.names.begin(), section.names.end(), name) == section.names.end()) continue;
+    text += (text.empty() ? "" : "\n") + entry_text(section, name, section.kind + " " + name);
+  }
+  return text;
+}
+
+[[noreturn]] void refuse_name(const std::vector<Section>& all, const std::string& name) {
+  std::vector<std::string> kinds, names;
+  for (const Section& section : all) {
+    kinds.push_back(section.kind);
+    names.insert(names.end(), section.names.begin(), section.names.end());
+  }
+  for (const char* part : {"experiment", "training", "observe", "sweep"}) kinds.emplace_back(part);
+  names.insert(names.begin(), kinds.begin(), kinds.end());
+  throw UsageError("unknown kind or type " + in_quotes(name) +
+                   suggestion(name, nearest(name, names).empty() ? kinds : names));
 }
 
 std::string describe(const Catalogue& catalogue, const std::string& kind, const std::string& name) {
   if (kind.empty()) return overview(catalogue);
-  std::vector<std::string> kinds;
-  for (const Section& section : sections(catalogue)) {
-    kinds.push_back(section.kind);
-    if (section.kind != kind) continue;
-    std::string text;
-    for (const std::string& known : section.names) {
-      if (name.empty() || name == known) text += (text.empty() ? "" : "\n") + entry_text(section, known);
-    }
-    if (text.empty()) throw UsageError("unknown " + kind + " " + in_quotes(name) + suggestion(name, section.names));
+  const std::vector<Section> all = sections(catalogue);
+  const auto section = std::find_if(all.begin(), all.end(), [&](const Section& s) { return s.kind == kind; });
+  if (section == all.end()) {
+    if (!name.empty()) refuse_name(all, kind);
+    const std::string part = part_text(catalogue, kind);
+    const std::string text = part.empty() ? named_text(all, kind) : part;
+    if (text.empty()) refuse_name(all, kind);
     return text;
   }
-  throw UsageError("unknown kind " + in_quotes(kind) + suggestion(kind, kinds));
+  std::string text;
+  for (const std::string& known : section->names) {
+    if (name.empty() || name == known) text += (text.empty() ? "" : "\n") + entry_text(*section, known, known);
+  }
+  if (text.empty()) throw UsageError("unknown " + kind + " " + in_quotes(name) + suggestion(name, section->names));
+  return text;
 }
 
 // A row for each key below `path`; keys of nested maps have dotted paths.
@@ -150,7 +203,8 @@ struct DescribeArguments {
 void add_describe(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("describe", "List config keys and registered types");
   const auto arguments = std::make_shared<DescribeArguments>();
-  command.add_option("KIND", arguments->kind, "dataset, model, optimizer, schedule, estimator, figure or claim");
+  command.add_option("KIND", arguments->kind,
+                     "a kind, such as estimator; a type; or experiment, training, observe, sweep");
   command.add_option("NAME", arguments->name, "an entry of that kind");
   command.add_option("--format", arguments->format, "text, or markdown: everything, as in docs/reference.md")
       ->check(CLI::IsMember({"text", "markdown"}))

@@ -29,14 +29,23 @@ CLI::Validator whole_range(std::int64_t low, std::int64_t high) {
   return range<std::int64_t>("a whole number", low, high);
 }
 
-void add_set(CLI::App& command, std::vector<std::string>& assignments) {
-  command.add_option("--set", assignments, "K=V: set the config's value at the dotted path K to V")
+void add_set(CLI::App& command, Assignments& assignments) {
+  command.add_option("--set", assignments.set, "K=V: set the config's value at the dotted path K to V; K+=V: append V")
       ->allow_extra_args(false);
+  command.add_option_function<std::string>(
+      "--seed", [&assignments](const std::string& seed) { assignments.set.push_back("seed=" + seed); },
+      "N: the same as --set seed=N");
 }
 
-void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments) {
-  command.add_option("CONFIG", configs, "YAML files, an experiment each")->required();
+void add_claims(CLI::App& command, Assignments& assignments) {
+  command.add_flag("--claims", assignments.judge_claims, "judge claims although --set changed what they are about");
+}
+
+void add_configs(CLI::App& command, std::vector<std::string>& configs, Assignments& assignments) {
+  command.add_option("CONFIG", configs, "YAML files, an experiment each, or installed configs: twelve_bit/tanh")
+      ->required();
   add_set(command, assignments);
+  add_claims(command, assignments);
 }
 
 void add_run_folder(CLI::App& command, std::string& folder) {

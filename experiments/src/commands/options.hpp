@@ -8,14 +8,19 @@
 
 #include <infoplane/run.hpp>
 
+#include "runs/read_configs.hpp"
+
 /// Options that several subcommands share.
 namespace infoplane::experiments {
 
-/// `--set K=V`, repeatable.
-void add_set(CLI::App& command, std::vector<std::string>& assignments);
+/// `--set K=V`, repeatable, and `--seed N`.
+void add_set(CLI::App& command, Assignments& assignments);
 
-/// `CONFIG...` and `--set`.
-void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments);
+/// `--claims`.
+void add_claims(CLI::App& command, Assignments& assignments);
+
+/// `CONFIG...`, `--set`, `--seed` and `--claims`.
+void add_configs(CLI::App& command, std::vector<std::string>& configs, Assignments& assignments);
 
 /// `RUN`, the folder of one run.
 void add_run_folder(CLI::App& command, std::string& folder);

@@ -14,15 +14,16 @@ namespace {
 
 struct RunArguments {
   std::vector<std::string> configs;
-  std::vector<std::string> assignments;
+  Assignments assignments;
   RunOptions run;
 };
 
 // Runs the experiments in turn and prints the folder of each.
 void run_command(const RunArguments& arguments, const Catalogue& catalogue) {
-  for (const Experiment& experiment : read_configs(arguments.configs, arguments.assignments, catalogue)) {
+  for (const ReadExperiment& read : read_configs(arguments.configs, arguments.assignments, catalogue)) {
     ProgressBar progress;
-    std::cout << printable(run(experiment, catalogue, arguments.run, progress).string()) << std::endl;
+    print_left_out(read.config, read.fitted);
+    std::cout << printable(run(read.experiment, catalogue, arguments.run, progress).string()) << std::endl;
   }
 }
 
@@ -35,7 +36,7 @@ void add_run(CLI::App& app, const Catalogue& catalogue) {
   add_out(command, arguments->run.out);
   command.add_flag("--resume", arguments->run.resume, "resume the latest run of each, if there is one");
   add_run_options(command, arguments->run);
-  command.footer("Example: infoplane run configs/twelve_bit/tanh.yaml --set replicas=10 --threads 2");
+  command.footer("Example: infoplane run twelve_bit/tanh --set replicas=10 --threads 2");
   command.callback([arguments, &catalogue] {
     parse_device(arguments->run.device);
     install_signal_handlers();

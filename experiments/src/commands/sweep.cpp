@@ -24,7 +24,7 @@ namespace {
 
 struct SweepArguments {
   std::string config;
-  std::vector<std::string> assignments;
+  Assignments assignments;
   RunOptions run;
   std::int64_t jobs = 0;
   std::int64_t shards = 1;
@@ -89,6 +89,7 @@ std::shared_ptr<void> lock_sweep(const SweepPlan& plan) {
 
 void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) {
   SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
+  for (const SweepRun& run : plan.runs) print_left_out(plan.name + ": " + run.whole.experiment.name, run.fitted);
   if (arguments.dry_run) {
     look_up(plan, catalogue);
     return print(plan);
@@ -139,6 +140,7 @@ void add_sweep(CLI::App& app, const Catalogue& catalogue) {
   const auto arguments = std::make_shared<SweepArguments>();
   command.add_option("CONFIG", arguments->config, "YAML file of an experiment with `sweep:`")->required();
   add_set(command, arguments->assignments);
+  add_claims(command, arguments->assignments);
   add_out(command, arguments->run.out);
   add_launcher(command, *arguments);
   add_device(command, arguments->run.device);

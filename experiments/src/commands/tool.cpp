@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include <infoplane/error.hpp>
+#include <infoplane/error_list.hpp>
 #include <infoplane/runtime.hpp>
 #include <infoplane/version.hpp>
 
@@ -19,9 +22,9 @@ namespace infoplane::experiments {
 namespace {
 
 // Reports an unknown command; CLI11 would only say that a command is missing.
-void require_known_command(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  const std::string word = argv[1];
+void require_known_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].rfind('-', 0) == 0) return;
+  const std::string& word = arguments[0];
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     known.push_back(command->get_name());
@@ -34,6 +37,33 @@ int fail(int code, const std::string& message) {
   return code;
 }
 
+// A line for each, of at most twenty.
+int fail(int code, const std::vector<std::string>& messages) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, messages.size()); ++i) fail(code, messages[i]);
+  if (messages.size() > most) {
+    const std::size_t more = messages.size() - most;
+    print_stderr("{} more error{}\n", more, more == 1 ? "" : "s");
+  }
+  return code;
+}
+
+// `help` as --help, `help run` as `run --help`, `version` as --version.
+std::vector<std::string> arguments_of(int argc, const char* const* argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (words.empty()) return words;
+  if (words[0] == "version" && words.size() == 1) return {"--version"};
+  if (words[0] != "help" || words.size() > 2) return words;
+  if (words.size() == 1 || words[1] == "help") return {"--help"};
+  return {words[1], "--help"};
+}
+
+// The command line of the help for a wrong one: that of its command, if it has one.
+std::string help_for(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? "infoplane --help" : "infoplane " + commands[0]->get_name() + " --help";
+}
+
 }  // namespace
 
 int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
@@ -41,7 +71,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   CLI::App app("Watch neural networks learn in the information plane", "infoplane");
   app.require_subcommand(1);
   app.set_version_flag("--version", [] { return describe(version()); });
-  app.footer("Example: infoplane run configs/twelve_bit/tanh.yaml; see infoplane COMMAND --help, and --version");
+  app.footer("Example: infoplane run twelve_bit/tanh; see infoplane COMMAND --help, and --version");
   for (const auto add : {add_run, add_resume, add_list, add_show, add_compare, add_sweep, add_merge, add_reproduce,
                          add_export, add_simulate, add_check, add_estimate, add_calibrate, add_figures, add_report,
                          add_describe, add_schema, add_completion}) {
@@ -52,18 +82,22 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   app.get_version_ptr()->group("");
   try {
     configure_runtime();
-    require_known_command(app, argc, argv);
-    app.parse(argc, argv);
+    std::vector<std::string> arguments = arguments_of(argc, argv);
+    require_known_command(app, arguments);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes a vector
+    app.parse(std::move(arguments));
     StandardStreams::require_printed();
     return 0;
   } catch (const CLI::Success& request) {
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
-    return fail(2, "infoplane: " + reason_of(error) + ", see infoplane --help");
+    return fail(2, "infoplane: " + reason_of(error) + ", see " + help_for(app));
   } catch (const PipeClosed&) {
     return 128 + SIGPIPE;  // as a shell reports a process ended by the signal
   } catch (const Interrupted& stop) {
     return fail(128 + stop.signal, stop.what());
+  } catch (const UsageErrors& errors) {
+    return fail(2, errors.lines);
   } catch (const UsageError& error) {
     return fail(2, error.what());
   } catch (const std::exception& error) {

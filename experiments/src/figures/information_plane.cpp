@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -99,12 +100,22 @@ Plot plane(const SeriesSet& set) {
   return plot;
 }
 
-// The corner ends at the caps.
-std::vector<std::array<double, 2>> bound_of(const RunResults& results, const std::array<double, 2>& caps) {
-  if (results.bottleneck.empty()) return {{0, 0}, {caps[1], caps[1]}, {std::max(caps[0], caps[1]), caps[1]}};
+bool is_known(double cap) { return std::isfinite(cap) && cap > 0; }
+
+// The bound of a label that X determines: min(I(X;T), H(Y)). Of an estimator without a cap of I(T;Y) only its diagonal.
+std::vector<std::array<double, 2>> bound_of_determined(const SeriesSet& set) {
+  const double corner = is_known(set.caps[1]) ? set.caps[1] : axis_range(set, 1, false).high;
+  return {{0, 0}, {corner, corner}};
+}
+
+// Continued to the cap of I(X;T).
+std::vector<std::array<double, 2>> bound_of(const RunResults& results, const SeriesSet& set) {
   std::vector<std::array<double, 2>> bound;
   for (const BottleneckPoint& point : results.bottleneck) bound.push_back({point.i_xt_bits, point.i_ty_bits});
-  bound.push_back({std::max(caps[0], bound.back()[0]), bound.back()[1]});
+  if (bound.empty()) bound = bound_of_determined(set);
+  if (results.bottleneck.empty() && !is_known(set.caps[1])) return bound;
+  const double end = is_known(set.caps[0]) ? set.caps[0] : axis_range(set, 0, false).high;
+  bound.push_back({std::max(end, bound.back()[0]), bound.back()[1]});
   return bound;
 }
 
@@ -115,7 +126,7 @@ class InformationPlane : public Figure {
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
     SeriesSet set = information_series(results, options_.selection);
     if (!is_measured(set, 0)) throw UsageError(fmt::format("the results of {} have no I(X;T)", set.estimator));
-    if (options_.bound) set.bound = bound_of(results, set.caps);
+    if (options_.bound) set.bound = bound_of(results, set);
     infoplane::draw(plane(set), folder, name);
   }
   ResultNeeds needs() const override {

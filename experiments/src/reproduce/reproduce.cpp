@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <infoplane/check.hpp>
 #include <infoplane/claim.hpp>
 #include <infoplane/figure.hpp>
 
 #include "reproduce/pages.hpp"
 #include "reproduce/quick.hpp"
+#include "runs/read_configs.hpp"
 #include "text/progress_bar.hpp"
 
 namespace infoplane::experiments {
@@ -54,28 +54,25 @@ Config read_config(const std::string& study, const fs::path& file, bool quick, c
   Node node = load_yaml(file);
   if (quick) make_quick(node);
   Config config{study, file.string(), first_comment(file), read_experiment(node, catalogue), ""};
-  try {
-    check(config.experiment);
-  } catch (const Error& error) {
-    throw UsageError(fmt::format("{}: {}", config.file, error.what()));
-  }
+  fit(config.experiment, {}, config.file);
   config.scale = fmt::format("{} epochs, {} replica{}", config.experiment.training.epochs, config.experiment.replicas,
                              config.experiment.replicas == 1 ? "" : "s");
   return config;
 }
 
 std::vector<Config> read_all(const ReproduceOptions& options, const Catalogue& catalogue) {
-  const std::vector<std::string> known = sorted(options.configs, true);
+  const fs::path folder = find_config(options.configs);
+  const std::vector<std::string> known = sorted(folder, true);
   std::vector<Config> configs;
   for (const std::string& study : options.studies.empty() ? known : options.studies) {
     if (std::find(known.begin(), known.end(), study) == known.end()) {
       throw UsageError(fmt::format("unknown study {}{}", in_quotes(study), suggestion(study, known)));
     }
-    for (const std::string& name : sorted(options.configs / study, false)) {
-      configs.push_back(read_config(study, options.configs / study / name, options.quick, catalogue));
+    for (const std::string& name : sorted(folder / study, false)) {
+      configs.push_back(read_config(study, folder / study / name, options.quick, catalogue));
     }
   }
-  if (configs.empty()) throw UsageError(options.configs.string() + ": contains no configs");
+  if (configs.empty()) throw UsageError(folder.string() + ": contains no configs");
   return configs;
 }
 

@@ -11,7 +11,6 @@
 #include "results/whole_tables.hpp"
 #include "run/merge.hpp"
 #include "run/run_content.hpp"
-#include "runs/read_configs.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -25,7 +24,7 @@ void read_runs(const Node& config, SweepPlan& plan, const Catalogue& catalogue) 
   plan.paths = std::move(sweep.paths);
   for (Combination& combination : sweep.combinations) {
     SweepRun run{
-        {read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}};
+        {read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}, {}};
     plan.name = std::exchange(run.whole.experiment.name, combination.name);
     plan.runs.push_back(std::move(run));
   }
@@ -77,24 +76,26 @@ bool all_finished(const std::vector<Part>& parts) {
 
 }  // namespace
 
-SweepPlan read_plan(const fs::path& config, const std::vector<std::string>& assignments, const fs::path& out,
-                    std::int64_t shards, const Catalogue& catalogue) {
-  const Node node = read_config(config, assignments);
+SweepPlan read_plan(const fs::path& config, const Assignments& assignments, const fs::path& out, std::int64_t shards,
+                    const Catalogue& catalogue) {
+  const auto [node, set] = read_config(config, assignments);
   SweepPlan plan{config.string(), "", {}, {}, {}};
   const bool sweeps = is_sweep(node);
   if (sweeps) {
     read_runs(node, plan, catalogue);
   } else if (shards > 1) {
-    plan.runs.push_back({{read_experiment(node, catalogue), {}, {}, false, {}}, {}, {}});
+    plan.runs.push_back({{read_experiment(node, catalogue), {}, {}, false, {}}, {}, {}, {}});
     plan.name = plan.runs[0].whole.experiment.name;
   } else {
     throw UsageError(config.string() + ": has no `sweep`, run it with `infoplane run`");
   }
   plan.folder = out / plan.name;
   require_distinct(plan, catalogue);
+  Changes changes = set;
+  changes.varied = plan.paths;
   for (SweepRun& run : plan.runs) {
     const std::string where = sweeps ? fmt::format("{}: {}", plan.config, run.whole.experiment.name) : plan.config;
-    require_whole(run.whole.experiment, where);
+    run.fitted = fit(run.whole.experiment, changes, where);
     run.whole.out = sweeps ? plan.folder : out;
     divide(run, shards, plan.folder, where);
   }

@@ -8,6 +8,7 @@
 #include <infoplane/experiment.hpp>
 
 #include "base/interruption.hpp"
+#include "runs/read_configs.hpp"
 
 namespace infoplane::experiments {
 
@@ -25,6 +26,7 @@ struct SweepRun {
   Part whole;
   std::vector<std::string> values;  ///< of the SweepPlan::paths
   std::vector<Part> shards;         ///< the runs to merge it from; empty: it is one run
+  Fitted fitted;                    ///< what it lost by its settings, and warnings
 };
 
 /// The runs of a sweep.
@@ -36,13 +38,14 @@ struct SweepPlan {
   std::vector<SweepRun> runs;
 };
 
-/// Reads the sweep of a config with the `--set` assignments, and validates all its experiments. With more than one
-/// shard, divides each experiment into that many parts of consecutive replicas, whose runs are in OUT/NAME/.shards; a
-/// config without a sweep is then one experiment, whose run is in OUT like any other.
+/// Reads the sweep of a config with the `--set` assignments, fits its experiments to their settings and validates all
+/// its experiments. With more than one shard, divides each experiment into that many parts of consecutive replicas,
+/// whose runs are in OUT/NAME/.shards; a config without a sweep is then one experiment, whose run is in OUT like any
+/// other.
 ///
 /// Throws UsageError, with the place or the experiment's name, for an invalid experiment, a config without a sweep, two
 /// combinations that are the same experiment, and more shards than replicas.
-SweepPlan read_plan(const std::filesystem::path& config, const std::vector<std::string>& assignments,
+SweepPlan read_plan(const std::filesystem::path& config, const Assignments& assignments,
                     const std::filesystem::path& out, std::int64_t shards, const Catalogue& catalogue);
 
 /// Finds the runs of each experiment and shard by their content (see run_content.hpp). A finished run whose tables were

@@ -31,7 +31,8 @@ struct Node {
   std::vector<Node> items;     ///< of a list
   std::vector<Entry> entries;  ///< of a map, in the order of the file
   Place place;
-  std::string former_key;     ///< of a value that write_fields wrote: its key's first name, if it was renamed
+  std::string short_form;  ///< of a map that put() made of a name: that name, as `mlp` of model.widths on `model: mlp`
+  std::string former_key;  ///< of a value that write_fields wrote: its key's first name, if it was renamed
   std::string former_scalar;  ///< of a scalar that a codec wrote: its first spelling, if it was renamed
 
   static Node of_scalar(std::string text, bool quoted = false);
@@ -60,15 +61,18 @@ Node parse_yaml(const std::string& text, const std::string& source);
 /// Reads and parses the file. Also throws UsageError if it is missing, a folder, unreadable or larger than 1 MiB.
 Node load_yaml(const std::filesystem::path& file);
 
-/// Puts the value at the dotted path, "estimators.0.bins"; creates missing or null maps on the way, at `place`; a whole
-/// number is an index into a list. Throws UsageError, without a place, for an empty step, more than 32 steps, an index
-/// outside the list and a step into a scalar.
+/// Puts the value at the dotted path, "estimators.0.bins" or "estimators[0].bins"; creates missing or null maps on the
+/// way, at `place`; a whole number is an index into a list. A path into a plain name, which may be the short form of a
+/// map, makes it a map with that Node::short_form. Throws UsageError, without a place, for an empty step, more than 32
+/// steps, an index outside the list and a step into another scalar.
 void put(Node& root, const std::string& path, Node value, const Place& place);
 
-/// Applies `--set`: "training.learning_rate=0.01" puts the value, itself YAML, at the dotted path, as put() does.
-/// The value's place is "command line". Throws UsageError as put() does, for a text without '=' and for a value that
-/// parse_yaml refuses.
-void set_value(Node& root, const std::string& assignment);
+/// Applies `--set`: "training.learning_rate=0.01" puts the value, itself YAML, at the dotted path, as put() does;
+/// "estimators+=ksg" appends it to the list there, which is created if missing, and "model.widths+=[4, 1]" the items of
+/// a list. The value's place is "command line". Returns the dotted path of what was put, "estimators.2" or, of several
+/// appended items, that of the list. Throws UsageError as put() does, for a text without '=', for a value that
+/// parse_yaml refuses and for an append to a value that is not a list.
+std::string set_value(Node& root, const std::string& assignment);
 
 /// The tree as YAML text: two-space indentation, one key per line, lists of scalars in brackets.
 /// parse_yaml(to_yaml(n)) equals n except for its places, and for quotes around a text that requires them.

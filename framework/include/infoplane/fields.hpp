@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <infoplane/config.hpp>
+#include <infoplane/error_list.hpp>
 #include <infoplane/schema.hpp>
 
 /// An options struct lists its fields once, in a function `Fields fields(Options&)` next to it:
@@ -95,8 +96,8 @@ using EnumNames = std::vector<std::pair<E, std::string>>;
 
 /// Reader: assigns every field that the map names. Throws UsageError for a node that is not a map, an unknown key
 /// (with a suggestion), a missing required key, two keys of one field (see alias), and whatever a field's binding
-/// refuses.
-/// `path` is the dotted path of the map itself, "" at the top.
+/// refuses; UsageErrors in the order of the file if there are several. `path` is the dotted path of the map itself, ""
+/// at the top.
 void read_fields(const Node& map, const std::string& path, const Fields& fields);
 
 /// Writer: a map of all fields with their current values, in order.

@@ -69,14 +69,16 @@ template <class T>
 std::vector<T> Codec<std::vector<T>>::read(const Node& node, const std::string& path) {
   if (node.kind != Node::Kind::list) throw Misfit{"a list"};
   std::vector<T> values;
+  ErrorList errors;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const std::string item_path = path + "[" + std::to_string(i) + "]";
     try {
-      values.push_back(Codec<T>::read(node.items[i], item_path));
+      errors.collect([&] { values.push_back(Codec<T>::read(node.items[i], item_path)); });
     } catch (const Misfit& misfit) {
-      throw misfit_error(node.items[i], item_path, misfit);
+      errors.add(misfit_error(node.items[i], item_path, misfit).what());
     }
   }
+  errors.raise();
   return values;
 }
 

@@ -15,7 +15,7 @@ class Progress {
   /// `first` is the epoch at which a resumed run continues, else 0.
   virtual void begin(const std::string& /*experiment*/, std::int64_t /*first*/, std::int64_t /*epochs*/,
                      std::int64_t /*replicas*/) {}
-  /// Before begin: a reason why the numbers may differ from those of an uninterrupted run.
+  /// Before begin: a warning of check(), or why the numbers may differ from those of an uninterrupted run.
   virtual void warned(const std::string& /*message*/) {}
   /// After every epoch of the first thread's replicas.
   virtual void trained(std::int64_t /*epoch*/) {}

@@ -81,8 +81,9 @@ auto Registry<Product(Args...)>::choose(const std::string& name) const -> Choice
   return Choice<Signature>(name, find(name).entry->clone());
 }
 
-/// The name chosen by the node: the scalar itself, or the value of `key` in a map. Throws UsageError without one.
-const Node& chosen_name(const Node& node, const std::string& key, const std::string& path);
+/// The name chosen by the node: the scalar itself, or the value of `key` in a map, else its short form. Throws
+/// UsageError without one.
+Node chosen_name(const Node& node, const std::string& key, const std::string& path);
 
 /// The map without the `taken` keys, to be read as the options; an empty map for a scalar.
 Node without_keys(const Node& node, const std::vector<std::string>& taken);
@@ -115,7 +116,7 @@ Node choice_schema(const Registry<Signature>& registry, bool renamed) {
 template <class Signature>
 Choice<Signature> read_choice(const Node& node, const std::string& path, const Registry<Signature>& registry,
                               std::vector<std::string> taken = {}) {
-  const Node& type = chosen_name(node, registry.key(), path);
+  const Node type = chosen_name(node, registry.key(), path);
   if (!registry.contains(type.scalar)) {
     throw UsageError(type.place.text() + ": " + path + ": " + registry.unknown(type.scalar));
   }
@@ -152,9 +153,12 @@ class ChoicesBinding : public Binding {
   void read(const Node& node, const std::string& path) override {
     if (node.kind != Node::Kind::list) throw misfit_error(node, path, {"a list"});
     std::vector<Choice<Signature>> read;
+    ErrorList errors;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      read.push_back(read_item(node.items[i], path + "[" + std::to_string(i) + "]", read));
+      const std::string item_path = path + "[" + std::to_string(i) + "]";
+      errors.collect([&] { read.push_back(read_item(node.items[i], item_path, read)); });
     }
+    errors.raise();
     member_ = std::move(read);
   }
   Node write() const override {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <regex>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,6 +22,13 @@ std::vector<std::string> require_steps(const std::string& path) {
   return steps;
 }
 
+// Whether the scalar may name a registered type: `mlp` for {type: mlp}.
+bool can_be_short_form(const Node& scalar) {
+  const std::string& text = scalar.scalar;
+  if (scalar.quoted || text.empty() || text == "true" || text == "false") return false;
+  return (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
+}
+
 Node& list_item(Node& list, const std::string& step) {
   std::size_t index = 0;
   const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
@@ -32,7 +40,13 @@ Node& list_item(Node& list, const std::string& step) {
 Node& descend(Node& node, const std::string& step, const Place& place) {
   if (node.kind == Node::Kind::list) return list_item(node, step);
   if (node.kind == Node::Kind::scalar) {
-    throw UsageError("no " + in_quotes(step) + " inside the value " + in_quotes(node.scalar));
+    if (!can_be_short_form(node)) {
+      throw UsageError("no " + in_quotes(step) + " inside the value " + in_quotes(node.scalar));
+    }
+    Node map = Node::of_map({});
+    map.short_form = node.scalar;
+    map.place = node.place;
+    node = std::move(map);
   }
   if (node.kind == Node::Kind::null) {
     node.kind = Node::Kind::map;
@@ -41,6 +55,28 @@ Node& descend(Node& node, const std::string& step, const Place& place) {
   if (Node* value = node.find(step)) return *value;
   node.entries.push_back({step, place, {}});
   return node.entries.back().value;
+}
+
+Node& reach(Node& root, const std::string& path, const Place& place) {
+  Node* target = &root;
+  for (const std::string& step : require_steps(path)) target = &descend(*target, step, place);
+  return *target;
+}
+
+// Appends the value, or the items of a list. Returns the path of what was appended, of several that of the list.
+std::string append(Node& root, const std::string& path, Node value, const Place& place) {
+  Node& list = reach(root, path, place);
+  if (list.kind == Node::Kind::null) {
+    list = Node::of_list({});
+    list.place = place;
+  }
+  if (list.kind != Node::Kind::list) throw UsageError("'+=' appends to a list, " + in_quotes(path) + " is not one");
+  if (value.kind == Node::Kind::list) {
+    for (Node& item : value.items) list.items.push_back(std::move(item));
+    return dotted(path);
+  }
+  list.items.push_back(std::move(value));
+  return fmt::format("{}.{}", dotted(path), list.items.size() - 1);
 }
 
 bool holds_scalars_only(const Node& list) {
@@ -86,12 +122,30 @@ void emit(YAML::Emitter& out, const Node& node) {
 
 std::vector<std::string> path_steps(const std::string& path) {
   std::vector<std::string> steps;
-  for (std::size_t start = 0; start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    steps.push_back(path.substr(start, end - start));
+  const std::string plain = dotted(path);
+  for (std::size_t start = 0; start <= plain.size();) {
+    const std::size_t end = std::min(plain.find('.', start), plain.size());
+    steps.push_back(plain.substr(start, end - start));
     start = end + 1;
   }
   return steps;
+}
+
+const Node* value_at(const Node& root, const std::string& path) {
+  const Node* node = &root;
+  for (const std::string& step : path_steps(path)) {
+    if (node == nullptr) break;
+    const bool is_index = step.find_first_not_of("0123456789") == std::string::npos;
+    const std::size_t index = is_index ? std::strtoull(step.c_str(), nullptr, 10) : 0;
+    const bool is_item = node->kind == Node::Kind::list && is_index && index < node->items.size();
+    node = is_item ? &node->items[index] : node->find(step);
+  }
+  return node;
+}
+
+std::string dotted(const std::string& path) {
+  static const std::regex index("\\[(-?[0-9]+)\\]");
+  return std::regex_replace(path, index, ".$1");
 }
 
 std::string Place::text() const { return line == 0 ? source : fmt::format("{}:{}:{}", source, line, column); }
@@ -126,17 +180,16 @@ const Node* Node::find(const std::string& key) const {
 Node* Node::find(const std::string& key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
 void put(Node& root, const std::string& path, Node value, const Place& place) {
-  Node* target = &root;
-  for (const std::string& step : require_steps(path)) target = &descend(*target, step, place);
-  *target = std::move(value);
+  reach(root, path, place) = std::move(value);
 }
 
-void set_value(Node& root, const std::string& assignment) {
+std::string set_value(Node& root, const std::string& assignment) {
   const Place place{"command line"};
   const auto refuse = [&](const std::string& what) { throw UsageError(what + " in --set " + in_quotes(assignment)); };
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos) refuse(place.source + ": no '=' between path and value");
-  const std::string path = assignment.substr(0, equals);
+  const bool appends = equals > 0 && assignment[equals - 1] == '+';
+  const std::string path = assignment.substr(0, appends ? equals - 1 : equals);
   Node value;
   try {
     const auto steps = 1 + std::count(path.begin(), path.end(), '.');
@@ -145,10 +198,12 @@ void set_value(Node& root, const std::string& assignment) {
     refuse(error.what());
   }
   try {
+    if (appends) return append(root, path, std::move(value), place);
     put(root, path, std::move(value), place);
   } catch (const UsageError& error) {
     refuse(place.source + ": " + error.what());
   }
+  return dotted(path);
 }
 
 std::string to_yaml(const Node& node) {

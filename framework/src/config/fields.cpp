@@ -70,19 +70,48 @@ bool is_named(const Field& field, const std::string& key) {
   return key == field.name || std::find(field.aliases.begin(), field.aliases.end(), key) != field.aliases.end();
 }
 
-/// The entry of the map for this field; nullptr without one. Throws UsageError for a second.
-const Node::Entry* find_entry(const Node& map, const std::string& path, const Field& field) {
-  const Node::Entry* found = nullptr;
-  for (const Node::Entry& entry : map.entries) {
-    if (!is_named(field, entry.key)) continue;
-    if (found == nullptr) {
-      found = &entry;
-      continue;
+/// The first entry of the map for this field; nullptr without one.
+const Node::Entry* find_entry(const Node& map, const Field& field) {
+  const auto found = std::find_if(map.entries.begin(), map.entries.end(),
+                                  [&](const Node::Entry& entry) { return is_named(field, entry.key); });
+  return found == map.entries.end() ? nullptr : &*found;
+}
+
+void require_first(const Node& map, const std::string& path, const Field& field, const Node::Entry& entry) {
+  const Node::Entry* const first = find_entry(map, field);
+  if (first == &entry) return;
+  const std::string& former = entry.key == field.name ? first->key : entry.key;
+  throw UsageError(fmt::format("{}: '{}' and '{}' are the same key; give only one", entry.place.text(),
+                               join_path(path, former), join_path(path, field.name)));
+}
+
+/// The paths of the key in a JSON Schema of fields; of the entries of a registry the first that has it counts.
+void find_paths(const std::string& key, const Node& schema, const std::string& path, std::vector<std::string>& found) {
+  if (const Node* const items = schema.find("items")) find_paths(key, *items, path + ".0", found);
+  if (const Node* const forms = schema.find("oneOf")) {
+    const std::size_t before = found.size();
+    for (std::size_t i = 0; i < forms->items.size() && found.size() == before; ++i) {
+      find_paths(key, forms->items[i], path, found);
     }
-    const std::string& former = entry.key == field.name ? found->key : entry.key;
-    throw UsageError(fmt::format("{}: '{}' and '{}' are the same key; give only one", entry.place.text(),
-                                 join_path(path, former), join_path(path, field.name)));
   }
+  const Node* const properties = schema.find("properties");
+  if (properties == nullptr) return;
+  for (const Node::Entry& property : properties->entries) {
+    const std::string inner = join_path(path, property.key);
+    if (property.key == key) found.push_back(inner);
+    find_paths(key, property.value, inner, found);
+  }
+}
+
+/// The shortest paths of the key, at most three: "training.epochs"; "estimators.0.bins".
+std::vector<std::string> paths_to(const std::string& key, const Node& schema, const std::string& path) {
+  std::vector<std::string> found;
+  find_paths(key, schema, path, found);
+  const auto steps = [](const std::string& text) { return std::count(text.begin(), text.end(), '.'); };
+  std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return steps(a) < steps(b); });
+  const auto end = std::find_if(found.begin(), found.begin() + std::min<std::ptrdiff_t>(3, found.size()),
+                                [&](const std::string& text) { return steps(text) > steps(found[0]); });
+  found.erase(end, found.end());
   return found;
 }
 
@@ -92,6 +121,15 @@ void require_one_form(const Node& map, const std::string& path, const Field& fie
     return;  // a list as written by default
   throw UsageError(fmt::format("{}: '{}' and '{}' set the same option; give only one", entry.place.text(),
                                join_path(path, field.name), join_path(path, field.same_as)));
+}
+
+UsageError unknown_key(const Node::Entry& entry, const std::string& path, const Fields& fields) {
+  std::vector<std::string> known;
+  for (const Field& field : fields) known.push_back(field.name);
+  const std::vector<std::string> deeper = paths_to(entry.key, schema_fields(fields), path);
+  return UsageError(entry.place.text() + ": unknown key " + in_quotes(join_path(path, entry.key)) +
+                    (deeper.empty() ? suggestion(entry.key, known)
+                                    : fmt::format(", did you mean '{}'?", fmt::join(deeper, "' or '"))));
 }
 
 /// "number, positive, default 0.01".
@@ -108,22 +146,22 @@ std::string type_and_default(const Field& field) {
 
 void read_fields(const Node& map, const std::string& path, const Fields& fields) {
   if (map.kind != Node::Kind::map) throw misfit_error(map, path, {"a map"});
-  std::vector<std::string> known;
-  for (const Field& field : fields) known.push_back(field.name);
-  for (const auto& [key, place, value] : map.entries) {
-    if (std::any_of(fields.begin(), fields.end(), [&key = key](const Field& field) { return is_named(field, key); })) {
-      continue;
-    }
-    throw UsageError(place.text() + ": unknown key " + in_quotes(join_path(path, key)) + suggestion(key, known));
-  }
+  ErrorList errors;
   for (const Field& field : fields) {
-    if (const Node::Entry* entry = find_entry(map, path, field)) {
-      require_one_form(map, path, field, *entry);
-      field.binding->read(entry->value, join_path(path, entry->key));
-    } else if (field.required) {
-      throw UsageError(map.place.text() + ": missing key '" + join_path(path, field.name) + "'");
-    }
+    if (!field.required || find_entry(map, field) != nullptr) continue;
+    errors.add(map.place.text() + ": missing key '" + join_path(path, field.name) + "'");
   }
+  for (const Node::Entry& entry : map.entries) {
+    errors.collect([&] {
+      const auto field =
+          std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return is_named(f, entry.key); });
+      if (field == fields.end()) throw unknown_key(entry, path, fields);
+      require_first(map, path, *field, entry);
+      require_one_form(map, path, *field, entry);
+      field->binding->read(entry.value, join_path(path, entry.key));
+    });
+  }
+  errors.raise();
 }
 
 Node write_fields(const Fields& fields) {

@@ -8,10 +8,15 @@ namespace infoplane {
 
 void refuse_empty_choice() { refuse_argument("Choice::operator()", "nothing was chosen, the choice is empty"); }
 
-const Node& chosen_name(const Node& node, const std::string& key, const std::string& path) {
+Node chosen_name(const Node& node, const std::string& key, const std::string& path) {
   if (node.kind == Node::Kind::scalar) return node;
   if (node.kind != Node::Kind::map) throw misfit_error(node, path, {"a name or a map with its '" + key + "'"});
   const Node* name = node.find(key);
+  if (name == nullptr && !node.short_form.empty()) {
+    Node short_form = Node::of_scalar(node.short_form);
+    short_form.place = node.place;
+    return short_form;
+  }
   if (name == nullptr) throw UsageError(node.place.text() + ": missing key '" + join_path(path, key) + "'");
   if (name->kind != Node::Kind::scalar) throw misfit_error(*name, join_path(path, key), {"a name"});
   return *name;

@@ -18,7 +18,7 @@ constexpr std::size_t kMostCombinations = 10000;
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kCutName = 58;  // with a dash and a number of five digits it is of the longest
 
-std::string last_step(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+std::string last_step(const std::string& path) { return path_steps(path).back(); }
 
 bool is_index(const std::string& step) { return step.find_first_not_of("0123456789") == std::string::npos; }
 
@@ -28,7 +28,7 @@ std::vector<std::string> labels_of(const std::vector<Axis>& axes) {
   for (const Axis& axis : axes) {
     const std::string step = last_step(axis.path);
     const auto same = std::count_if(axes.begin(), axes.end(), [&](const Axis& a) { return last_step(a.path) == step; });
-    labels.push_back(same > 1 || is_index(step) ? axis.path : step);
+    labels.push_back(same > 1 || is_index(step) ? dotted(axis.path) : step);
   }
   return labels;
 }
@@ -68,17 +68,6 @@ void name_by_what_varies(std::vector<Combination>& combinations) {
   }
 }
 
-// The value at the path, nullptr if there is none.
-const Node* value_at(const Node* node, const std::string& path) {
-  for (const std::string& step : path_steps(path)) {
-    if (node == nullptr) break;
-    const std::size_t index = is_index(step) ? std::strtoull(step.c_str(), nullptr, 10) : 0;
-    const bool is_item = node->kind == Node::Kind::list && is_index(step) && index < node->items.size();
-    node = is_item ? &node->items[index] : node->find(step);
-  }
-  return node;
-}
-
 // The path of what `--set` has put at this path or below it.
 std::optional<std::string> set_within(const Node& node, const std::string& path) {
   if (node.place.line == 0) return path;
@@ -93,7 +82,7 @@ std::optional<std::string> set_within(const Node& node, const std::string& path)
 
 void vary(Node& config, const Axis& axis, const Node& value) {
   const std::string where = axis.place.text() + ": ";
-  const Node* const before = value_at(&config, axis.path);
+  const Node* const before = value_at(config, axis.path);
   if (const auto set = before != nullptr ? set_within(*before, axis.path) : std::nullopt) {
     throw UsageError(
         fmt::format("{}{} varies, so that --set cannot set {}", where, axis.path, *set == axis.path ? "it" : *set));

@@ -15,6 +15,16 @@ bool is_among(const T& wanted, const std::vector<T>& known) {
   return std::find(known.begin(), known.end(), wanted) != known.end();
 }
 
+// Rethrows the UsageError of a need that these keys of the experiment decide.
+template <class Require>
+void decided_by(const std::vector<std::string>& keys, Require require) {
+  try {
+    require();
+  } catch (const UsageError& error) {
+    throw UnmetNeed(error.what(), keys);
+  }
+}
+
 // Its name, and those of its rows.
 std::vector<std::string> names_of(const AvailableEstimator& estimator) {
   std::vector<std::string> names{estimator.name};
@@ -97,6 +107,10 @@ void require_layers(const ResultNeeds& needs, const AvailableResults& available,
       fmt::format("{} can show {} layers, got {}: name some by its option layers", where, needs.most_layers, shown));
 }
 
+void require_trace(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  if (needs.parameters && !available.tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
+}
+
 void require_elements(const ResultNeeds& needs, const NamedTensors& parameters, const std::string& where) {
   std::vector<std::string> known;
   std::int64_t all = 0, named = 0;
@@ -154,12 +168,13 @@ void require_known(const std::vector<std::string>& wanted, const std::vector<std
 }
 
 void require_met(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
-  require_layers(needs, available, where);
-  require_information(needs, available, where);
-  if (needs.parameters && !available.tables.parameters) throw UsageError(where + " needs observe.trace: parameters");
-  require_elements(needs, available.parameters, where);
-  require_histograms(needs, available, where);
-  require_replicas(needs, available, where);
+  decided_by({"model", "observe.layers"}, [&] { require_layers(needs, available, where); });
+  decided_by({"estimators"}, [&] { require_information(needs, available, where); });
+  decided_by({"observe.trace"}, [&] { require_trace(needs, available, where); });
+  decided_by({"model", "dataset"}, [&] { require_elements(needs, available.parameters, where); });
+  decided_by({"model", "training.epochs", "observe.layers", "observe.histograms"},
+             [&] { require_histograms(needs, available, where); });
+  decided_by({"replicas", "first_replica"}, [&] { require_replicas(needs, available, where); });
 }
 
 }  // namespace infoplane

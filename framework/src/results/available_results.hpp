@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <infoplane/error.hpp>
 #include <infoplane/result_needs.hpp>
 #include <infoplane/tensor_file.hpp>
 
@@ -35,7 +37,15 @@ struct AvailableResults {
 void require_known(const std::vector<std::string>& wanted, const std::vector<std::string>& known,
                    const std::string& where, const std::string& kind);
 
-/// Throws UsageError naming `where` and the first unmet need.
+/// Something that a figure or a claim needs is not in the results.
+class UnmetNeed : public UsageError {
+ public:
+  UnmetNeed(const std::string& what, std::vector<std::string> deciding) : UsageError(what), keys(std::move(deciding)) {}
+
+  std::vector<std::string> keys;  ///< of the experiment, which decide whether it is: "model", "observe.layers"
+};
+
+/// Throws UnmetNeed naming `where` and the first unmet need.
 void require_met(const ResultNeeds& needs, const AvailableResults& available, const std::string& where);
 
 }  // namespace infoplane

@@ -41,7 +41,9 @@ std::vector<std::int64_t> observed_epochs(const Experiment& experiment) {
   for (const std::int64_t epoch : experiment.observe.histograms.epochs) {
     if (epoch < 0 || epoch > last) {
       throw UsageError(
-          fmt::format("observe.histograms.epochs lists epoch {}, but the training has epochs 0 to {}", epoch, last));
+          fmt::format("observe.histograms.epochs lists epoch {}, but the training has epochs 0 to {}: remove it or "
+                      "raise training.epochs",
+                      epoch, last));
     }
     epochs.push_back(epoch);
   }

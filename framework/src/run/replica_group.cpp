@@ -17,6 +17,16 @@ constexpr std::int64_t kSamplesAtOnce = 65536;
 
 constexpr const char* kEstimation = "estimation.replicas.";
 
+bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
+}
+
+torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas) {
+  return experiment.model({dataset.inputs.size(1), dataset.classes, replicas});
+}
+
+}  // namespace
+
 torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
   switch (which) {
     case ObservedSamples::test:
@@ -27,16 +37,6 @@ torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, st
       return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
   }
 }
-
-bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
-}
-
-torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas) {
-  return experiment.model({dataset.inputs.size(1), dataset.classes, replicas});
-}
-
-}  // namespace
 
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
                            torch::Device device)

@@ -20,6 +20,9 @@ struct Observation {
   std::vector<HistogramRecord> histograms;
 };
 
+/// [R, n]: the indices of the samples that the estimators of each of a trainer's replicas get.
+torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples);
+
 /// The replicas trained and observed by one thread.
 class ReplicaGroup {
  public:

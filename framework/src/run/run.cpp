@@ -190,6 +190,10 @@ fs::path execute(const Plan& plan, Progress& progress) {
   return run->store().folder();
 }
 
+void warn(const std::vector<std::string>& warnings, const Experiment& experiment, Progress& progress) {
+  for (const std::string& warning : warnings) progress.warned(experiment.name + ": " + warning);
+}
+
 void require_options(const char* function, const RunOptions& options) {
   require_at_least(function, "options.threads", options.threads, 0);
   if (!(options.checkpoint_seconds >= 0)) {
@@ -202,7 +206,7 @@ void require_options(const char* function, const RunOptions& options) {
 
 fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
   require_options("run", options);
-  check(experiment);
+  warn(check(experiment), experiment, progress);
   const auto before = options.resume ? latest_run(options.out, experiment.name) : std::nullopt;
   if (before) require_same_numbers(*before, experiment, catalogue);
   return execute({experiment, catalogue, options, before}, progress);
@@ -216,7 +220,7 @@ fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOpt
   const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
   Experiment started = experiment;  // its weights are in the checkpoint, their file may be gone
   started.initial_weights.clear();
-  check(started);
+  warn(check(started), started, progress);
   return execute({experiment, catalogue, options, folder}, progress);
 }
 

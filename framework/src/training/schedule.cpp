@@ -60,7 +60,9 @@ std::vector<std::int64_t> list_schedule(const ListSchedule& options, std::int64_
       observed.push_back(epoch);
     } else {
       throw UsageError(
-          fmt::format("observe.schedule.epochs lists epoch {}, but the training has epochs 0 to {}", epoch, epochs));
+          fmt::format("observe.schedule.epochs lists epoch {}, but the training has epochs 0 to {}: remove it or raise "
+                      "training.epochs",
+                      epoch, epochs));
     }
   }
   std::sort(observed.begin(), observed.end());

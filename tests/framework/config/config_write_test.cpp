@@ -119,6 +119,29 @@ BOOST_AUTO_TEST_CASE(set_steps_into_a_list_by_index) {
   BOOST_TEST(after_set("e: [1, 2]\n", "e.0=5") == "{e: [5, 2]}");
 }
 
+BOOST_AUTO_TEST_CASE(set_takes_an_index_in_brackets_as_errors_print_it) {
+  BOOST_TEST(after_set("e: [{bins: 10}, {bins: 20}]\n", "e[1].bins=30") == "{e: [{bins: 10}, {bins: 30}]}");
+  BOOST_TEST(after_set("e: [[1, 2], [3]]\n", "e[0][1]=5") == "{e: [[1, 5], [3]]}");
+  BOOST_TEST(set_refusal("e: [1, 2]\n", "e[2]=5") ==
+             "command line: '2' is not an index into a list of 2 in --set 'e[2]=5'");
+}
+
+BOOST_AUTO_TEST_CASE(set_appends_to_a_list) {
+  BOOST_TEST(after_set("e: [{bins: 10}]\n", "e+={type: ksg}") == "{e: [{bins: 10}, {type: ksg}]}");
+  BOOST_TEST(after_set("a: {e: [1, 2]}\n", "a.e+=3") == "{a: {e: [1, 2, 3]}}");
+  BOOST_TEST(after_set("e: [1]\n", "e+=[2, 3]") == "{e: [1, 2, 3]}");
+  BOOST_TEST(after_set("a: 1\n", "b.e+=2") == "{a: 1, b: {e: [2]}}");
+  BOOST_TEST(set_refusal("a: 1\n", "a+=2") == "command line: '+=' appends to a list, 'a' is not one in --set 'a+=2'");
+  BOOST_TEST(set_refusal("a: 1\n", "+=2") == "command line: an empty step in --set '+=2'");
+}
+
+BOOST_AUTO_TEST_CASE(set_returns_the_path_of_what_it_put) {
+  Node root = parse_yaml("e: [{bins: 10}]\n", "x.yaml");
+  BOOST_TEST(set_value(root, "e[0].bins=2") == "e.0.bins");
+  BOOST_TEST(set_value(root, "e+=ksg") == "e.1");
+  BOOST_TEST(set_value(root, "e+=[a, b]") == "e");
+}
+
 BOOST_AUTO_TEST_CASE(set_refuses_an_index_outside_the_list) {
   BOOST_TEST(set_refusal("e: [1, 2]\n", "e.2=5") ==
              "command line: '2' is not an index into a list of 2 in --set 'e.2=5'");
@@ -139,8 +162,21 @@ BOOST_AUTO_TEST_CASE(set_refuses_an_empty_step) {
 }
 
 BOOST_AUTO_TEST_CASE(set_refuses_a_step_into_a_scalar) {
-  BOOST_TEST(set_refusal("dataset: iris\n", "dataset.seed=3") ==
-             "command line: no 'seed' inside the value 'iris' in --set 'dataset.seed=3'");
+  BOOST_TEST(set_refusal("epochs: 3\n", "epochs.seed=3") ==
+             "command line: no 'seed' inside the value '3' in --set 'epochs.seed=3'");
+  BOOST_TEST(set_refusal("name: 'iris'\n", "name.seed=3") ==
+             "command line: no 'seed' inside the value 'iris' in --set 'name.seed=3'");
+  BOOST_TEST(set_refusal("bound: true\n", "bound.seed=3") ==
+             "command line: no 'seed' inside the value 'true' in --set 'bound.seed=3'");
+}
+
+BOOST_AUTO_TEST_CASE(set_makes_a_map_of_a_name_and_keeps_it_as_the_short_form) {
+  Node root = parse_yaml("dataset: iris\nfigures: [plane, curves]\n", "x.yaml");
+  set_value(root, "dataset.seed=3");
+  set_value(root, "figures.1.band=range");
+  BOOST_TEST(to_inline_yaml(root) == "{dataset: {seed: 3}, figures: [plane, {band: range}]}");
+  BOOST_TEST(root.find("dataset")->short_form == "iris");
+  BOOST_TEST(root.find("figures")->items.at(1).short_form == "curves");
 }
 
 BOOST_AUTO_TEST_CASE(set_refuses_what_a_file_may_not_hold) {

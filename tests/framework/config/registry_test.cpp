@@ -73,6 +73,32 @@ BOOST_AUTO_TEST_CASE(a_registry_lists_its_entries_in_their_order) {
   BOOST_TEST(registry.doc("horn") == "blows");
 }
 
+BOOST_AUTO_TEST_CASE(a_short_form_takes_options_from_put) {
+  Node root = parse_yaml("first: small_bell\nrest: [silence, small_bell]\n", "x.yaml");
+  put(root, "first.tone", Node::of_scalar("dong"), {});
+  put(root, "rest.1.loud", Node::of_scalar("true"), {});
+  const Registry<Sound> registry = sounds();
+  Song song;
+  read_fields(root, "", fields(song, registry));
+  BOOST_TEST(song.first(2) == "dongdong");
+  BOOST_TEST(song.rest.at(1)(1) == "ding!");
+  put(root, "first.pitch", Node::of_scalar("2"), {"command line"});
+  BOOST_TEST(message_of<UsageError>([&] { read_fields(root, "", fields(song, registry)); }) ==
+             "command line: unknown key 'first.pitch'; known: tone, loud");
+}
+
+BOOST_AUTO_TEST_CASE(all_mistakes_of_a_list_are_reported) {
+  BOOST_TEST(refusal("first: drum\nrest: [horn, {type: small_bell, loud: 3}, {type: bell}]\n") ==
+             "x.yaml:1:8: first: unknown sound 'drum'; known: small_bell, horn, silence; "
+             "x.yaml:2:8: missing key 'rest[0].length'; "
+             "x.yaml:2:39: rest[1].loud must be true or false, got 3; "
+             "x.yaml:2:50: rest[2]: unknown sound 'bell'; known: small_bell, horn, silence");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_an_entry_is_found) {
+  BOOST_TEST(refusal("tone: dong\n") == "x.yaml:1:1: unknown key 'tone', did you mean 'first.tone'?");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_refused) {
   const auto registry = sounds();
   BOOST_TEST(message_of<UsageError>([&] { registry.choose("smallbell"); }) ==

@@ -83,9 +83,11 @@ BOOST_AUTO_TEST_CASE(options_that_would_never_end_are_refused) {
 
 BOOST_AUTO_TEST_CASE(a_listed_epoch_outside_the_training_is_refused) {
   BOOST_TEST(message_of<UsageError>([] { list_schedule({{3, 11}}, 10); }) ==
-             "observe.schedule.epochs lists epoch 11, but the training has epochs 0 to 10");
+             "observe.schedule.epochs lists epoch 11, but the training has epochs 0 to 10: remove it or raise "
+             "training.epochs");
   BOOST_TEST(message_of<UsageError>([] { list_schedule({{-1}}, 10); }) ==
-             "observe.schedule.epochs lists epoch -1, but the training has epochs 0 to 10");
+             "observe.schedule.epochs lists epoch -1, but the training has epochs 0 to 10: remove it or raise "
+             "training.epochs");
 }
 
 BOOST_AUTO_TEST_CASE(all_three_can_be_named_in_a_config) {
