@@ -17,7 +17,7 @@ void add_set(CLI::App& command, std::vector<std::string>& assignments);
 /// `CONFIG...` and `--set`.
 void add_configs(CLI::App& command, std::vector<std::string>& configs, std::vector<std::string>& assignments);
 
-/// `RUN`, the folder of one run.
+/// `RUN`, the folder of one run; see run_folder.
 void add_run_folder(CLI::App& command, std::string& folder);
 
 /// `--out DIR`, the folder for the runs.
