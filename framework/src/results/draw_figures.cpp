@@ -52,8 +52,8 @@ void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::p
   const Pictures kept(pictures);
   const RunResults results = read_run(folder);
   if (results.information.empty() && results.training.empty()) {
-    throw UsageError(fmt::format("{}: no rows yet in information.csv or training.csv, {}", folder.string(),
-                                 how_to_continue(folder)));
+    throw UsageError(
+        fmt::format("{}: no rows yet in information.csv or training.csv{}", folder.string(), how_to_continue(folder)));
   }
   FirstError error;
   for (const auto& figure : figures) error.call([&] { figure()->draw(results, pictures, figure.name()); });

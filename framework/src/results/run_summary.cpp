@@ -113,7 +113,9 @@ bool is_in_use(const fs::path& folder) {
 }
 
 std::string how_to_continue(const fs::path& folder) {
-  return is_in_use(folder) ? "try again later" : fmt::format("resume it with `infoplane resume {}`", folder.string());
+  if (is_in_use(folder)) return ", try again later";
+  return is_there(folder / kExperimentFile) ? fmt::format(", resume it with `infoplane resume {}`", folder.string())
+                                            : "";
 }
 
 bool is_run(const fs::path& folder) { return is_there(folder / kProvenance) || is_there(folder / kInformation); }

@@ -48,8 +48,8 @@ void each_information(const std::filesystem::path& folder, const std::function<v
 /// as read_run.
 std::vector<TrainingRecord> read_last_epoch(const std::filesystem::path& folder);
 
-/// What to do about a run that has nothing to show yet: "try again later" while a process is writing it, else "resume
-/// it with `infoplane resume FOLDER`".
+/// What to do about a run that has nothing to show yet: ", try again later" while a process is writing it, ", resume it
+/// with `infoplane resume FOLDER`" if it stopped, "" without experiment.yaml.
 std::string how_to_continue(const std::filesystem::path& folder);
 
 /// Whether a process is writing this run's folder; false if unknown.

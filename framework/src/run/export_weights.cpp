@@ -23,7 +23,7 @@ void require_checkpoint(const std::filesystem::path& folder) {
     throw UsageError(folder.string() + ": an estimate; only runs of `infoplane run` have weights");
   }
   if (std::filesystem::exists(folder / kCheckpoint) || is_finished(folder) || !is_run(folder)) return;
-  throw UsageError(fmt::format("{}: not checkpointed yet, {}", folder.string(), how_to_continue(folder)));
+  throw UsageError(fmt::format("{}: not checkpointed yet{}", folder.string(), how_to_continue(folder)));
 }
 
 }  // namespace
