@@ -64,6 +64,7 @@ SchedulerParameters=batch_sched_delay=1,sched_interval=5,bf_interval=5
 ReturnToService=2
 MpiDefault=none
 KillWait=5
+MaxArraySize=${MAX_ARRAY_SIZE:-1001}
 NodeName=node1 NodeHostname=$(hostname) NodeAddr=127.0.0.1 CPUs=$cores RealMemory=4000 State=UNKNOWN
 PartitionName=main Nodes=node1 Default=YES MaxTime=INFINITE State=UP
 CONF

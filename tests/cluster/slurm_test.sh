@@ -8,6 +8,7 @@ tool=$1
 source=$2
 . "$source/tests/support/checks.sh"
 . "$source/tests/support/document.sh"
+MAX_ARRAY_SIZE=4   # as many as the tasks of small.yaml
 . "$source/tests/cluster/single_node.sh"
 trap 'stop_slurm; rm -rf "$work"' EXIT
 mkdir "it's a \$(folder)"
@@ -89,6 +90,28 @@ for seed in 1 2; do
 done
 
 queue_is_empty() { [ -z "$(squeue --noheader)" ]; }
+
+# More tasks than MaxArraySize become several arrays, with and without a limit of tasks at a time.
+sed -e 's/small/wide/; s/replicas: 4/replicas: 1/; s/epochs: 20000/epochs: 20/; s/epochs: \[20000\]/epochs: [20]/; s/every: 500/every: 10/' \
+  -e 's/seed: \[1, 2\]/seed: [1, 2, 3, 4, 5, 6, 7]/' small.yaml >wide.yaml
+most=$(scontrol show config | awk '$1 == "MaxArraySize" { print $3 }')
+for jobs in 0 2; do
+  "$tool" sweep wide.yaml --launcher slurm --jobs $jobs --out wide$jobs >submitted 2>err || fail "$most tasks at most: $(cat err)"
+  same "jobs of 7 tasks, $most at most" 2 "$(wc -l <submitted)"
+  same "wide: message" "wide: submitted Slurm jobs $(paste -sd, submitted | sed 's/,/, /g') with 7 tasks; repeat the command to collect the results when they have ended" "$(cat err)"
+  wait_for 300 queue_is_empty || fail "wide: the jobs are not over: $(squeue)"
+  "$tool" sweep wide.yaml --launcher slurm --jobs $jobs --out wide$jobs >out 2>err
+  same "wide: all tasks" "wide: 7 of 7 runs are finished" "$(cat err)"
+  same "wide: logs" "0 1 2 3 4 5 6" "$(cd wide$jobs/wide/slurm && ls ./*.log | sed 's/[^0-9]//g' | xargs)"
+done
+
+# Where the limit is unknown, a refusal names it.
+mkdir fake
+printf '#!/bin/sh\nexit 1\n' >fake/scontrol && chmod +x fake/scontrol
+got=0
+output=$(PATH=$PWD/fake:$PATH "$tool" sweep wide.yaml --launcher slurm --out unknown 2>&1) || got=$?
+same "too many tasks" "1 $PWD/unknown/wide/slurm/array.sh: sbatch: error: Batch job submission failed: Invalid job array specification: 7 tasks, the limit is MaxArraySize of \`scontrol show config\`" "$got $output"
+same "too many tasks: no runs" "" "$(find unknown -name experiment.yaml)"
 mkdir document
 cd document || exit 1
 take_out "$source/docs/sweeps.md" sweeps

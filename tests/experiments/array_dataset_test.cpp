@@ -52,7 +52,15 @@ BOOST_AUTO_TEST_CASE(files_that_do_not_fit_are_refused) {
   BOOST_TEST(files.refusal("1\n2\n", "0\n1\n1\n") ==
              files.inputs + ": has 2 samples, but " + files.labels + " has 3 labels");
   BOOST_TEST(files.refusal("1\n2\n", "0.5\n1\n") ==
-             files.labels + ": the label of sample 0 is 0.5, labels must be integers below 2^53");
+             files.labels +
+                 ": the label of sample 0 is 0.5, labels must be integers below 2^53: number distinct values with "
+                 "np.unique(labels, return_inverse=True)[1]");
+  BOOST_TEST(files.refusal("1\n2\n", "0,1\n1,0\n") ==
+             files.labels +
+                 ": labels must be one integer per sample, got shape [2, 2]: number one-hot rows with "
+                 "labels.argmax(axis=1)");
+  BOOST_TEST(files.refusal("1\n2\n", "0,1\n1,1\n") ==
+             files.labels + ": labels must be one integer per sample, got shape [2, 2]");
   BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") ==
              files.labels + ": the label of sample 0 is nan, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "9007199254740993\n1\n") ==

@@ -110,7 +110,7 @@ for command in describe "estimate --activations $activations --labels $labels --
   $tool $command >/dev/full 2>stderr || got=$?
   [ "$got $(cat stderr)" = "1 standard output: cannot write: No space left on device" ] || fail "$command >/dev/full: $got $(cat stderr)"
 done
-refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53" estimate --activations half.csv --labels half.csv --estimator binning
+refused 2 "half.csv: the label of sample 0 is 0.5, labels must be integers below 2^53: number distinct values with np.unique(labels, return_inverse=True)[1]" estimate --activations half.csv --labels half.csv --estimator binning
 # rejects_arrays LINE ARGUMENTS...: with labels of 2 samples.
 printf '0\n1\n' >two.csv
 rejects_arrays() {
@@ -144,6 +144,19 @@ rejects_arrays "large.npy: the integer 9007199254740993 of sample 1 is not exact
 accepted '^binning  *0  *1  *1 ' estimate --activations half.csv --labels large.npy --estimator binning
 rejects_arrays "empty.npy: it is empty: one of its dimensions is 0" --activations empty.npy
 accepted '^binning,1,' estimate --activations epochs.npy --labels two.csv --estimator binning --format csv
+# Several files, and estimators, after one option; layers saved at different epochs each keep their own.
+{ npy '5, 4, 1' 0; printf 'abcdabddabcdaacdabcd'; } >five.npy
+{ npy '2, 4, 1' 0; printf 'abcdabcc'; } >two.npy
+printf '0\n1\n0\n1\n' >four.csv
+accepted '^binning,4,.*,five,' estimate --activations five.npy two.npy --labels four.csv --estimator binning kernel_density --format csv
+cp out together
+accepted '^binning,4,' estimate --activations five.npy --activations two.npy --labels four.csv --estimator binning --estimator kernel_density --format csv
+same "files after one option and after two" "$(cat together)" "$(cat out)"
+same "every layer has its own epochs" "five 0 1 2 3 4 two 0 1" \
+  "$(for layer in five two; do echo $layer; grep "^binning,.*,$layer," out | cut -d, -f2; done | xargs)"
+accepted '^binning,4,' estimate --activations five.npy two.npy --labels four.csv --estimator binning --format csv --out epochs
+same "every epoch of each layer is drawn" "0 1 2 3 4 0 1" \
+  "$(awk '!NF { blank = 1; next } { print $1 }' "$(head -n 1 err)/figures/information_curves.dat" | head -n 7 | xargs)"
 printf '0\n' >one.csv
 npy '1, 1, 5, 5' 25 >one.npy
 accepted '^binning,0,0,0,' estimate --activations one.npy --labels one.csv --estimator binning --format csv

@@ -9,9 +9,9 @@ tool=$1
 export LC_ALL=C
 
 export TRAP=$work/trap
-hostile=$'\'\'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
-shown="''"'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xff`touch $TRAP`'
-never='\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|[\x00-\x08\x0b-\x1f]'
+hostile=$'\'\'\x1b[31m\x7f\xc2\x85\xd8\x9c\xe2\x80\x8f\xe2\x80\xae\xe2\x80\xa8\xe2\x81\xa6\xef\xbb\xbf\xe2\x80\x8b\xff`touch $TRAP`'
+shown="''"'\x1b[31m\x7f\u0085\u061c\u200f\u202e\u2028\u2066\ufeff\u200b\xff`touch $TRAP`'
+never='\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|[\x00-\x08\x0b-\x1f]'
 
 # safe WHAT FILE...: the files exist and contain no such characters.
 safe() {
@@ -51,7 +51,7 @@ estimators: [{type: binning, bins: 10}]
 claims: [{claim: final_accuracy, at_least: 1, says: it learns, reason: it cannot}]
 YAML
 runs_safely 0 run small.yaml --out $'o\x1b\xe2\x80\xaeut'
-path_pattern='^o\\x1b\\xe2\\x80\\xaeut/small/'
+path_pattern='^o\\x1b\\u202eut/small/'
 grep -qE "$path_pattern" out || fail "run does not show the path: $(cat -v out)"
 folder=runs/small$hostile
 mkdir -p "$folder"

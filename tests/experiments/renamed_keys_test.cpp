@@ -1,10 +1,17 @@
+#include <algorithm>
+#include <regex>
+
 #include <infoplane/experiment.hpp>
 
+#include "base/sha256.hpp"
+#include "results/checkpoint.hpp"
 #include "run/run_folder.hpp"
 #include "support/small_run.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -41,6 +48,37 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_before_a_renaming_belongs_to_the_same_exper
   BOOST_TEST(digest_of("[binning]") == "f222af36af998dc0cf9708fe65706484fd1591907574cfc1ab6ca868f2dce570");
   BOOST_TEST(digest_of("[{type: ksg, neighbours: 4}]") == digest_of("[{type: ksg, neighbors: 4}]"));
   BOOST_TEST(digest_of("[{type: ksg, neighbours: 4}]") != digest_of("[{type: ksg, neighbors: 5}]"));
+}
+
+BOOST_AUTO_TEST_CASE(a_finished_run_of_before_a_key_was_added_has_its_own_experiment) {
+  const TemporaryFolder out;
+  const fs::path folder = run_here(experiment({}, kFormer), out);
+  const fs::path yaml = folder / "experiment.yaml";
+  const auto is_refused = [&] {
+    return message_of<UsageError>([&] { require_own_experiment(folder, own_catalogue()); }) != "";
+  };
+  // As a version without these keys would have written it.
+  std::string text = read_file(yaml);
+  for (const char* line : {"initial_weights: \"\"\n", "    permutations: 0\n"}) {
+    BOOST_REQUIRE(text.find(line) != std::string::npos);
+    text.erase(text.find(line), std::string(line).size());
+  }
+  write_file(yaml, text);
+  Checkpoint checkpoint = read_checkpoint(folder / "checkpoint");
+  Node numbers = with_former_names(numbers_of(experiment({}, kFormer), own_catalogue()));
+  const auto erase = [](Node& node, const std::string& key) {
+    const auto is_key = [&](const Node::Entry& entry) { return entry.key == key; };
+    node.entries.erase(std::find_if(node.entries.begin(), node.entries.end(), is_key));
+  };
+  erase(numbers, "initial_weights");
+  for (Node::Entry& entry : numbers.entries) {
+    if (entry.key == "estimators") erase(entry.value.items[0], "permutations");
+  }
+  checkpoint.experiment = sha256({to_yaml(numbers)});
+  write_file(folder / "checkpoint", to_bytes(checkpoint));
+  BOOST_TEST(!is_refused());
+  write_file(yaml, std::regex_replace(text, std::regex("epochs: 2\n"), "epochs: 3\n"));
+  BOOST_TEST(is_refused());
 }
 
 BOOST_AUTO_TEST_CASE(dropout_is_keep_probability_in_another_form) {

@@ -72,6 +72,16 @@ BOOST_AUTO_TEST_CASE(means_and_deviations_are_over_replicas) {
   BOOST_TEST(singles["information"][0]["i_xt"][0] == json({{2, 4}, {3, 4}}));
 }
 
+BOOST_AUTO_TEST_CASE(each_caption_counts_the_replicas_of_its_own_rows) {
+  const TemporaryFolder folder;
+  const fs::path run = run_in(folder.path());
+  write_file(run / "training.csv",
+             std::string(kTraining) + "0,0,train,0.7,0.5\n1,0,train,0.5,0.75\n2,0,train,0.5,0.75\n");
+  const json shown = block(report_of(run), "run-0");
+  BOOST_TEST(shown["information"][0]["replicas"] == 2);
+  BOOST_TEST(shown["learning"]["replicas"] == 3);
+}
+
 BOOST_AUTO_TEST_CASE(text_of_a_run_is_text_in_the_page) {
   const TemporaryFolder folder;
   const fs::path run = run_in(folder.path());

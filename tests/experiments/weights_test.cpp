@@ -98,4 +98,32 @@ BOOST_AUTO_TEST_CASE(initial_weights_that_do_not_fit_are_refused_with_their_file
   BOOST_TEST(refusal(more) == file + ": unknown tensor 'linear9.weight'");
 }
 
+BOOST_AUTO_TEST_CASE(a_missing_replica_is_named_by_its_number_in_the_file) {
+  const TemporaryFolder out;
+  const std::string file = (out.path() / "own.safetensors").string();
+  export_weights(run_here(experiment({"model=own"}), out), file);
+  const NamedTensors good = read_tensors(file).tensors;
+  const auto refusal = [&](const std::function<bool(const std::string&)>& is_gone, const std::string& replicas) {
+    NamedTensors less;
+    for (const auto& [name, tensor] : good) {
+      if (!is_gone(name)) less[name] = tensor;
+    }
+    write_tensors(file, {{}, less, false});
+    const Experiment own = experiment({"model=own", "replicas=" + replicas, "initial_weights=" + file});
+    const std::string checked = message_of<UsageError>([&] { check(own); });
+    BOOST_TEST(message_of<UsageError>([&] { run_here(own, out, 3); }) == checked);
+    return checked;
+  };
+  const auto is_of = [](const std::string& name, const std::string& replica) {
+    return name.rfind("replicas." + replica + ".", 0) == 0;
+  };
+  BOOST_TEST(refusal([&](const std::string& name) { return is_of(name, "1"); }, "5") ==
+             file + ": replica 1 is missing, replicas 0 to 4 are needed and 0, 2 to 4 are there");
+  BOOST_TEST(refusal([&](const std::string& name) { return is_of(name, "4"); }, "5") ==
+             file + ": replica 4 is missing, replicas 0 to 4 are needed and 0 to 3 are there");
+  BOOST_TEST(refusal([&](const std::string& name) { return is_of(name, "4"); }, "4") == "");
+  BOOST_TEST(refusal([&](const std::string& name) { return name == "replicas.3.in.bias"; }, "5") ==
+             file + ": the tensor 'replicas.3.in.bias' is missing");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,7 +57,7 @@ Comparison compare(const CompareArguments& arguments, const Catalogue& catalogue
   Comparison comparison;
   const std::vector<std::filesystem::path> folders = run_folders(arguments.runs);
   if (folders.size() < 2) throw UsageError(fmt::format("compare needs at least two runs, got {}", folders[0].string()));
-  comparison.runs = read_runs(folders);
+  comparison.runs = read_runs(folders, catalogue);
   shorten_names(comparison.runs);
   comparison.information.resize(comparison.runs.size());
   in_parallel(static_cast<std::int64_t>(comparison.runs.size()), cores(), [&](std::int64_t i) {

@@ -71,16 +71,15 @@ void add_estimate(CLI::App& app, const Catalogue& catalogue) {
   command
       .add_option("--activations", inputs.activations,
                   ".npy, .csv or .idx, [N, M] or [E, N, M] for E epochs; a file per layer")
-      ->required()
-      ->allow_extra_args(false);
+      ->required();
   command.add_option("--labels", inputs.labels, ".npy, .csv or .idx, an integer per sample")->required();
   command.add_option("--input", inputs.input, ".npy, .csv or .idx, [N, D]; default: every sample is a distinct input");
-  command.add_option("--estimator", arguments->estimators, kChoiceInYaml)->required()->allow_extra_args(false);
+  command.add_option("--estimator", arguments->estimators, kChoiceInYaml)->required();
   add_format(command, arguments->format);
   CLI::Option* out =
       command.add_option("--out", arguments->out, "folder for runs: store the rows there as a run, with figures");
   command.add_flag("--report", arguments->report, "also write report.html")->needs(out);
-  command.footer("Example: infoplane estimate --activations L3.npy --labels y.npy --estimator '{type: binning}'");
+  command.footer("Example: infoplane estimate --activations L*.npy --labels y.npy --estimator '{type: binning}'");
   command.callback([arguments, &catalogue] { estimate_command(*arguments, catalogue); });
 }
 

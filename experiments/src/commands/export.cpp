@@ -4,6 +4,7 @@
 
 #include "commands/commands.hpp"
 #include "commands/options.hpp"
+#include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -21,7 +22,7 @@ void add_export(CLI::App& app, const Catalogue&) {
   add_run_folder(command, arguments->folder);
   command.add_option("--weights", arguments->weights, "output file, every replica's weights by name")->required();
   command.footer("Example: infoplane export runs/twelve_bit_tanh/20260131T235959Z --weights tanh.safetensors");
-  command.callback([arguments] { export_weights(arguments->folder, arguments->weights); });
+  command.callback([arguments] { export_weights(run_folder(arguments->folder), arguments->weights); });
 }
 
 }  // namespace infoplane::experiments

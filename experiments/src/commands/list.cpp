@@ -15,9 +15,9 @@ struct ListArguments {
   std::string format = "table";
 };
 
-void list_command(const ListArguments& arguments) {
+void list_command(const ListArguments& arguments, const Catalogue& catalogue) {
   std::vector<std::string> unreadable;
-  const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder, &unreadable));
+  const std::vector<NamedRun> runs = read_runs(find_runs(arguments.folder, &unreadable), catalogue);
   for (const std::string& problem : unreadable) print_stderr("{}{}\n", kWarning, printable(problem));
   if (arguments.format == "csv") {
     std::cout << as_csv(run_table(runs));
@@ -32,13 +32,13 @@ void list_command(const ListArguments& arguments) {
 
 }  // namespace
 
-void add_list(CLI::App& app, const Catalogue&) {
+void add_list(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("list", "List the runs in a folder, finished or not");
   const auto arguments = std::make_shared<ListArguments>();
   command.add_option("DIR", arguments->folder, "folder to search for runs, at any depth")->capture_default_str();
   add_format(command, arguments->format);
   command.footer("Example: infoplane list runs/twelve_bit_tanh --format csv");
-  command.callback([arguments] { list_command(*arguments); });
+  command.callback([arguments, &catalogue] { list_command(*arguments, catalogue); });
 }
 
 }  // namespace infoplane::experiments

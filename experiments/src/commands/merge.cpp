@@ -7,12 +7,13 @@
 #include "base/interruption.hpp"
 #include "commands/commands.hpp"
 #include "commands/options.hpp"
+#include "runs/run_folders.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 struct MergeArguments {
-  std::vector<std::filesystem::path> runs;
+  std::vector<std::string> runs;
   std::filesystem::path out = "runs";
 };
 
@@ -26,7 +27,8 @@ void add_merge(CLI::App& app, const Catalogue& catalogue) {
   command.footer("Example: infoplane merge parts/twelve_bit_tanh/* --out runs");
   command.callback([arguments, &catalogue] {
     install_signal_handlers();
-    std::cout << printable(merge(arguments->runs, catalogue, arguments->out).string()) << std::endl;
+    const std::vector<std::string> runs = without_files(arguments->runs);
+    std::cout << printable(merge({runs.begin(), runs.end()}, catalogue, arguments->out).string()) << std::endl;
   });
 }
 

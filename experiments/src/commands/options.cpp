@@ -49,7 +49,7 @@ void add_configs(CLI::App& command, std::vector<std::string>& configs, Assignmen
 }
 
 void add_run_folder(CLI::App& command, std::string& folder) {
-  command.add_option("RUN", folder, "folder of a run")->required();
+  command.add_option("RUN", folder, "folder of a run, or of an experiment for its latest run")->required();
 }
 
 void add_out(CLI::App& command, std::filesystem::path& out) {

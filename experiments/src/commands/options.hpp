@@ -22,7 +22,7 @@ void add_claims(CLI::App& command, Assignments& assignments);
 /// `CONFIG...`, `--set`, `--seed` and `--claims`.
 void add_configs(CLI::App& command, std::vector<std::string>& configs, Assignments& assignments);
 
-/// `RUN`, the folder of one run.
+/// `RUN`, the folder of one run; see run_folder.
 void add_run_folder(CLI::App& command, std::string& folder);
 
 /// `--out DIR`, the folder for the runs.

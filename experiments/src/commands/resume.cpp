@@ -6,6 +6,7 @@
 #include "base/interruption.hpp"
 #include "commands/commands.hpp"
 #include "commands/options.hpp"
+#include "runs/run_folders.hpp"
 #include "text/json_progress.hpp"
 #include "text/progress_bar.hpp"
 
@@ -22,7 +23,8 @@ struct ResumeArguments {
 void resume_command(const ResumeArguments& arguments, const Catalogue& catalogue) {
   const std::unique_ptr<Progress> progress =
       arguments.progress == "json" ? std::unique_ptr<Progress>(new JsonProgress) : std::make_unique<ProgressBar>();
-  std::cout << printable(resume(arguments.folder, catalogue, arguments.run, *progress).string()) << std::endl;
+  const std::filesystem::path folder = run_folder(arguments.folder);
+  std::cout << printable(resume(folder, catalogue, arguments.run, *progress).string()) << std::endl;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "commands/options.hpp"
 #include "results/provenance.hpp"
 #include "results/run_files.hpp"
+#include "runs/run_folders.hpp"
 #include "runs/run_information.hpp"
 #include "runs/run_table.hpp"
 #include "text/node_json.hpp"
@@ -99,11 +100,12 @@ std::string run_text(const ShownRun& shown) {
   return text;
 }
 
-void show_command(const ShowArguments& arguments) {
-  if (!is_run(arguments.folder)) {
+void show_command(const ShowArguments& arguments, const Catalogue& catalogue) {
+  const fs::path folder = run_folder(arguments.folder);
+  if (!is_run(folder)) {
     throw UsageError(arguments.folder + ": not a run, it has neither provenance.json nor information.csv");
   }
-  ShownRun shown{read_runs({arguments.folder})[0], {}, pictures_in(arguments.folder)};
+  ShownRun shown{read_runs({folder}, catalogue)[0], {}, pictures_in(folder)};
   shown.information = read_information(shown.run.folder, shown.run.summary);
   if (arguments.format == "csv") {
     std::cout << as_csv(information_table(shown.information));
@@ -116,13 +118,13 @@ void show_command(const ShowArguments& arguments) {
 
 }  // namespace
 
-void add_show(CLI::App& app, const Catalogue&) {
+void add_show(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("show", "Show a run's settings and results");
   const auto arguments = std::make_shared<ShowArguments>();
   add_run_folder(command, arguments->folder);
   add_format(command, arguments->format);
   command.footer("Example: infoplane show runs/twelve_bit_tanh/20260131T235959Z");
-  command.callback([arguments] { show_command(*arguments); });
+  command.callback([arguments, &catalogue] { show_command(*arguments, catalogue); });
 }
 
 }  // namespace infoplane::experiments

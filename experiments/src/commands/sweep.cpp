@@ -71,12 +71,14 @@ void print_results(const SweepPlan& plan) {
 
 void submit_command(const SweepArguments& arguments, SweepPlan& plan, const Catalogue& catalogue) {
   const std::size_t tasks = to_run(plan).size();
-  const std::string job = submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
-  print_stderr(
-      "{}: submitted Slurm job {} with {} task{}; repeat the command to collect the results when it has ended\n",
-      plan.name, printable(job), tasks, tasks == 1 ? "" : "s");
+  const std::vector<std::string> jobs =
+      submit(plan, {arguments.slurm_options, arguments.jobs}, arguments.run, catalogue);
+  const bool is_one = jobs.size() == 1;
+  print_stderr("{}: submitted Slurm job{} {} with {} task{}; repeat the command to collect the results when {} ended\n",
+               plan.name, is_one ? "" : "s", printable(fmt::format("{}", fmt::join(jobs, ", "))), tasks,
+               tasks == 1 ? "" : "s", is_one ? "it has" : "they have");
   results_of(plan);
-  std::cout << printable(job) << std::endl;
+  for (const std::string& job : jobs) std::cout << printable(job) << std::endl;
 }
 
 // Keeps other processes out of the sweep's folder.

@@ -1,5 +1,7 @@
 #include <infoplane/experiments/array_dataset.hpp>
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include <infoplane/array_file.hpp>
@@ -9,10 +11,24 @@
 
 namespace infoplane::experiments {
 
+namespace {
+
+constexpr const char* kHintOfValues = ": number distinct values with np.unique(labels, return_inverse=True)[1]";
+
+// For rows of 0 with a single 1.
+std::string hint_of_one_hot(const torch::Tensor& rows) {
+  const torch::Tensor ones = rows == 1;
+  const bool is_one_hot = ones.logical_or(rows == 0).all().item<bool>() && (ones.sum(1) == 1).all().item<bool>();
+  return is_one_hot ? ": number one-hot rows with labels.argmax(axis=1)" : "";
+}
+
+}  // namespace
+
 Labels read_labels(const std::filesystem::path& file) {
   const torch::Tensor read = read_array(file).squeeze();
   if (read.dim() > 1) {
-    throw UsageError(file.string() + ": labels must be one integer per sample, got shape " + c10::str(read.sizes()));
+    throw UsageError(fmt::format("{}: labels must be one integer per sample, got shape {}{}", file.string(),
+                                 c10::str(read.sizes()), read.dim() == 2 ? hint_of_one_hot(read) : ""));
   }
   const torch::Tensor whole = read.reshape({-1}).to(torch::kInt64);
   if (read.is_floating_point()) {
@@ -21,8 +37,9 @@ Labels read_labels(const std::filesystem::path& file) {
     const torch::Tensor wrong = (whole.to(torch::kFloat64) != numbers).logical_or(numbers.abs() >= exact).nonzero();
     if (wrong.size(0) > 0) {
       const auto sample = wrong[0][0].item<std::int64_t>();
-      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers below 2^53",
-                                   file.string(), sample, numbers[sample].item<double>()));
+      const auto label = numbers[sample].item<double>();
+      throw UsageError(fmt::format("{}: the label of sample {} is {}, labels must be integers below 2^53{}",
+                                   file.string(), sample, label, std::abs(label) < exact ? kHintOfValues : ""));
     }
   }
   const auto [distinct, index] = at::_unique(whole, true, true);
@@ -51,8 +68,11 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
 }
 
 Fields fields(ArrayDatasetOptions& o) {
-  const Check<std::string> named{"the name of a .npy, .csv or .idx file", is_array_name,
-                                 keywords({{"pattern", Node::of_scalar("\\.(npy|csv|idx)$|idx[1-8]-ubyte$", true)}})};
+  const Check<std::string> named{
+      "the name of a .npy, .csv or .idx file", is_array_name,
+      keywords({{"pattern",
+                 Node::of_scalar("\\.([nN][pP][yY]|[cC][sS][vV]|[iI][dD][xX])$|[iI][dD][xX][1-8]-[uU][bB][yY][tT][eE]$",
+                                 true)}})};
   return {required(field("inputs", o.inputs, "file of the inputs, [samples, columns]", named)),
           required(field("labels", o.labels, "file of the labels, an integer per sample", named)),
           field("transform", o.transform, "transform of the inputs")};

@@ -11,6 +11,7 @@
 #include "report/specs.hpp"
 #include "report_assets.hpp"
 #include "results/run_files.hpp"
+#include "results/run_summary.hpp"
 #include "text/html.hpp"
 
 namespace infoplane::experiments {
@@ -57,7 +58,8 @@ struct Blocks {
 void add_run(const fs::path& folder, std::size_t number, Blocks& blocks) {
   const RunResults results = shown(read_run(folder));
   if (results.information.empty() && results.training.empty()) {
-    throw UsageError(folder.string() + ": no rows yet in information.csv or training.csv");
+    throw UsageError(
+        fmt::format("{}: no rows yet in information.csv or training.csv{}", folder.string(), how_to_continue(folder)));
   }
   blocks.experiment = results.experiment;
   ReportData data = report_data(results);

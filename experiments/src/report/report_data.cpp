@@ -30,6 +30,15 @@ std::vector<Series> paths_of(const Curves& curves) {
   return layers;
 }
 
+// The number of replicas with rows.
+std::size_t count_replicas(const Curves& curves) {
+  std::set<std::int64_t> replicas;
+  for (std::size_t s = 0; s < curves.series().size(); ++s) {
+    for (const std::int64_t replica : curves.replicas(s)) replicas.insert(replica);
+  }
+  return replicas.size();
+}
+
 void add_details(const std::vector<std::string>& names, const Curves& curves, const std::vector<std::int64_t>& numbers,
                  ReportData& data, json& summary, json& replicas) {
   for (std::size_t d = 0; d < names.size(); ++d) {
@@ -48,8 +57,13 @@ void add_information(const RunResults& results, const std::vector<std::int64_t>&
     const Curves& curves = information.of(estimator);
     const std::vector<std::int64_t> epochs = all_epochs(curves);
     require_filled({curves.series().size(), numbers.size(), epochs.size()}, curves.rows(), "information.csv");
-    json summary = {{"estimator", estimator},          {"layers", curves.series()},       {"epochs", epochs},
-                    {"i_xt", summary_of(curves, kXt)}, {"i_ty", summary_of(curves, kTy)}, {"details", json::object()}};
+    json summary = {{"estimator", estimator},
+                    {"layers", curves.series()},
+                    {"epochs", epochs},
+                    {"i_xt", summary_of(curves, kXt)},
+                    {"i_ty", summary_of(curves, kTy)},
+                    {"details", json::object()},
+                    {"replicas", count_replicas(curves)}};
     summary["i_xt"]["cap"] = means_of(curves, kXtCap);
     summary["i_ty"]["cap"] = means_of(curves, kTyCap);
     const std::array caps{std::max(curves.largest(kXtCap), 1e-9), std::max(curves.largest(kTyCap), 1e-9)};
@@ -72,7 +86,8 @@ void add_learning(const std::vector<TrainingRecord>& rows, const std::vector<std
   data.summary["learning"] = {{"splits", curves.series()},
                               {"epochs", epochs},
                               {"loss", summary_of(curves, kLoss)},
-                              {"accuracy", summary_of(curves, kAccuracy)}};
+                              {"accuracy", summary_of(curves, kAccuracy)},
+                              {"replicas", count_replicas(curves)}};
   data.replicas["learning"] = {{"loss", replicas_of(curves, kLoss, numbers)},
                                {"accuracy", replicas_of(curves, kAccuracy, numbers)}};
 }

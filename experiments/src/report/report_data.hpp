@@ -12,10 +12,10 @@ namespace infoplane::experiments {
 struct ReportData {
   /// {"information": [...], "learning": {...}, "bottleneck": [[i_xt, i_ty]...], "histograms": [...]}, where
   ///   information: {"estimator", "layers": [L], "epochs": [E], "joins": indices of epochs,
-  ///     "i_xt", "i_ty": {"mean", "deviation", "low", "high", "cap": each [L][E]},
+  ///     "replicas": their number, "i_xt", "i_ty": {"mean", "deviation", "low", "high", "cap": each [L][E]},
   ///     "details": {NAME: {"mean", "deviation", "low", "high": each [L][E]}}};
-  ///   learning: {"splits": [S], "epochs": [E], "loss", "accuracy": {"mean", "deviation", "low", "high": each [S][E]}},
-  ///   or null; histograms: see histogram_data.
+  ///   learning: {"splits": [S], "epochs": [E], "replicas", "loss", "accuracy": {"mean", "deviation", "low", "high":
+  ///   each [S][E]}}, or null; histograms: see histogram_data.
   nlohmann::json summary;
 
   /// The same for every replica, parsed only when one is selected: {"numbers": [R], "information": [{"i_xt", "i_ty":

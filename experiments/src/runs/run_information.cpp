@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -13,6 +15,14 @@
 namespace infoplane::experiments {
 namespace {
 
+// The largest value that was measured; NaN if none was.
+double known_peak(const Curve& curve) {
+  Curve known;
+  std::copy_if(curve.begin(), curve.end(), std::back_inserter(known),
+               [](const auto& at) { return !std::isnan(at.second); });
+  return known.empty() ? std::numeric_limits<double>::quiet_NaN() : peak(known);
+}
+
 LayerInformation summarize(const std::string& estimator, const Curves& curves, std::size_t layer) {
   LayerInformation information;
   information.layer = curves.series()[layer];
@@ -20,14 +30,12 @@ LayerInformation summarize(const std::string& estimator, const Curves& curves, s
   information.replicas = curves.replicas(layer).size();
   information.epochs = curves.epochs(layer);
   for (const std::size_t q : {kXt, kTy}) {
-    std::vector<double> peaks, finals;
-    for (const auto& [replica, curve] : curves.curves(layer, q)) {
-      peaks.push_back(peak(curve));
-      finals.push_back(curve.back().second);
-    }
+    std::vector<double> peaks;
+    for (const auto& [replica, curve] : curves.curves(layer, q)) peaks.push_back(known_peak(curve));
     information.peak[q] = statistics(peaks);
-    information.final[q] = statistics(finals);
-    for (const Statistics& at : curves.statistics(layer, q)) information.means[q].push_back(at.mean);
+    const std::vector<Statistics> all = curves.statistics(layer, q);
+    information.final[q] = all.back();
+    for (const Statistics& at : all) information.means[q].push_back(at.mean);
     for (const auto& [replica, cap] : curves.curves(layer, kXtCap + q)) {
       for (const auto& [epoch, bits] : cap) information.caps[q] = std::max(information.caps[q], bits);
     }

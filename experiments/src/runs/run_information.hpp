@@ -19,8 +19,8 @@ struct LayerInformation {
   std::string layer;
   std::string estimator;
   std::size_t replicas = 0;
-  std::array<Statistics, 2> peak;   ///< of the largest value of each replica; a replica with a NaN is left out
-  std::array<Statistics, 2> final;  ///< of the last value of each replica
+  std::array<Statistics, 2> peak;   ///< of the largest measured value of each replica
+  std::array<Statistics, 2> final;  ///< at the layer's last epoch, as in the planes; a replica without it is left out
   std::array<double, 2> caps{};
   std::vector<std::int64_t> epochs;          ///< [E], ascending
   std::array<std::vector<double>, 2> means;  ///< [E]

@@ -7,7 +7,11 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/error.hpp>
+
 #include "base/in_parallel.hpp"
+#include "results/run_status.hpp"
+#include "run/run_folder.hpp"
 #include "runs/run_information.hpp"
 
 namespace infoplane::experiments {
@@ -54,10 +58,17 @@ void make_unique_names(std::vector<NamedRun>& runs, const std::function<std::str
 
 }  // namespace
 
-std::vector<NamedRun> read_runs(const std::vector<fs::path>& folders) {
+std::vector<NamedRun> read_runs(const std::vector<fs::path>& folders, const Catalogue& catalogue) {
   std::vector<NamedRun> runs(folders.size());
-  in_parallel(static_cast<std::int64_t>(folders.size()), cores(),
-              [&](std::int64_t i) { runs[i] = {folders[i].string(), folders[i], summarize_run(folders[i])}; });
+  in_parallel(static_cast<std::int64_t>(folders.size()), cores(), [&](std::int64_t i) {
+    runs[i] = {folders[i].string(), folders[i], summarize_run(folders[i])};
+    if (runs[i].summary.state == status_name(RunStatus::damaged)) return;
+    try {
+      require_own_experiment(folders[i], catalogue);
+    } catch (const Error& error) {
+      runs[i].summary.set_damaged(error.what(), folders[i]);
+    }
+  });
   return runs;
 }
 

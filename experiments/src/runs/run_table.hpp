@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/experiment.hpp>
+
 #include "results/run_summary.hpp"
 #include "text/table.hpp"
 
@@ -16,8 +18,9 @@ struct NamedRun {
   RunSummary summary;
 };
 
-/// The runs in these folders, read in parallel; each is named by its folder.
-std::vector<NamedRun> read_runs(const std::vector<std::filesystem::path>& folders);
+/// The runs in these folders, read in parallel; each is named by its folder. One whose experiment.yaml was modified
+/// (see require_own_experiment) is damaged.
+std::vector<NamedRun> read_runs(const std::vector<std::filesystem::path>& folders, const Catalogue& catalogue);
 
 /// Names each run by its experiment if that is unique, else by its experiment and the name of its folder,
 /// "iris_tanh/20260131T235959Z", else by its folder.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 #include <sstream>
 #include <system_error>
 
@@ -12,6 +13,7 @@
 #include <boost/process/exe.hpp>
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/child_process.hpp"
 #include "base/whole_file.hpp"
@@ -25,7 +27,7 @@ namespace fs = std::filesystem;
 namespace bp = boost::process;
 
 constexpr int kNotFound = 127;
-constexpr std::size_t kLongestJob = 1 << 10;
+constexpr std::size_t kLongestJob = 1 << 16;
 
 struct Output {
   int status;
@@ -94,6 +96,79 @@ class NewRuns {
   std::vector<Part*> parts_;
 };
 
+// The largest number of tasks of an array, MaxArraySize; none if Slurm does not say.
+std::optional<std::size_t> most_tasks() {
+  const std::string key = "MaxArraySize";
+  const Output output = run_program({"scontrol", "show", "config"});
+  std::istringstream lines(output.out);
+  for (std::string line; output.status == 0 && std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string name, equals;
+    std::size_t most = 0;
+    if (words >> name >> equals >> most && name == key && most > 0) return most;
+  }
+  return std::nullopt;
+}
+
+std::string limit_of(const SlurmOptions& options) { return options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""; }
+
+// Tasks first .. first + count - 1 of a script.
+struct Chunk {
+  std::size_t first;
+  std::size_t count;
+};
+
+// Submits a part of the script's tasks, all of them with sbatch alone, and returns sbatch's line "JOB" or
+// "JOB;CLUSTER". With a limit of concurrent tasks, a part waits for the job before it.
+std::string submit_chunk(const fs::path& script, const Chunk& chunk, const SlurmOptions& options,
+                         const std::vector<std::string>& before) {
+  std::vector<std::string> command{"sbatch", "--parsable"};
+  if (chunk.first > 0) {
+    command.push_back(fmt::format("--array=0-{}{}", chunk.count - 1, limit_of(options)));
+    if (options.jobs > 0) command.push_back("--dependency=afterany:" + before.back());
+  }
+  command.push_back(script.string());
+  if (chunk.first > 0) command.push_back(std::to_string(chunk.first));
+  const Output output = run_program(command);
+  if (output.status == kNotFound) throw UsageError("--launcher slurm needs Slurm's sbatch, which was not found");
+  if (output.status != 0) {
+    const std::string error = error_line(output);
+    const bool is_size = error.find("job array") != std::string::npos;
+    throw Error(fmt::format(
+        "{}: {}{}", script.string(), error,
+        is_size ? fmt::format(": {} tasks, the limit is MaxArraySize of `scontrol show config`", chunk.count) : ""));
+  }
+  const std::string job = first_line(output.out);
+  if (job.empty()) throw Error(script.string() + ": sbatch printed no job number");
+  return job;
+}
+
+std::string number_of(const std::string& job) { return job.substr(0, job.find(';')); }
+
+// The jobs in the file: a line "JOB" or "JOB;CLUSTER" each.
+std::vector<std::string> read_jobs(const fs::path& file) {
+  std::vector<std::string> numbers;
+  std::istringstream lines(read_whole_file(file, kLongestJob));
+  for (std::string line; std::getline(lines, line);) {
+    numbers.push_back(number_of(line));
+    if (!numbers.back().empty() && numbers.back().find_first_not_of("0123456789") == std::string::npos) continue;
+    throw UsageError(fmt::format("{}: must start with a job number, got {}", file.string(), in_quotes(line)));
+  }
+  if (numbers.empty()) throw UsageError(file.string() + ": must start with a job number, got ''");
+  return numbers;
+}
+
+void require_left_the_queue(const std::string& number, const fs::path& folder) {
+  const Output output = run_program({"squeue", "--noheader", "--jobs", number});
+  if (output.status == kNotFound) return;  // the folder was copied from a cluster
+  if (output.status != 0 && output.error.find("Invalid job id") != std::string::npos) return;  // it ended long ago
+  if (output.status != 0)
+    throw Error(
+        fmt::format("{}: cannot tell whether job {} has ended: {}", folder.string(), number, error_line(output)));
+  if (output.out.empty()) return;
+  throw Error(fmt::format("{}: Slurm job {} has not ended, see `squeue --jobs {}`", folder.string(), number, number));
+}
+
 }  // namespace
 
 std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs, const SlurmOptions& options,
@@ -102,7 +177,8 @@ std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs
   for (const fs::path& run : runs) list += "  " + shell_quoted(run.string()) + "\n";
   return fmt::format(
       R"(#!/bin/bash
-# Written by `infoplane sweep --launcher slurm`, to be submitted with sbatch. Each task resumes one run.
+# Written by `infoplane sweep --launcher slurm`, to be submitted with sbatch. Each task resumes one run; an argument is the index
+# of the first.
 #SBATCH --job-name=infoplane
 #SBATCH --array=0-{last}{limit}
 #SBATCH --output=/dev/null
@@ -110,10 +186,11 @@ std::string array_script(const std::vector<fs::path>& runs, const fs::path& logs
 #SBATCH --signal=B:USR1@60{options}
 runs=(
 {runs})
+index=$((${{1:-0}} + SLURM_ARRAY_TASK_ID))
 cd {here} || exit 1
-exec >>{logs}/"$SLURM_ARRAY_TASK_ID.log" 2>&1
+exec >>{logs}/"$index.log" 2>&1
 
-{tool} resume "${{runs[SLURM_ARRAY_TASK_ID]}}" --threads "${{SLURM_CPUS_PER_TASK:-1}}" --device {device} \
+{tool} resume "${{runs[index]}}" --threads "${{SLURM_CPUS_PER_TASK:-1}}" --device {device} \
   --checkpoint-every {seconds} &
 tool=$!
 
@@ -128,7 +205,7 @@ requeue() {{
 trap requeue USR1
 wait "$tool"
 )",
-      fmt::arg("last", runs.size() - 1), fmt::arg("limit", options.jobs > 0 ? fmt::format("%{}", options.jobs) : ""),
+      fmt::arg("last", std::min(runs.size(), options.most) - 1), fmt::arg("limit", limit_of(options)),
       fmt::arg("options", sbatch_lines(options.sbatch)), fmt::arg("runs", list),
       fmt::arg("here", shell_quoted(fs::current_path().string())), fmt::arg("logs", shell_quoted(logs.string())),
       fmt::arg("tool", shell_quoted(fs::read_symlink("/proc/self/exe").string())),
@@ -138,25 +215,12 @@ wait "$tool"
 void require_left_the_queue(const SweepPlan& plan) {
   const fs::path folder = folder_of(plan);
   if (!fs::exists(fs::symlink_status(folder / "job"))) return;
-  const std::string job = first_line(read_whole_file(folder / "job", kLongestJob));
-  const std::string number = job.substr(0, job.find(';'));
-  if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) {
-    throw UsageError(
-        fmt::format("{}: must start with a job number, got {}", (folder / "job").string(), in_quotes(job)));
-  }
-  const Output output = run_program({"squeue", "--noheader", "--jobs", number});
-  if (output.status == kNotFound) return;  // the folder was copied from a cluster
-  if (output.status != 0 && output.error.find("Invalid job id") != std::string::npos) return;  // it ended long ago
-  if (output.status != 0)
-    throw Error(
-        fmt::format("{}: cannot tell whether job {} has ended: {}", folder.string(), number, error_line(output)));
-  if (output.out.empty()) return;
-  throw Error(fmt::format("{}: Slurm job {} has not ended, see `squeue --jobs {}`", folder.string(), number, number));
+  for (const std::string& number : read_jobs(folder / "job")) require_left_the_queue(number, folder);
 }
 
-std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOptions& run_options,
-                   const Catalogue& catalogue) {
-  sbatch_lines(options.sbatch);
+std::vector<std::string> submit(SweepPlan& plan, const SlurmOptions& given, const RunOptions& run_options,
+                                const Catalogue& catalogue) {
+  sbatch_lines(given.sbatch);
   const fs::path folder = folder_of(plan);
   NewRuns made;
   std::vector<fs::path> runs;
@@ -166,15 +230,23 @@ std::string submit(SweepPlan& plan, const SlurmOptions& options, const RunOption
   }
   fs::create_directories(folder);
   const fs::path script = folder / "array.sh";
+  SlurmOptions options = given;
+  options.most = std::min(most_tasks().value_or(runs.size()), given.most);
   write_whole_file(script, array_script(runs, folder, options, run_options));
-  const Output output = run_program({"sbatch", "--parsable", script.string()});
-  if (output.status == kNotFound) throw UsageError("--launcher slurm needs Slurm's sbatch, which was not found");
-  if (output.status != 0) throw Error(fmt::format("{}: {}", script.string(), error_line(output)));
-  const std::string job = first_line(output.out);
-  if (job.empty()) throw Error(script.string() + ": sbatch printed no job number");
-  made.keep();
-  write_whole_file(folder / "job", output.out);
-  return job;
+  std::vector<std::string> jobs, numbers;
+  try {
+    for (std::size_t first = 0; first < runs.size(); first += options.most) {
+      const Chunk chunk{first, std::min(options.most, runs.size() - first)};
+      jobs.push_back(submit_chunk(script, chunk, options, numbers));
+      numbers.push_back(number_of(jobs.back()));
+      made.keep();
+      write_whole_file(folder / "job", fmt::format("{}\n", fmt::join(jobs, "\n")));
+    }
+  } catch (const Error& error) {
+    if (jobs.empty()) throw;
+    throw Error(fmt::format("{}; submitted before: {}", error.what(), fmt::join(numbers, ", ")));
+  }
+  return jobs;
 }
 
 }  // namespace infoplane::experiments

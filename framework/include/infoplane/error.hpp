@@ -20,10 +20,11 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-/// The text on one line, safe for a terminal, page, picture or table. Bytes of invisible characters, and of those that
-/// change the text around them, are written as \xNN: control characters (C0, C1, delete), line and paragraph
-/// separators (U+2028, U+2029), bidirectional controls (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069),
-/// characters not allowed in XML (U+FFFE, U+FFFF), and bytes that are not UTF-8.
+/// The text on one line, safe for a terminal, page, picture or table. Invisible characters, and those that change the
+/// text around them, are written as \xNN (ASCII), \uNNNN or \UNNNNNNNN: control characters (C0, C1, delete), line and
+/// paragraph separators (U+2028, U+2029), Unicode's default ignorable code points (byte order mark U+FEFF, soft hyphen,
+/// bidirectional controls, zero-width characters, variation selectors, tags), and those not allowed in XML (U+FFFE,
+/// U+FFFF). Bytes that are not UTF-8 are written as \xNN.
 std::string printable(const std::string& text);
 
 /// The text for an error: printable, in single quotes, truncated with "..." after 60 bytes.

@@ -37,6 +37,8 @@ class HookHandle {
 ///   HookPoint h1{register_module("h1", HookPoint(ActivationKind::tanh))};
 ///   torch::Tensor forward(torch::Tensor x) { return h1(torch::tanh(fc1(x))); }
 ///
+/// It can also be a module of a torch::nn::Sequential.
+///
 /// The activation kind gives estimators the range of the values; `unknown` is always valid.
 /// Cost without hooks: about 20 ns.
 class HookPointImpl : public torch::nn::Cloneable<HookPointImpl> {
@@ -45,7 +47,7 @@ class HookPointImpl : public torch::nn::Cloneable<HookPointImpl> {
 
   explicit HookPointImpl(ActivationKind kind = ActivationKind::unknown) : kind_(kind) {}
 
-  torch::Tensor forward(torch::Tensor x) const;
+  torch::Tensor forward(torch::Tensor x);
 
   /// Calls `hook` with every tensor passed to forward, until the handle goes out of scope; hooks are called in
   /// registration order. The handle may outlive the module. Throws std::invalid_argument for an empty hook.

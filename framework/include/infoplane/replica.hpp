@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <type_traits>
 
 #include <torch/nn/modules/container/any.h>
+#include <torch/nn/modules/container/sequential.h>
 #include <torch/types.h>
 
 #include <infoplane/random.hpp>
@@ -41,5 +43,22 @@ struct ModelContext {
 /// Throws Error if the factory's modules differ in their hook points, std::invalid_argument for a null factory or one
 /// that returns an empty module, for a count below 1 and, in forward, for an x that is not [R, B, ...].
 torch::nn::AnyModule replicate(std::function<torch::nn::AnyModule()> factory, const ReplicaRange& replicas);
+
+/// The sequence as an AnyModule, which cannot hold a Sequential itself: tensor to tensor, with the modules' names.
+/// Empty for an empty holder.
+torch::nn::AnyModule any_module(const torch::nn::Sequential& sequence);
+
+/// The same for a factory that returns a torch::nn::Sequential:
+///
+///   namespace nn = torch::nn;
+///   const auto factory = [] { return nn::Sequential(nn::Linear(12, 6), nn::Tanh(), HookPoint(), nn::Linear(6, 1)); };
+///   torch::nn::AnyModule model = replicate(factory, context.replicas);
+///
+/// Unnamed modules are named by their places, here "2" for the hook point.
+template <class Factory,
+          std::enable_if_t<std::is_same_v<std::invoke_result_t<Factory&>, torch::nn::Sequential>, bool> = true>
+torch::nn::AnyModule replicate(Factory factory, const ReplicaRange& replicas) {
+  return replicate(std::function<torch::nn::AnyModule()>([factory] { return any_module(factory()); }), replicas);
+}
 
 }  // namespace infoplane

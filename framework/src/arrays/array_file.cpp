@@ -1,8 +1,10 @@
 #include <infoplane/array_file.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <numeric>
+#include <string_view>
 
 #include <infoplane/error.hpp>
 
@@ -65,15 +67,39 @@ torch::Tensor read_npy(const fs::path& file) {
   return header.kind == 'f' ? array : as_int64(array, header);
 }
 
+const std::string kByteOrderMark = "\xEF\xBB\xBF";
+
+// Without spaces and tabs at the ends.
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+}
+
+bool parse_number(std::string_view field, double& value) {
+  const std::string_view text = trimmed(field);
+  const bool has_plus = text.size() > 1 && text[0] == '+' && text[1] != '-' && text[1] != '+';
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data() + has_plus, end, value);
+  return error == std::errc() && rest == end;
+}
+
+// What to do about a row of one field that begins with a letter or a quotation mark: a name as a label.
+std::string hint_of_names(const std::string& line) {
+  const std::string_view text = trimmed(line);
+  const bool is_name = !text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) != 0 || text[0] == '"');
+  if (!is_name || text.find(',') != std::string_view::npos) return "";
+  return ": number names with np.unique(labels, return_inverse=True)[1]";
+}
+
 std::vector<double> parse_row(const std::string& line, const std::string& place) {
   std::vector<double> row;
   for (std::size_t start = 0; start <= line.size();) {
     const std::size_t end = std::min(line.find(',', start), line.size());
+    const std::string_view field = std::string_view(line).substr(start, end - start);
     double value = 0;
-    const auto [rest, error] = std::from_chars(line.data() + start, line.data() + end, value);
-    if (error != std::errc() || rest != line.data() + end) {
+    if (!parse_number(field, value)) {
       throw UsageError(place + ": field " + std::to_string(row.size() + 1) + " must be a number, got " +
-                       in_quotes(line.substr(start, end - start)));
+                       in_quotes(std::string(field)) + hint_of_names(line));
     }
     row.push_back(value);
     start = end + 1;
@@ -81,12 +107,26 @@ std::vector<double> parse_row(const std::string& line, const std::string& place)
   return row;
 }
 
+// The next line without a byte order mark, which only the first may have, and without a carriage return.
+bool next_row(LineReader& reader, std::string& line, bool is_first) {
+  if (!reader.next(line)) return false;
+  if (is_first && line.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) line.erase(0, kByteOrderMark.size());
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return true;
+}
+
 torch::Tensor read_csv(const fs::path& file) {
   LineReader reader(file);
   std::vector<double> values;
   std::int64_t rows = 0, columns = 0;
-  for (std::string line; reader.next(line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
+  std::string blank;  // the place of a blank line
+  for (std::string line; next_row(reader, line, rows == 0 && blank.empty());) {
+    const bool is_blank = trimmed(line).empty();
+    if (!blank.empty() && !is_blank) throw UsageError(blank + ": a blank line may only be at the end");
+    if (is_blank) {
+      blank = reader.place();
+      continue;
+    }
     const std::vector<double> row = parse_row(line, reader.place());
     const auto fields = static_cast<std::int64_t>(row.size());
     if (++rows == 1) columns = fields;
@@ -96,24 +136,25 @@ torch::Tensor read_csv(const fs::path& file) {
     }
     values.insert(values.end(), row.begin(), row.end());
   }
+  if (rows == 0) throw UsageError(file.string() + ": it is empty");
   return torch::tensor(values, torch::kFloat64).view({rows, columns});
 }
 
 }  // namespace
 
 bool is_array_name(const fs::path& file) {
-  return file.extension() == ".npy" || file.extension() == ".csv" || is_idx_name(file);
+  return has_extension(file, ".npy") || has_extension(file, ".csv") || is_idx_name(file);
 }
 
 torch::Tensor read_array(const fs::path& file) {
-  if (file.extension() == ".npy") return read_npy(file);
-  if (file.extension() == ".csv") return read_csv(file);
+  if (has_extension(file, ".npy")) return read_npy(file);
+  if (has_extension(file, ".csv")) return read_csv(file);
   if (is_idx_name(file)) return read_idx(file);
   throw UsageError(file.string() + ": an array must be in a .npy, .csv or .idx file");
 }
 
 void write_array(const fs::path& file, const torch::Tensor& array) {
-  if (file.extension() != ".npy") throw UsageError(file.string() + ": the file name must end in .npy");
+  if (!has_extension(file, ".npy")) throw UsageError(file.string() + ": the file name must end in .npy");
   const bool fits = array.defined() && array.dim() >= 1 && array.dim() <= kMaxDimensions && array.numel() > 0 &&
                     (array.scalar_type() == torch::kFloat32 || array.scalar_type() == torch::kFloat64 ||
                      array.scalar_type() == torch::kInt64);

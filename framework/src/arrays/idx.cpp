@@ -51,6 +51,11 @@ std::vector<std::int64_t> shape_of(const std::string& sizes, std::size_t item_by
   return shape;
 }
 
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
 void to_native_order(void* data, std::size_t count, std::size_t item_bytes) {
   char* item = static_cast<char*>(data);
   for (std::size_t i = 0; i < count; ++i, item += item_bytes) std::reverse(item, item + item_bytes);
@@ -58,9 +63,13 @@ void to_native_order(void* data, std::size_t count, std::size_t item_bytes) {
 
 }  // namespace
 
+bool has_extension(const std::filesystem::path& file, const std::string& extension) {
+  return lower(file.extension().string()) == extension;
+}
+
 bool is_idx_name(const std::filesystem::path& file) {
-  if (file.extension() == ".idx") return true;
-  const std::string name = file.filename().string(), end = "-ubyte";
+  if (has_extension(file, ".idx")) return true;
+  const std::string name = lower(file.filename().string()), end = "-ubyte";
   if (name.size() < 4 + end.size() || name.compare(name.size() - end.size(), end.size(), end) != 0) return false;
   const std::string kind = name.substr(name.size() - end.size() - 4, 4);
   return kind.compare(0, 3, "idx") == 0 && kind[3] >= '1' && kind[3] <= '8';

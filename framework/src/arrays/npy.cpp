@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::size_t kMaxDimensions = 8;
 
+// How NumPy makes a type that is read from one that is not; "" if unknown.
+std::string conversion_of(const std::string& type) {
+  const char kind = type.size() < 2 ? ' ' : type[1];
+  const auto is_one_of = [kind](const char* kinds) { return std::string(kinds).find(kind) != std::string::npos; };
+  if (is_one_of("SUa")) return ": number strings with np.unique(labels, return_inverse=True)[1]";
+  if (is_one_of("fO")) return ": convert it with array.astype(np.float64)";
+  return is_one_of("iumM") ? ": convert it with array.astype(np.int64)" : "";
+}
+
 // Reads the header's Python literal: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 class Literal {
  public:
@@ -25,7 +34,9 @@ class Literal {
       if (seen.find("|" + key + "|") != std::string::npos) refuse("its header names " + in_quotes(key) + " twice");
       seen += "|" + key + "|";
       expect(':');
-      if (key == "descr") {
+      if (key == "descr" && peek() == '[') {
+        refuse("structured arrays are not supported, save a plain one: a field, or several as columns");
+      } else if (key == "descr") {
         set_type(quoted(), header);
       } else if (key == "fortran_order") {
         header.fortran_order = boolean();
@@ -102,7 +113,8 @@ class Literal {
     static const std::vector<std::string> known = {"<f4", "<f8", "|i1", "<i2", "<i4",
                                                    "<i8", "|u1", "<u2", "<u4", "|b1"};
     if (std::find(known.begin(), known.end(), type) == known.end()) {
-      refuse("its type must be float32, float64, bool or an integer, little-endian, got " + in_quotes(type));
+      refuse("its type must be float32, float64, bool or an integer, little-endian, got " + in_quotes(type) +
+             conversion_of(type));
     }
     header.kind = type[1];
     header.item_bytes = type[2] - '0';

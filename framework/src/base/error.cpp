@@ -15,12 +15,14 @@
 namespace infoplane {
 namespace {
 
-/// False for control characters (C0, C1), line and paragraph separators, bidirectional controls, and the two not
-/// allowed in XML.
+/// False for control characters (C0, C1), line and paragraph separators, the two not allowed in XML, and what Unicode
+/// lists as Default_Ignorable_Code_Point: bidirectional controls, zero-width characters, variation selectors, tags.
 bool is_shown(std::uint32_t code) {
-  constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0x61C, 0x61C},
-                                                                {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
-                                                                {0xFFFE, 0xFFFF}};
+  constexpr std::pair<std::uint32_t, std::uint32_t> hidden[] = {
+      {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+      {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+      {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+      {0xFFF0, 0xFFF8}, {0xFFFE, 0xFFFF}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
   return std::none_of(std::begin(hidden), std::end(hidden),
                       [code](const auto& range) { return range.first <= code && code <= range.second; });
 }
@@ -57,12 +59,15 @@ std::string printable(const std::string& text) {
   std::string shown;
   for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
     length = utf8_length(text, i);
-    if (length > 0 && is_shown(utf8_code(text, i, length))) {
+    const std::uint32_t code = length > 0 ? utf8_code(text, i, length) : static_cast<unsigned char>(text[i]);
+    if (length > 0 && is_shown(code)) {
       shown += text.substr(i, length);
-      continue;
+    } else if (length < 2) {
+      length = 1;
+      shown += fmt::format("\\x{:02x}", code);
+    } else {
+      shown += code > 0xFFFF ? fmt::format("\\U{:08x}", code) : fmt::format("\\u{:04x}", code);
     }
-    length = std::max<std::size_t>(length, 1);
-    for (const char c : text.substr(i, length)) shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
   }
   return shown;
 }

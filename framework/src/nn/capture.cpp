@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include <c10/util/Exception.h>
 #include <torch/nn/module.h>
 
 #include <infoplane/error.hpp>
 
+#include "base/reason_of.hpp"
 #include "base/tensor_arguments.hpp"
 #include "nn/eval_mode.hpp"
 #include "nn/named_points.hpp"
@@ -81,6 +83,14 @@ torch::Tensor joined(const std::string& name, const std::vector<RecordedTensor>&
   return torch::cat(values, 1);
 }
 
+torch::Tensor forward(torch::nn::AnyModule& model, const torch::Tensor& inputs) {
+  try {
+    return model.forward<torch::Tensor>(inputs);
+  } catch (const c10::Error& error) {
+    throw Error("the model's forward() failed for inputs of " + c10::str(inputs.sizes()) + ": " + reason_of(error));
+  }
+}
+
 }  // namespace
 
 Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, std::int64_t batch_size) {
@@ -102,7 +112,7 @@ Activations capture(torch::nn::AnyModule& model, const torch::Tensor& inputs, st
   std::vector<torch::Tensor> outputs;
   for (std::int64_t start = 0; start < inputs.size(1); start += batch_size) {
     const torch::Tensor batch = inputs.narrow(1, start, std::min(batch_size, inputs.size(1) - start));
-    outputs.push_back(model.forward<torch::Tensor>(batch));
+    outputs.push_back(forward(model, batch));
     std::vector<Firing> fired = pass.take(inputs.size(0), batch.size(1));
     if (start == 0) {
       first = fired;

@@ -18,7 +18,7 @@ void HookHandle::remove() {
   if (const auto remove = std::exchange(remove_, nullptr)) remove();
 }
 
-torch::Tensor HookPointImpl::forward(torch::Tensor x) const {
+torch::Tensor HookPointImpl::forward(torch::Tensor x) {
   for (const Hook& hook : *hooks_) hook(x);
   return x;
 }

@@ -22,7 +22,7 @@ std::string rounded(double number) {
 std::string measured_in_short(const ClaimRecord& record) {
   if (std::isnan(record.mean)) return "nothing measured";
   std::string text = rounded(record.mean);
-  if (record.replicas > 1) text += " +- " + rounded(record.deviation);
+  if (record.deviation > 0) text += " +- " + rounded(record.deviation);
   return record.unit.empty() ? text : text + " " + record.unit;
 }
 

@@ -2,12 +2,15 @@
 #include <memory>
 #include <system_error>
 
+#include <fmt/format.h>
+
 #include <infoplane/error.hpp>
 #include <infoplane/figure.hpp>
 
 #include "base/first_error.hpp"
 #include "base/folder_lock.hpp"
 #include "results/run_files.hpp"
+#include "results/run_summary.hpp"
 
 namespace infoplane {
 namespace {
@@ -48,6 +51,10 @@ void draw_figures(const std::vector<Choice<FigureFactory>>& figures, const fs::p
   if (!fs::is_directory(folder)) read_run(folder);  // which refuses it
   const Pictures kept(pictures);
   const RunResults results = read_run(folder);
+  if (results.information.empty() && results.training.empty()) {
+    throw UsageError(
+        fmt::format("{}: no rows yet in information.csv or training.csv{}", folder.string(), how_to_continue(folder)));
+  }
   FirstError error;
   for (const auto& figure : figures) error.call([&] { figure()->draw(results, pictures, figure.name()); });
   error.rethrow();

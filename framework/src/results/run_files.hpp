@@ -27,7 +27,7 @@ inline constexpr const char* kClaims = "claims.csv";
 inline constexpr const char* kTables[] = {kTraining, kInformation, kParameters, kHistograms,
                                           kTruth,    kBottleneck,  kClaims};
 
-/// The SHA-256 of each table.
+/// The SHA-256 of each table, and of estimate.yaml.
 inline constexpr const char* kDigests = "tables.sha256";
 
 }  // namespace infoplane

@@ -112,6 +112,12 @@ bool is_in_use(const fs::path& folder) {
   return descriptor.number() >= 0 && flock(descriptor.number(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
+std::string how_to_continue(const fs::path& folder) {
+  if (is_in_use(folder)) return ", try again later";
+  return is_there(folder / kExperimentFile) ? fmt::format(", resume it with `infoplane resume {}`", folder.string())
+                                            : "";
+}
+
 bool is_run(const fs::path& folder) { return is_there(folder / kProvenance) || is_there(folder / kInformation); }
 
 std::vector<fs::path> find_runs(const fs::path& folder, std::vector<std::string>* unreadable) {

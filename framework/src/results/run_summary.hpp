@@ -48,6 +48,10 @@ void each_information(const std::filesystem::path& folder, const std::function<v
 /// as read_run.
 std::vector<TrainingRecord> read_last_epoch(const std::filesystem::path& folder);
 
+/// What to do about a run that has nothing to show yet: ", try again later" while a process is writing it, ", resume it
+/// with `infoplane resume FOLDER`" if it stopped, "" without experiment.yaml.
+std::string how_to_continue(const std::filesystem::path& folder);
+
 /// Whether a process is writing this run's folder; false if unknown.
 bool is_in_use(const std::filesystem::path& folder);
 

@@ -156,7 +156,7 @@ void Store::write_digests() const {
   flush();
   TableDigests digests;
   for (const auto& [name, table] : parts_.tables) digests.emplace(name, table.content().sha256);
-  for (const char* name : {kTruth, kBottleneck, kClaims}) {
+  for (const char* name : {kTruth, kBottleneck, kClaims, kEstimateFile}) {
     const fs::path file = parts_.folder / name;
     if (fs::exists(file)) digests.emplace(name, file_digest(file));
   }

@@ -32,7 +32,12 @@ bool is_digest(const std::string& text) {
   return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-// Of the tables alone: what else the file names is not ours.
+// Tables, and the origin of an estimate.
+bool is_verified(const std::string& name) {
+  return name == kEstimateFile || std::find(std::begin(kTables), std::end(kTables), name) != std::end(kTables);
+}
+
+// Of the verified files alone: what else the file names is not ours.
 TableDigests read_digests(const fs::path& file) {
   LineReader reader(file);
   TableDigests digests;
@@ -42,25 +47,27 @@ TableDigests read_digests(const fs::path& file) {
       throw UsageError(reader.place() + ": modified since the run wrote it: not a SHA-256, two spaces and a file name");
     }
     const std::string name = line.substr(kDigits + mark.size());
-    if (std::find(std::begin(kTables), std::end(kTables), name) != std::end(kTables)) digests.emplace(name, digest);
+    if (is_verified(name)) digests.emplace(name, digest);
   }
   return digests;
 }
 
-void require(const TableDigests& digests, const fs::path& folder) {
-  for (const char* name : kTables) {
-    const fs::path table = folder / name;
-    const auto [first, end] = digests.equal_range(name);
-    if (first == end) {
-      if (std::string(name) == kClaims || !is_there(table)) continue;
-      throw UsageError(fmt::format("{}: not listed in {}", table.string(), kDigests));
-    }
-    const std::string digest = file_digest(table);
-    if (std::none_of(first, end, [&](const auto& line) { return line.second == digest; })) {
-      throw UsageError(fmt::format("{}: modified since the run wrote it: its SHA-256 is not the one in {}",
-                                   table.string(), kDigests));
-    }
+void require(const std::string& name, const TableDigests& digests, const fs::path& folder) {
+  const fs::path file = folder / name;
+  const auto [first, end] = digests.equal_range(name);
+  if (first == end) {
+    if (name == kClaims || name == kEstimateFile || !is_there(file)) return;
+    throw UsageError(fmt::format("{}: not listed in {}", file.string(), kDigests));
   }
+  const std::string digest = file_digest(file);
+  if (std::any_of(first, end, [&](const auto& line) { return line.second == digest; })) return;
+  throw UsageError(
+      fmt::format("{}: modified since the run wrote it: its SHA-256 is not the one in {}", file.string(), kDigests));
+}
+
+void require(const TableDigests& digests, const fs::path& folder) {
+  for (const char* name : kTables) require(name, digests, folder);
+  require(kEstimateFile, digests, folder);
 }
 
 // Again as long as the file of digests changes meanwhile: claims.csv may be replaced.

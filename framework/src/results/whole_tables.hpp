@@ -4,11 +4,13 @@
 
 namespace infoplane {
 
-/// Throws UsageError unless the tables of a finished run or an estimate are as it wrote them, byte for byte:
+/// Throws UsageError unless the tables of a finished run or an estimate, and estimate.yaml, are as it wrote them, byte
+/// for byte:
 ///
 ///   TABLE: modified since the run wrote it: its SHA-256 is not the one in tables.sha256
 ///   TABLE: no such file                                   (or another error of reading it)
-///   TABLE: not listed in tables.sha256                    (except claims.csv, which may have been written later)
+///   TABLE: not listed in tables.sha256                    (except claims.csv, which may have been written later,
+///                                                          and estimate.yaml)
 ///   FOLDER/tables.sha256: no such file
 ///
 /// After modifying a table on purpose, run `sha256sum *.csv >tables.sha256` in the folder. For a run of a version

@@ -40,6 +40,9 @@ std::vector<Part> read_parts(const std::vector<fs::path>& runs, const Catalogue&
   if (runs.size() < 2) throw UsageError("merge requires at least two runs");
   std::vector<Part> parts;
   for (const fs::path& run : runs) {
+    if (read_status(run / kProvenance) == RunStatus::estimate) {
+      throw UsageError(run.string() + ": an estimate; only runs of `infoplane run` can be merged");
+    }
     Experiment experiment = read_experiment(load_yaml(run / kExperimentFile), catalogue);
     if (!is_finished(run)) {
       throw UsageError(fmt::format("{0}: not finished, resume it with `infoplane resume {0}`", run.string()));

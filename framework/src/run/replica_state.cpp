@@ -1,9 +1,12 @@
 #include "run/replica_state.hpp"
 
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,6 +38,44 @@ std::string with_number(const NumberedName& name, std::int64_t replica) {
   return name.head + std::to_string(replica) + name.tail;
 }
 
+// "0, 2 to 4".
+std::string ranges_text(const std::set<std::int64_t>& numbers) {
+  std::string text;
+  for (auto first = numbers.begin(); first != numbers.end();) {
+    auto last = first;
+    while (std::next(last) != numbers.end() && *std::next(last) == *last + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", *first);
+    if (last != first) text += fmt::format(" to {}", *last);
+    first = std::next(last);
+  }
+  return text;
+}
+
+// Refuses the weights of ordinary modules if one of the replicas 0 .. count - 1, or a tensor of it, is missing; checked
+// before the replicas are renumbered.
+void require_numbered(const NamedTensors& all, std::int64_t count) {
+  std::map<std::string, std::pair<NumberedName, std::set<std::int64_t>>> tensors;  // by the name of replica 0
+  std::set<std::int64_t> replicas;
+  for (const auto& [name, tensor] : all) {
+    const auto own = numbered(name);
+    if (!own || (own->head != "replicas." && own->head != "model.replicas.")) continue;
+    auto& [number_name, numbers] = tensors[with_number(*own, 0)];
+    number_name = *own;
+    numbers.insert(own->replica);
+    replicas.insert(own->replica);
+  }
+  for (std::int64_t r = 0; r < count && !replicas.empty(); ++r) {
+    if (replicas.count(r) == 0) {
+      throw UsageError(fmt::format("replica {} is missing, replicas 0 to {} are needed and {} are there", r, count - 1,
+                                   ranges_text(replicas)));
+    }
+    for (const auto& [first, tensor] : tensors) {
+      if (tensor.second.count(r) > 0) continue;
+      throw UsageError("the tensor " + in_quotes(with_number(tensor.first, r)) + " is missing");
+    }
+  }
+}
+
 }  // namespace
 
 NamedTensors join_replicas(const std::vector<GroupState>& groups) {
@@ -59,6 +100,7 @@ NamedTensors join_replicas(const std::vector<GroupState>& groups) {
 }
 
 NamedTensors of_replicas(const NamedTensors& all, const ReplicaRange& replicas) {
+  require_numbered(all, replicas.first + replicas.count);
   NamedTensors part;
   for (const auto& [name, tensor] : all) {
     if (const auto own = numbered(name)) {

@@ -24,6 +24,7 @@
 #include "base/with_context.hpp"
 #include "results/provenance.hpp"
 #include "results/run_files.hpp"
+#include "results/run_summary.hpp"
 #include "results/store.hpp"
 #include "results/whole_tables.hpp"
 #include "run/run_folder.hpp"
@@ -165,6 +166,7 @@ void take_over(Provenance& provenance, const fs::path& folder, Progress& progres
 
 fs::path execute(const Plan& plan, Progress& progress) {
   if (plan.before && is_finished(*plan.before)) {
+    require_own_experiment(*plan.before, plan.catalogue);
     require_whole_tables(*plan.before);
     progress.finished_before(plan.before->string());
     return *plan.before;
@@ -216,6 +218,9 @@ fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOpt
   require_options("resume", options);
   if (read_status(folder / kProvenance) == RunStatus::estimate) {
     throw UsageError(folder.string() + ": an estimate; only runs of `infoplane run` can be resumed");
+  }
+  if (is_run(folder) && !fs::exists(fs::symlink_status(folder / kExperimentFile))) {
+    throw UsageError(folder.string() + ": it stopped before it wrote experiment.yaml: run its config again");
   }
   const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
   Experiment started = experiment;  // its weights are in the checkpoint, their file may be gone

@@ -7,6 +7,7 @@
 #include <infoplane/error.hpp>
 
 #include "base/sha256.hpp"
+#include "results/checkpoint.hpp"
 #include "results/new_folders.hpp"
 #include "results/run_files.hpp"
 #include "run/recorder.hpp"
@@ -26,6 +27,38 @@ const Node& child(const Node& map, const std::string& key) {
 const Node& named(const Node& node) {
   const Node* type = node.find("type");
   return type != nullptr ? *type : node;
+}
+
+// What `written` says about the keys in `file`, so that a key that a later version added counts for nothing.
+Node restricted(const Node& written, const Node& file) {
+  if (written.kind == Node::Kind::map && file.kind == Node::Kind::scalar) return named(written);
+  Node result = written;
+  result.entries.clear();
+  for (const auto& [key, place, value] : written.entries) {
+    const Node* there = file.find(key);
+    if (there == nullptr) there = file.find(value.former_key);
+    if (there != nullptr) result.entries.push_back({key, place, restricted(value, *there)});
+  }
+  for (std::size_t i = 0; i < std::min(result.items.size(), file.items.size()); ++i) {
+    result.items[i] = restricted(written.items[i], file.items[i]);
+  }
+  return result;
+}
+
+std::string digest_of(const Node& numbers) { return sha256({to_yaml(with_former_names(numbers))}); }
+
+// Whether experiment.yaml is that of the checkpoint; true if this cannot be known: without a checkpoint, for a type
+// that another program registered.
+bool is_of_checkpoint(const fs::path& folder, const Catalogue& catalogue) {
+  try {
+    const Checkpoint checkpoint = read_checkpoint_head(folder / kCheckpoint);
+    const Node file = load_yaml(folder / kExperimentFile);
+    const Experiment experiment = read_experiment(file, catalogue);
+    const Node numbers = numbers_of(experiment, catalogue);
+    return digest_of(numbers) == checkpoint.experiment || digest_of(restricted(numbers, file)) == checkpoint.experiment;
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 }  // namespace
@@ -98,7 +131,13 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
 }
 
 std::string experiment_digest(const Experiment& experiment, const Catalogue& catalogue) {
-  return sha256({to_yaml(with_former_names(numbers_of(experiment, catalogue)))});
+  return digest_of(numbers_of(experiment, catalogue));
+}
+
+void require_own_experiment(const fs::path& folder, const Catalogue& catalogue) {
+  if (is_of_checkpoint(folder, catalogue)) return;
+  throw UsageError(fmt::format("{}: modified since the run wrote it: not the experiment of its checkpoint",
+                               (folder / kExperimentFile).string()));
 }
 
 void require_same_numbers(const fs::path& folder, const Experiment& experiment, const Catalogue& catalogue) {

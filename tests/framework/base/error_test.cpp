@@ -65,25 +65,31 @@ BOOST_AUTO_TEST_CASE(quotes_keep_a_text_on_one_line) {
   BOOST_TEST(in_quotes("a\nb\x1b[31m\x7f") == "'a\\x0ab\\x1b[31m\\x7f'");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_seen_or_changes_what_is_around_it_is_told_byte_by_byte) {
+BOOST_AUTO_TEST_CASE(invisible_characters_and_those_that_change_the_text_around_them_are_escaped) {
   for (int byte = 0; byte < 0x80; ++byte) {
     const std::string text = std::string("a") + static_cast<char>(byte);
     const bool is_seen = byte >= 0x20 && byte != 0x7F;
     BOOST_TEST((printable(text) == text) == is_seen, byte);
     BOOST_TEST((printable(text + "\xC3\xA9") == text + "\xC3\xA9") == is_seen, byte);
   }
-  BOOST_TEST(printable("\xC2\x80 \xC2\x9F") == "\\xc2\\x80 \\xc2\\x9f");
+  BOOST_TEST(printable("\xC2\x80 \xC2\x9F") == "\\u0080 \\u009f");
+  BOOST_TEST(printable("\xEF\xBB\xBF"
+                       "0.1") == "\\ufeff0.1");
+  BOOST_TEST(printable("\xF3\xA0\x81\x81") == "\\U000e0041");  // a tag
+  BOOST_TEST(printable("\xEF\xBF\xBE") == "\\ufffe");
   BOOST_TEST(printable("\xC2\xA0") == "\xC2\xA0");
-  // U+061C; U+200E, U+200F; U+2028 to U+202E; U+2066 to U+2069; U+FFFE, U+FFFF: the first, the last and their
-  // neighbors.
-  for (const char* hidden : {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8", "\xE2\x80\xAE", "\xE2\x81\xA6",
-                             "\xE2\x81\xA9", "\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+  // U+00AD; U+061C; U+200B to U+200F; U+2028 to U+202E; U+2060 to U+206F; U+FE00, U+FE0F; U+FEFF; U+FFFE, U+FFFF: the
+  // first, the last and their neighbors.
+  for (const char* hidden : {"\xC2\xAD", "\xD8\x9C", "\xE2\x80\x8B", "\xE2\x80\x8D", "\xE2\x80\x8F", "\xE2\x80\xA8",
+                             "\xE2\x80\xAE", "\xE2\x81\xA0", "\xE2\x81\xA6", "\xE2\x81\xAF", "\xEF\xB8\x80",
+                             "\xEF\xB8\x8F", "\xEF\xBB\xBF", "\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
     const std::string told = printable(std::string("a") + hidden + "b");
-    BOOST_TEST(told.rfind("a\\x", 0) == 0u, told);
+    BOOST_TEST(told.rfind("a\\u", 0) == 0u, told);
     BOOST_TEST(told.find(hidden) == std::string::npos, told);
   }
-  for (const char* seen : {"\xD8\x9B", "\xD8\x9D", "\xE2\x80\x8D", "\xE2\x80\x90", "\xE2\x80\xA7", "\xE2\x80\xAF",
-                           "\xE2\x81\xA5", "\xE2\x81\xAA", "\xEF\xBF\xBD", "\xF0\x9F\x99\x82"}) {
+  for (const char* seen :
+       {"\xC2\xAC", "\xC2\xAE", "\xD8\x9B", "\xD8\x9D", "\xE2\x80\x8A", "\xE2\x80\x90", "\xE2\x80\xA7", "\xE2\x80\xAF",
+        "\xE2\x81\x9F", "\xE2\x81\xB0", "\xEF\xB8\x90", "\xEF\xBB\xBE", "\xEF\xBF\xBD", "\xF0\x9F\x99\x82"}) {
     BOOST_TEST(printable(seen) == seen);
   }
   BOOST_TEST(printable("a\xFF\xC3") == "a\\xff\\xc3");

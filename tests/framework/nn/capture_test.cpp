@@ -152,4 +152,10 @@ BOOST_AUTO_TEST_CASE(a_value_of_another_shape_is_refused) {
              "hook point 'h' recorded a tensor of [10, 3], it must be [2, 5, units]: replicas, samples, units");
 }
 
+BOOST_AUTO_TEST_CASE(a_forward_that_throws_is_named_with_the_shape_of_its_inputs) {
+  const auto model = function([](FunctionImpl& f, torch::Tensor x) { return f.h(torch::mm(x, x)); });
+  BOOST_TEST(refusal(model).rfind("the model's forward() failed for inputs of [2, 5, 3]: ", 0) == 0u, refusal(model));
+  BOOST_TEST(refusal(model).find('\n') == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,8 @@
 #include <sstream>
 
 #include <boost/test/unit_test.hpp>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/linear.h>
 
 using namespace infoplane;
 
@@ -79,6 +81,15 @@ BOOST_AUTO_TEST_CASE(prints_its_kind) {
   std::ostringstream text;
   HookPoint(ActivationKind::leaky_relu)->pretty_print(text);
   BOOST_TEST(text.str() == "HookPoint(leaky_relu)");
+}
+
+BOOST_AUTO_TEST_CASE(is_a_module_of_a_sequential) {
+  HookPoint point;
+  torch::nn::Sequential sequence(torch::nn::Linear(3, 2), point);
+  torch::Tensor seen;
+  const HookHandle handle = point->register_forward_hook([&](const torch::Tensor& x) { seen = x; });
+  const torch::Tensor y = sequence->forward(torch::ones({5, 3}));
+  BOOST_TEST(seen.is_same(y));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 #include <infoplane/replica.hpp>
 
 #include <torch/nn/module.h>
+#include <torch/nn/modules/activation.h>
 #include <torch/utils.h>
 
 #include <infoplane/capture.hpp>
@@ -133,6 +134,50 @@ BOOST_AUTO_TEST_CASE(a_tensor_that_the_networks_share_is_refused) {
 BOOST_AUTO_TEST_CASE(modules_with_different_hook_points_are_refused) {
   BOOST_TEST(message_of<Error>([] { replicate(make_changing_network, ReplicaRange{1, 0, 2}); }) ==
              "replicate: the factory must make modules with the same hook points each time");
+}
+
+BOOST_AUTO_TEST_CASE(a_factory_may_return_a_sequential_with_hook_points) {
+  const auto sequence = [] {
+    return torch::nn::Sequential({{"fc1", torch::nn::Linear(4, 6)},
+                                  {"tanh", torch::nn::Tanh()},
+                                  {"h1", HookPoint(ActivationKind::tanh)},
+                                  {"dropout", torch::nn::Dropout(0.3)},
+                                  {"fc2", torch::nn::Linear(6, 1)}});
+  };
+  torch::nn::AnyModule three = replicate(sequence, ReplicaRange{5, 0, 3});
+  const torch::Tensor x = inputs(3);
+  const Activations seen = capture(three, x);
+  BOOST_TEST(seen.layers.size() == 1u);
+  BOOST_TEST(seen.layers[0].name == "h1");
+  BOOST_TEST((seen.layers[0].kind == ActivationKind::tanh));
+  three.ptr()->eval();
+  BOOST_TEST(torch::equal(seen.outputs, three.forward<torch::Tensor>(x)));
+  const auto weights = three.ptr()->named_parameters();
+  for (int r = 0; r < 3; ++r) {
+    const auto weight = [&](const std::string& name) { return weights["replicas." + std::to_string(r) + "." + name]; };
+    const torch::Tensor hidden = torch::tanh(torch::linear(x[r], weight("fc1.weight"), weight("fc1.bias")));
+    BOOST_TEST(torch::equal(seen.layers[0].values[r], hidden));
+    BOOST_TEST(torch::equal(seen.outputs[r], torch::linear(hidden, weight("fc2.weight"), weight("fc2.bias"))));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(modules_of_a_sequential_without_names_are_named_by_their_places) {
+  torch::nn::AnyModule model = replicate(
+      [] {
+        return torch::nn::Sequential(torch::nn::Linear(4, 6), torch::nn::ReLU(), HookPoint(ActivationKind::relu),
+                                     torch::nn::Linear(6, 1));
+      },
+      ReplicaRange{5, 0, 2});
+  BOOST_TEST(capture(model, inputs(2)).layers[0].name == "2");
+  BOOST_TEST(model.ptr()->named_parameters().contains("replicas.1.3.weight"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_sequential_is_refused) {
+  BOOST_CHECK_EXCEPTION(replicate([] { return torch::nn::Sequential(nullptr); }, ReplicaRange{1, 0, 2}),
+                        std::invalid_argument, [](const auto& error) {
+                          return error.what() ==
+                                 std::string("replicate: factory must return a module, got an empty AnyModule");
+                        });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

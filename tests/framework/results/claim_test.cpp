@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(a_summary_is_one_line_of_verdict_share_and_mean) {
              "compression_L5: does not hold, in 1 of 3 replicas, 0.467 +- 0.473 bits");
   BOOST_TEST(summary_of(record({11500.4}, {1, 4})) == "compression_L5: does not hold, in 0 of 1 replica, 11500 bits");
   BOOST_TEST(summary_of(record({kNaN}, {})) == "compression_L5: does not hold, in 0 of 1 replica, nothing measured");
+  BOOST_TEST(summary_of(record({1.5, kNaN, kNaN}, {1, 2})) ==
+             "compression_L5: does not hold, in 1 of 3 replicas, 1.5 bits");
   ClaimResult share = check_range({0.875}, {0.8, 1}, "", "");
   BOOST_TEST(summary_of(record_of("a", "b", share)) == "a: holds in 1 of 1 replica, 0.875");
 }

@@ -6,9 +6,9 @@ function fillSelect(select, options, chosen) {
   if (options.some(([value]) => String(value) === String(chosen))) select.value = String(chosen);
 }
 
-// "mean of 8 replicas": the caption of the charts.
-function shownName(run, choice) {
-  const replicas = run.numbers.length;
+// "mean of 8 replicas": the caption of the charts of the estimator, or of other rows.
+function shownName(run, choice, rows = run.estimator(choice.estimator)) {
+  const replicas = rows?.replicas ?? run.numbers.length;
   if (choice.show === "replica") return `replica ${run.numbers[choice.replica]}`;
   if (replicas === 1 && choice.show !== "bounds") return "one replica";
   const of = replicas === 1 ? "value" : `mean of ${replicas} replicas`;

@@ -19,7 +19,7 @@ function captions(run, choice) {
     `of I(X;T) is saturated: the value reflects the number of samples, bins or clusters, not the layer. A layer at the cap of I(T;Y) separates ` +
     `all labels, which is meaningful only if I(X;T) is far below its cap.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the largest I(T;Y) for each I(X;T)." : ""}`;
   $("curves-caption").textContent = `${about}. Dashed: caps.`;
-  $("learning-caption").textContent = shownName(run, { ...choice, show: choice.show === "bounds" ? "mean" : choice.show }) +
+  $("learning-caption").textContent = shownName(run, { ...choice, show: choice.show === "bounds" ? "mean" : choice.show }, run.learning) +
     (run.truth ? ". Dashed: the best accuracy the data allow." : "");
 }
 
