@@ -288,6 +288,8 @@ same "help" "$(cat out.--help)" "$(cat out.help)"
 same "help help" "$(cat out.--help)" "$(cat out.help_help)"
 same "help run" "$("$tool" run --help)" "$("$tool" help run)"
 same "version" "$("$tool" --version)" "$("$tool" version)"
+accepted "^docs $source/docs$" version
+refused 2 "command line: an empty step in --set 'a..b=1'" check good.yaml rich.yaml --set a..b=1
 refused 2 "unknown command 'runn', did you mean 'run'?" help runn
 same "describe mlp" "$("$tool" describe model mlp | sed '1s/^/model /')" "$("$tool" describe mlp)"
 same "describe binning" "$("$tool" describe estimator binning | sed '1s/^/estimator /')" "$("$tool" describe binning)"
