@@ -275,6 +275,7 @@ for name in twelve_bit/tanh twelve_bit/tanh.yaml configs/twelve_bit/tanh.yaml; d
   (cd elsewhere && "$tool" check "$name" >../out 2>../err) || fail "check $name: $(cat err)"
   same "check $name" "$name: ok" "$(cat out)"
 done
+refused 2 "twelve_bit/tahn: no such file, did you mean 'twelve_bit/tanh'?" check twelve_bit/tahn
 cp good.yaml elsewhere/tanh.yaml && mkdir -p elsewhere/twelve_bit && cp wrong.yaml elsewhere/twelve_bit/tanh
 checks=$((checks + 1))
 (cd elsewhere && "$tool" check twelve_bit/tanh 2>/dev/null) && fail "a file in the working folder was passed over"

@@ -1,7 +1,11 @@
 #include "runs/installed.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <system_error>
+#include <vector>
+
+#include <infoplane/error.hpp>
 
 namespace infoplane::experiments {
 namespace {
@@ -30,6 +34,19 @@ fs::path folder_with(std::initializer_list<const char*> folders, const char* fil
 fs::path installed_configs() { return folder_with({"share/infoplane/configs", "configs"}, "experiment.schema.json"); }
 
 fs::path installed_docs() { return folder_with({"share/doc/infoplane", "docs"}, "reference.md"); }
+
+std::string config_suggestion(const fs::path& config) {
+  std::vector<std::string> known;
+  std::error_code error;
+  const fs::path folder = installed_configs();
+  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".yaml") continue;
+    known.push_back(entry.path().lexically_relative(folder).replace_extension().string());
+  }
+  std::sort(known.begin(), known.end());
+  const std::string meant = nearest(fs::path(config).replace_extension().string(), known);
+  return meant.empty() ? "" : ", did you mean '" + meant + "'?";
+}
 
 fs::path find_config(const fs::path& config) {
   std::error_code ignored;

@@ -1,5 +1,6 @@
 #include "runs/read_configs.hpp"
 
+#include <system_error>
 #include <utility>
 
 #include <infoplane/error.hpp>
@@ -15,12 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Node load(const fs::path& config) {
+  const fs::path file = find_config(config);
+  try {
+    return load_yaml(file);
+  } catch (const UsageError& error) {
+    std::error_code ignored;
+    throw UsageError(error.what() + (fs::exists(file, ignored) ? "" : config_suggestion(config)));
+  }
+}
+
 std::string text_of(const Node* node) { return node == nullptr ? "" : to_inline_yaml(*node); }
 
 }  // namespace
 
 ChangedConfig read_config(const fs::path& config, const Assignments& assignments) {
-  const Node file = load_yaml(find_config(config));
+  const Node file = load(config);
   ChangedConfig read{file, {}};
   std::vector<std::string> paths;
   ErrorList errors;
