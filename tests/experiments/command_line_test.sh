@@ -275,6 +275,7 @@ for name in twelve_bit/tanh twelve_bit/tanh.yaml configs/twelve_bit/tanh.yaml; d
   (cd elsewhere && "$tool" check "$name" >../out 2>../err) || fail "check $name: $(cat err)"
   same "check $name" "$name: ok" "$(cat out)"
 done
+refused 2 "twelve_bit/tahn: no such file, did you mean 'twelve_bit/tanh'?" check twelve_bit/tahn
 cp good.yaml elsewhere/tanh.yaml && mkdir -p elsewhere/twelve_bit && cp wrong.yaml elsewhere/twelve_bit/tanh
 checks=$((checks + 1))
 (cd elsewhere && "$tool" check twelve_bit/tanh 2>/dev/null) && fail "a file in the working folder was passed over"
@@ -288,6 +289,8 @@ same "help" "$(cat out.--help)" "$(cat out.help)"
 same "help help" "$(cat out.--help)" "$(cat out.help_help)"
 same "help run" "$("$tool" run --help)" "$("$tool" help run)"
 same "version" "$("$tool" --version)" "$("$tool" version)"
+accepted "^docs $source/docs$" version
+refused 2 "command line: an empty step in --set 'a..b=1'" check good.yaml rich.yaml --set a..b=1
 refused 2 "unknown command 'runn', did you mean 'run'?" help runn
 same "describe mlp" "$("$tool" describe model mlp | sed '1s/^/model /')" "$("$tool" describe mlp)"
 same "describe binning" "$("$tool" describe estimator binning | sed '1s/^/estimator /')" "$("$tool" describe binning)"

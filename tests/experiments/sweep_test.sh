@@ -39,6 +39,9 @@ for command in "check" "sweep" "sweep --dry-run"; do
 done
 with 's/training.learning_rate: \[/training.lerning_rate: [/' key.yaml
 refused "key.yaml:9:10: unknown key 'training.lerning_rate', did you mean 'learning_rate'?" check key.yaml
+with 's/0.1, 0.5/-2, 0.1, -1/' values.yaml
+refused "values.yaml:9:35: training.learning_rate must be positive, got -2
+values.yaml:9:44: training.learning_rate must be positive, got -1" check values.yaml
 with 's/training.learning_rate: .*\]/training.batch_size: [64, 5000]/' whole.yaml
 refused "whole.yaml: batch_size_5000: training.batch_size must be at most the number of training samples, 3277, got 5000" check whole.yaml
 with 's/0.1, 0.5/0.1, 0.10/' twice.yaml
@@ -50,6 +53,15 @@ refused "infoplane: --jobs: must be a whole number from 0 to 1024, got '-1', see
 with 's/name: small/name: ..\/up/' up.yaml
 refused "up.yaml:1:7: name must be 1 to 64 letters, digits, '_', '-' and '.', starting with a letter or digit, got '../up'" sweep up.yaml
 same check "small.yaml: ok, a sweep of 4 runs" "$("$tool" check small.yaml)"
+{
+  with 's/estimators:.*/claims: [{claim: final_accuracy, at_least: 0.1}]/; s/training.learning_rate: .*\]/training.epochs: [1, 3]/' /dev/stdout |
+    sed 's/every: 2}/every: 2}, histograms: {epochs: [1, 3]}/'
+} >later.yaml
+same "check of a varied end" "later.yaml: epochs_1: left out: histograms at epoch 3
+later.yaml: ok, a sweep of 2 runs" "$("$tool" check later.yaml 2>&1)"
+same "check of a varied end and a changed rate" "later.yaml: epochs_1: left out: histograms at epoch 3; 1 claim, made for another training.learning_rate (--claims keeps it)
+later.yaml: epochs_3: left out: 1 claim, made for another training.learning_rate (--claims keeps it)
+later.yaml: ok, a sweep of 2 runs" "$("$tool" check later.yaml --set training.learning_rate=0.2 2>&1)"
 
 same describe "  grid  (map of dotted paths to lists of values, default {})  every combination of the values
   zip   (map of dotted paths to lists of values, default {})  the first values together, the second, ..." "$("$tool" describe | grep -A2 '^sweep: ' | tail -n 2)"

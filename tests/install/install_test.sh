@@ -33,7 +33,8 @@ infoplane/bin/infoplane --version >version
 version=$(sed -n 's/^project(infoplane VERSION \([0-9.]*\) .*/\1/p' "$source/CMakeLists.txt")
 holds version "^infoplane $version$"
 for line in 'commit ([0-9a-f]{12}(-dirty)?|unknown)' 'LibTorch [0-9]+\.[0-9]+\.[0-9]+.*' 'BLAS .+' 'CPU capability [A-Z0-9]+' \
-  'CUDA (none|[0-9.]+, [0-9]+ devices?)'; do
+  'CUDA (none|[0-9.]+, [0-9]+ devices?)' "configs $folder/infoplane/share/infoplane/configs" \
+  "docs $folder/infoplane/share/doc/infoplane"; do
   holds version "^$line$"
 done
 infoplane/bin/infoplane check infoplane/share/infoplane/configs/*/*.yaml >checked

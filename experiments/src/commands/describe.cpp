@@ -203,8 +203,7 @@ struct DescribeArguments {
 void add_describe(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("describe", "List config keys and registered types");
   const auto arguments = std::make_shared<DescribeArguments>();
-  command.add_option("KIND", arguments->kind,
-                     "a kind, such as estimator; a type; or experiment, training, observe, sweep");
+  command.add_option("KIND", arguments->kind, "kind (estimator, ...), type, or experiment, training, observe, sweep");
   command.add_option("NAME", arguments->name, "an entry of that kind");
   command.add_option("--format", arguments->format, "text, or markdown: everything, as in docs/reference.md")
       ->check(CLI::IsMember({"text", "markdown"}))

@@ -38,7 +38,7 @@ void add_set(CLI::App& command, Assignments& assignments) {
 }
 
 void add_claims(CLI::App& command, Assignments& assignments) {
-  command.add_flag("--claims", assignments.judge_claims, "judge claims although --set changed what they are about");
+  command.add_flag("--claims", assignments.judge_claims, "keep claims although --set changed what they are about");
 }
 
 void add_configs(CLI::App& command, std::vector<std::string>& configs, Assignments& assignments) {

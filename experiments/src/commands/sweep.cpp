@@ -91,7 +91,9 @@ std::shared_ptr<void> lock_sweep(const SweepPlan& plan) {
 
 void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) {
   SweepPlan plan = read_plan(arguments.config, arguments.assignments, arguments.run.out, arguments.shards, catalogue);
-  for (const SweepRun& run : plan.runs) print_left_out(plan.name + ": " + run.whole.experiment.name, run.fitted);
+  for (const SweepRun& run : plan.runs) {
+    print_left_out(plan.paths.empty() ? plan.name : plan.name + ": " + run.whole.experiment.name, run.fitted);
+  }
   if (arguments.dry_run) {
     look_up(plan, catalogue);
     return print(plan);

@@ -16,6 +16,7 @@
 #include "base/interruption.hpp"
 #include "base/reason_of.hpp"
 #include "commands/commands.hpp"
+#include "runs/installed.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
@@ -30,6 +31,15 @@ void require_known_command(const CLI::App& app, const std::vector<std::string>& 
     known.push_back(command->get_name());
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
   throw UsageError("unknown command " + in_quotes(word) + suggestion(word, known));
+}
+
+// Lines "configs FOLDER" and "docs FOLDER", of those that there are.
+std::string installed_text() {
+  std::string text;
+  for (const auto& [name, folder] : {std::pair{"\nconfigs ", installed_configs()}, {"\ndocs ", installed_docs()}}) {
+    if (!folder.empty()) text += name + printable(folder.string());
+  }
+  return text;
 }
 
 int fail(int code, const std::string& message) {
@@ -70,7 +80,7 @@ int tool(int argc, const char* const* argv, const Catalogue& catalogue) {
   const StandardStreams streams;
   CLI::App app("Watch neural networks learn in the information plane", "infoplane");
   app.require_subcommand(1);
-  app.set_version_flag("--version", [] { return describe(version()); });
+  app.set_version_flag("--version", [] { return describe(version()) + installed_text(); });
   app.footer("Example: infoplane run twelve_bit/tanh; see infoplane COMMAND --help, and --version");
   for (const auto add : {add_run, add_resume, add_list, add_show, add_compare, add_sweep, add_merge, add_reproduce,
                          add_export, add_simulate, add_check, add_estimate, add_calibrate, add_figures, add_report,

@@ -10,6 +10,7 @@
 
 #include "reproduce/pages.hpp"
 #include "reproduce/quick.hpp"
+#include "runs/installed.hpp"
 #include "runs/read_configs.hpp"
 #include "text/progress_bar.hpp"
 

@@ -10,7 +10,7 @@ namespace infoplane::experiments {
 
 struct ReproduceOptions {
   std::vector<std::string> studies;           ///< folders of configs; none: all
-  std::filesystem::path configs = "configs";  ///< CONFIGS/STUDY/*.yaml; see find_config
+  std::filesystem::path configs = "configs";  ///< CONFIGS/STUDY/*.yaml; also installed ones, see find_config
   bool quick = false;
   RunOptions run;
 };

@@ -8,6 +8,7 @@
 
 #include "base/reason_of.hpp"
 #include "config/config_parse.hpp"
+#include "runs/installed.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
@@ -15,44 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_file(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored);
-}
-
-// The folders of configs that belong to this program: PREFIX/share/infoplane of PREFIX/bin/infoplane, and the source's
-// root of a program in a folder below it.
-std::vector<fs::path> installed_folders() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  std::vector<fs::path> folders;
-  fs::path folder = program.parent_path();
-  for (int levels = 0; !error && levels < 5 && folder.has_relative_path(); ++levels, folder = folder.parent_path()) {
-    for (const fs::path& candidate : {folder / "share/infoplane", folder}) {
-      if (is_file(candidate / "configs/experiment.schema.json")) folders.push_back(candidate);
-    }
+Node load(const fs::path& config) {
+  const fs::path file = find_config(config);
+  try {
+    return load_yaml(file);
+  } catch (const UsageError& error) {
+    std::error_code ignored;
+    throw UsageError(error.what() + (fs::exists(file, ignored) ? "" : config_suggestion(config)));
   }
-  return folders;
 }
 
 std::string text_of(const Node* node) { return node == nullptr ? "" : to_inline_yaml(*node); }
 
 }  // namespace
 
-fs::path find_config(const fs::path& config) {
-  std::error_code ignored;
-  if (config.is_absolute() || fs::exists(config, ignored)) return config;
-  for (const fs::path& folder : installed_folders()) {
-    for (const fs::path& path : {folder / config, folder / "configs" / config}) {
-      if (fs::exists(path, ignored)) return path;
-      if (is_file(path.string() + ".yaml")) return path.string() + ".yaml";
-    }
-  }
-  return config;
-}
-
 ChangedConfig read_config(const fs::path& config, const Assignments& assignments) {
-  const Node file = load_yaml(find_config(config));
+  const Node file = load(config);
   ChangedConfig read{file, {}};
   std::vector<std::string> paths;
   ErrorList errors;

@@ -23,11 +23,6 @@ struct ChangedConfig {
   Changes changes;
 };
 
-/// The path if it exists, else that of the installed config or folder of configs of that name, with or without
-/// `configs/` and `.yaml`: `twelve_bit/tanh`; the path itself if there is neither. Of a program in a build folder the
-/// source's configs count as installed.
-std::filesystem::path find_config(const std::filesystem::path& config);
-
 /// The config with the assignments; an assignment that changes nothing is not among the changes. Throws UsageError,
 /// UsageErrors for several wrong assignments.
 ChangedConfig read_config(const std::filesystem::path& config, const Assignments& assignments);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/error_list.hpp>
+
 #include "config/sweep.hpp"
 #include "results/provenance.hpp"
 #include "results/whole_tables.hpp"
@@ -18,16 +20,23 @@ namespace {
 namespace fs = std::filesystem;
 using Runs = std::map<std::string, fs::path>;
 
+// One experiment, named by its settings; the name in the config is that of the sweep.
+SweepRun read_run(Combination& combination, std::string& sweep, const Catalogue& catalogue) {
+  SweepRun run{
+      {read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}, {}};
+  sweep = std::exchange(run.whole.experiment.name, combination.name);
+  return run;
+}
+
 // The experiments of a config, named by their settings in the sweep.
 void read_runs(const Node& config, SweepPlan& plan, const Catalogue& catalogue) {
   Sweep sweep = read_sweep(config);
   plan.paths = std::move(sweep.paths);
+  ErrorList errors;
   for (Combination& combination : sweep.combinations) {
-    SweepRun run{
-        {read_experiment(combination.config, catalogue), {}, {}, false, {}}, std::move(combination.values), {}, {}};
-    plan.name = std::exchange(run.whole.experiment.name, combination.name);
-    plan.runs.push_back(std::move(run));
+    errors.collect([&] { plan.runs.push_back(read_run(combination, plan.name, catalogue)); });
   }
+  errors.raise();
 }
 
 void require_distinct(const SweepPlan& plan, const Catalogue& catalogue) {
@@ -93,12 +102,16 @@ SweepPlan read_plan(const fs::path& config, const Assignments& assignments, cons
   require_distinct(plan, catalogue);
   Changes changes = set;
   changes.varied = plan.paths;
+  ErrorList errors;
   for (SweepRun& run : plan.runs) {
     const std::string where = sweeps ? fmt::format("{}: {}", plan.config, run.whole.experiment.name) : plan.config;
-    run.fitted = fit(run.whole.experiment, changes, where);
-    run.whole.out = sweeps ? plan.folder : out;
-    divide(run, shards, plan.folder, where);
+    errors.collect([&] {
+      run.fitted = fit(run.whole.experiment, changes, where);
+      run.whole.out = sweeps ? plan.folder : out;
+      divide(run, shards, plan.folder, where);
+    });
   }
+  errors.raise();
   return plan;
 }
 
