@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
 # Runs every command and checks every snippet of the documentation, each page in a separate folder with the
 # repository's configs and scripts/infoplane; compares docs/reference.md with the tool's output.
-# usage: docs_test.sh INFOPLANE SOURCE [PAGE...]
+# With --rewrite, numbers and outputs that differ are written to the pages instead of being failures.
+# usage: docs_test.sh INFOPLANE SOURCE [--rewrite] [PAGE...]
 set -uo pipefail
 tool=$1
 source=$2
 shift 2
+rewrite=""
+[ "${1:-}" != --rewrite ] || { rewrite=yes; shift; }
 . "$source/tests/docs/pages.sh"
 "$source/scripts/install-packages" python3-numpy python3-torch || { echo "skipped: NumPy and PyTorch are missing"; exit 77; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
+export rewrites=${rewrite:+$work/rewrites}
 
 # The tool is on the PATH, and in scripts/ as in a clone.
 mkdir -p "$work/bin"
@@ -36,6 +40,9 @@ for page in "${pages[@]}"; do
   echo "$name: $((SECONDS - start)) s"
 done
 
+if [ -s "${rewrites:-}" ]; then
+  python3 "$source/tests/docs/output.py" rewrite "$rewrites" || failures=$((failures + 1))
+fi
 if [ $# -eq 0 ]; then
   "$tool" describe --format markdown | diff -u "$source/docs/reference.md" - >"$work/difference" || {
     head -n 20 "$work/difference"

@@ -11,9 +11,14 @@ file_block() {
   fi
 }
 
-# Replaces numbers by # and spaces by one, to compare the output with that of another machine; keeps the line and column of a
-# place, FILE:6:29.
-without_numbers() { sed -E 's/(^|[^:0-9])-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?/\1#/g; s/ +/ /g; s/ $//'; }
+# change KIND PLACE SHOWN PRINTED: with --rewrite, notes what the page must say instead.
+change() {
+  [ -n "${rewrites:-}" ] || return 1
+  python3 -c 'import json, sys
+kind, place, shown, printed = sys.argv[1:]
+page, line = place.rsplit(":", 1)
+print(json.dumps({"page": page, "line": int(line), "kind": kind, "shown": shown, "printed": printed}))' "$@" >>"$rewrites"
+}
 
 # The commands of a block must print the output shown.
 console_block() {
@@ -27,8 +32,23 @@ console_block() {
       printed+="$line"$'\n'
     fi
   done
-  diff <(eval "$commands" 2>&1 | without_numbers) <(printf '%s' "$printed" | without_numbers) ||
-    { echo "$place: the commands print other text"; exit 1; }
+  eval "$commands" >.printed 2>&1
+  printf '%s' "$printed" >.shown
+  python3 "$source/tests/docs/output.py" compare .shown .printed >.difference || change console "$place" "" "$(cat .printed)" ||
+    { cat .difference; echo "$place: the commands print another output"; exit 1; }
+}
+
+# number_check PLACE NUMBER: the text above has the number, the command on stdin prints it.
+number_check() {
+  local place=$1 shown=$2 printed
+  printed=$(eval "$(cat)")
+  [ "$shown" = "$printed" ] || change number "$place" "$shown" "$printed" ||
+    { echo "$place: the text says $shown, the command prints $printed"; exit 1; }
+}
+
+unchecked_number() {
+  echo "$1: the paragraph above does not contain $2"
+  exit 1
 }
 
 unknown_block() {

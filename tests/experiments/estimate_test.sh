@@ -157,6 +157,7 @@ same "every layer has its own epochs" "five 0 1 2 3 4 two 0 1" \
 accepted '^binning,4,' estimate --activations five.npy two.npy --labels four.csv --estimator binning --format csv --out epochs
 same "every epoch of each layer is drawn" "0 1 2 3 4 0 1" \
   "$(awk '!NF { blank = 1; next } { print $1 }' "$(head -n 1 err)/figures/information_curves.dat" | head -n 7 | xargs)"
+accepted '^identity,I(T;Y),binning,3,' calibrate --case all_bits identity --estimator binning histogram2d --samples 4 --seeds 2 --format csv
 printf '0\n' >one.csv
 npy '1, 1, 5, 5' 25 >one.npy
 accepted '^binning,0,0,0,' estimate --activations one.npy --labels one.csv --estimator binning --format csv

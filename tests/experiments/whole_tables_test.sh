@@ -25,12 +25,12 @@ second=$("$tool" run small.yaml --set first_replica=2 --set replicas=2 --out par
 tables="training.csv information.csv parameters.csv histograms.csv truth.csv bottleneck.csv claims.csv"
 same "the tables" "$(for table in $tables; do echo "$table"; done | sort)" "$(cd "$first" && ls ./*.csv | sed 's|./||' | sort)"
 
-# With sha256sum: exactly all tables, also for merged runs and estimates.
+# With sha256sum: exactly all tables, also for merged runs and estimates, with the origin of an estimate.
 merged=$("$tool" merge "$first" "$second" --out merged)
 printf '1\n2\n3\n4\n' >a.csv && printf '0\n0\n1\n1\n' >y.csv
 estimate=$("$tool" estimate --activations a.csv --labels y.csv --estimator binning --out all 2>&1 >/dev/null | head -n 1)
 for run in "$first" "$merged" "$estimate"; do
-  same "tables.sha256 of $run" "$(cd "$run" && sha256sum ./*.csv | sed 's| \./| |')" "$(cat "$run/tables.sha256")"
+  same "tables.sha256 of $run" "$(cd "$run" && find . -name '*.csv' -o -name estimate.yaml | sort | xargs sha256sum | sed 's| \./| |')" "$(cat "$run/tables.sha256")"
   same "sha256sum -c of $run" "" "$(cd "$run" && sha256sum --quiet -c tables.sha256 2>&1)"
 done
 

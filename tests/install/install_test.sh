@@ -59,6 +59,18 @@ run=$(echo runs/signs/*)
 holds "$run/information.csv" '^0,60,L1,sign_pattern,'
 [ -s "$run/figures/information_plane.svg" ] || fail "own_estimator drew no plane"
 
+# The installed program reads the runs of the projects' programs without their types.
+for run in runs/residual runs/signs; do
+  rm -r "$run"/*/figures
+  infoplane/bin/infoplane figures "$run" >drawn
+  holds drawn "^$run/[0-9TZ]*/figures/information_plane.svg$"
+  [ -s "$(head -n 1 drawn)" ] || fail "infoplane figures $run: no picture"
+  for command in show report "compare runs"; do infoplane/bin/infoplane $command "$run" >shown; done
+  infoplane/bin/infoplane list "$run" >shown
+  holds shown "^$run/[0-9TZ]* +finished "
+  infoplane/bin/infoplane export "$run" --weights weights.safetensors
+done
+
 # By hand: 50 bins of [-1, 1] distinguish sums of up to 3, 4, 5, 6, 7 and more, and the first bit; the sum determines the label.
 expected=$(awk 'function h(n, p) { p = n / 4096; return n ? -p * log(p) / log(2) : 0 }
   BEGIN {

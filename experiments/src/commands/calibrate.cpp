@@ -109,10 +109,8 @@ void add_calibrate(CLI::App& app, const Catalogue& catalogue) {
   CLI::App& command = *app.add_subcommand("calibrate", "Test estimators on distributions of known information");
   const auto arguments = std::make_shared<CalibrateArguments>();
   const CLI::Validator samples = whole_range(1, std::int64_t{1} << 24), seeds = whole_range(1, std::int64_t{1} << 32);
-  command.add_option("--estimator", arguments->estimators, std::string(kChoiceInYaml) + "; default: all")
-      ->allow_extra_args(false);
-  command.add_option("--case", arguments->cases, "distribution, see docs/estimators.md; default: all")
-      ->allow_extra_args(false);
+  command.add_option("--estimator", arguments->estimators, std::string(kChoiceInYaml) + "; default: all");
+  command.add_option("--case", arguments->cases, "distribution, see docs/estimators.md; default: all");
   command.add_option("--samples", arguments->options.samples, "samples per draw")
       ->check(samples)
       ->capture_default_str();
