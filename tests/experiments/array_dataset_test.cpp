@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(files_that_do_not_fit_are_refused) {
              files.labels + ": labels must be one integer per sample, got shape [2, 2]");
   BOOST_TEST(files.refusal("1\n2\n", "nan\n1\n") ==
              files.labels + ": the label of sample 0 is nan, labels must be integers below 2^53");
-  BOOST_TEST(files.refusal("1\n2\n", "9007199254740993\n1\n") ==
-             files.labels + ": the label of sample 0 is 9007199254740992, labels must be integers below 2^53");
+  BOOST_TEST(files.refusal("1\n2\n", "9007199254740994\n1\n") ==
+             files.labels + ": the label of sample 0 is 9007199254740994, labels must be integers below 2^53");
   BOOST_TEST(files.refusal("1\n2\n", "3\n3\n") ==
              files.labels + ": all labels are equal, at least two different ones are needed");
   BOOST_TEST(files.refusal("1,2\n3,nan\n", "0\n1\n") ==

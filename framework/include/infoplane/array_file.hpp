@@ -16,7 +16,8 @@ namespace infoplane {
 /// Extensions are case-insensitive.
 ///
 /// The whole file is checked before anything is allocated. Throws UsageError "FILE: ..." or "FILE:LINE: ..." for
-/// another extension, a missing or unreadable file, an empty array, and anything that differs from the above.
+/// another extension, an integer in a CSV that a float64 cannot represent, a missing or unreadable file, an empty
+/// array, and anything that differs from the above.
 torch::Tensor read_array(const std::filesystem::path& file);
 
 /// Whether read_array reads files with this name.

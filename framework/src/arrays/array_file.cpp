@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 #include <string_view>
 
@@ -83,6 +84,18 @@ bool parse_number(std::string_view field, double& value) {
   return error == std::errc() && rest == end;
 }
 
+// Whether the text is an integer that its value is not, since doubles have 53 bits.
+bool is_rounded(std::string_view field, double value) {
+  constexpr double kExact = 9007199254740992;
+  if (std::abs(value) < kExact) return false;
+  std::string_view digits = trimmed(field);
+  digits.remove_prefix(digits[0] == '+' ? 1 : 0);
+  std::int64_t whole = 0;
+  const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+  if (rest != digits.data() + digits.size()) return false;
+  return error != std::errc() || value >= 0x1p63 || static_cast<std::int64_t>(value) != whole;
+}
+
 // What to do about a row of one field that begins with a letter or a quotation mark: a name as a label.
 std::string hint_of_names(const std::string& line) {
   const std::string_view text = trimmed(line);
@@ -100,6 +113,10 @@ std::vector<double> parse_row(const std::string& line, const std::string& place)
     if (!parse_number(field, value)) {
       throw UsageError(place + ": field " + std::to_string(row.size() + 1) + " must be a number, got " +
                        in_quotes(std::string(field)) + hint_of_names(line));
+    }
+    if (is_rounded(field, value)) {
+      throw UsageError(place + ": the integer " + std::string(trimmed(field)) +
+                       " is not exact in float64: subtract an offset");
     }
     row.push_back(value);
     start = end + 1;

@@ -216,6 +216,16 @@ BOOST_AUTO_TEST_CASE(csv_mistakes_are_named_with_their_line) {
   BOOST_TEST(refusal("1\n\"a\"\n", "a.csv") == "a.csv:2: field 1 must be a number, got '\"a\"'" + names);
 }
 
+BOOST_AUTO_TEST_CASE(integers_that_doubles_cannot_represent_are_refused) {
+  const auto told = [](const std::string& text) { return refusal("1, " + text + "\n", "a.csv"); };
+  for (const std::string text : {"9007199254740993", "-9007199254740993", "+1152921504606846977", "9223372036854775807",
+                                 "18446744073709551615"}) {
+    BOOST_TEST(told(text) == "a.csv:1: the integer " + text + " is not exact in float64: subtract an offset");
+  }
+  const torch::Tensor expected = torch::tensor({{9007199254740992.0, 9007199254740994.0, 1e300}}, torch::kFloat64);
+  BOOST_TEST(torch::equal(read("9007199254740992,9007199254740994,1e300\n", "a.csv"), expected));
+}
+
 BOOST_AUTO_TEST_CASE(idx_files_are_read_in_every_type) {
   const auto idx = [](const std::string& type, const std::string& sizes, const std::string& data) {
     return std::string(2, '\0') + type + sizes + data;
