@@ -87,13 +87,15 @@ mkdir gaps && echo 'replica,epoch,split,loss,accuracy' >gaps/training.csv
 cat >gaps/information.csv <<'CSV'
 replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits
 0,0,L1,binning,1,1,9,1
-1,0,L1,binning,5,1,9,1
+1,0,L1,binning,5,1,9,0.8
 0,1,L1,binning,nan,1,9,1
-1,1,L1,binning,4,1,9,1
+1,1,L1,binning,4,1,9,0.8
 0,2,L1,binning,2,1,9,1
+0,2,L1,decoder,,0.5,,1
 CSV
-prints '^L1,binning,2,3\.5,2\.1213[0-9]*,2,0,1,0,1,0,9,1$' show gaps --format csv
-prints '^L1  *binning  *3\.5 \+- 2\.1  *2 \(1 of 2\)  *9 ' show gaps
+prints '^L1,binning,2,3\.5,2\.1213[0-9]*,2,0,1,0,1,0,9,1,9,0\.8$' show gaps --format csv
+prints '^L1  *binning  *3\.5 \+- 2\.1  *2 \(1 of 2\)  *9  .*  0\.8-1$' show gaps
+prints '^L1  *decoder  *-  *-  *-  *0\.5  *0\.5  *1$' show gaps
 
 # show: the rest.
 prints '^status  *finished$' show "$tanh"

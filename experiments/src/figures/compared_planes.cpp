@@ -24,7 +24,7 @@ SeriesSet plane_of(const std::vector<LayerInformation>& information, const std::
     Series series{of.layer, of.epochs, std::vector<std::vector<Band>>(2)};
     for (const std::size_t q : {0, 1}) {
       for (const double mean : of.means[q]) series.quantities[q].push_back({mean, mean, mean});
-      set.caps[q] = std::max(set.caps[q], of.caps[q]);
+      set.caps[q] = std::max(set.caps[q], of.caps[q].high);  // NaN leaves it
     }
     epochs.insert(of.epochs.begin(), of.epochs.end());
     set.replicas = std::max(set.replicas, of.replicas);

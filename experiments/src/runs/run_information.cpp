@@ -23,6 +23,12 @@ double known_peak(const Curve& curve) {
   return known.empty() ? std::numeric_limits<double>::quiet_NaN() : peak(known);
 }
 
+std::string text_of(const CapRange& cap) {
+  if (std::isnan(cap.high)) return "-";
+  const std::string low = fmt::format("{:.4g}", cap.low), high = fmt::format("{:.4g}", cap.high);
+  return low == high ? high : low + "-" + high;
+}
+
 LayerInformation summarize(const std::string& estimator, const Curves& curves, std::size_t layer) {
   LayerInformation information;
   information.layer = curves.series()[layer];
@@ -37,7 +43,11 @@ LayerInformation summarize(const std::string& estimator, const Curves& curves, s
     information.final[q] = all.back();
     for (const Statistics& at : all) information.means[q].push_back(at.mean);
     for (const auto& [replica, cap] : curves.curves(layer, kXtCap + q)) {
-      for (const auto& [epoch, bits] : cap) information.caps[q] = std::max(information.caps[q], bits);
+      for (const auto& [epoch, bits] : cap) {
+        // Of NaN and a number these give the number.
+        information.caps[q].low = std::fmin(information.caps[q].low, bits);
+        information.caps[q].high = std::fmax(information.caps[q].high, bits);
+      }
     }
   }
   return information;
@@ -73,13 +83,14 @@ Table information_table(const std::vector<LayerInformation>& information) {
       table.columns.push_back(fmt::format("{}_{}_deviation_bits", quantity, when));
     }
   }
-  table.columns.insert(table.columns.end(), {"i_xt_cap_bits", "i_ty_cap_bits"});
+  table.columns.insert(table.columns.end(),
+                       {"i_xt_cap_bits", "i_ty_cap_bits", "i_xt_cap_low_bits", "i_ty_cap_low_bits"});
   for (const LayerInformation& of : information) {
     std::vector<Cell> row{of.layer, of.estimator, static_cast<std::int64_t>(of.replicas)};
     for (const std::size_t q : {0, 1}) {
       for (const Statistics& s : {of.peak[q], of.final[q]}) row.insert(row.end(), {s.mean, s.standard_deviation});
     }
-    row.insert(row.end(), {of.caps[0], of.caps[1]});
+    row.insert(row.end(), {of.caps[0].high, of.caps[1].high, of.caps[0].low, of.caps[1].low});
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -92,8 +103,7 @@ Table information_texts(const std::vector<LayerInformation>& information) {
   for (const LayerInformation& of : information) {
     std::vector<Cell> row{of.layer, of.estimator};
     for (const std::size_t q : {0, 1}) {
-      row.insert(row.end(), {text_of(of.peak[q], of.replicas), text_of(of.final[q], of.replicas),
-                             fmt::format("{:.4g}", of.caps[q])});
+      row.insert(row.end(), {text_of(of.peak[q], of.replicas), text_of(of.final[q], of.replicas), text_of(of.caps[q])});
     }
     table.rows.push_back(std::move(row));
   }

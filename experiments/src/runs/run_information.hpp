@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,15 +15,21 @@
 
 namespace infoplane::experiments {
 
+/// The smallest and the largest cap; NaN for a quantity that is not estimated.
+struct CapRange {
+  double low = std::numeric_limits<double>::quiet_NaN();
+  double high = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// The estimates of one estimator for one layer of a run, over its replicas. Arrays hold I(X;T) and I(T;Y), in bits.
 struct LayerInformation {
   std::string layer;
   std::string estimator;
   std::size_t replicas = 0;
-  std::array<Statistics, 2> peak;   ///< of the largest measured value of each replica
-  std::array<Statistics, 2> final;  ///< at the layer's last epoch, as in the planes; a replica without it is left out
-  std::array<double, 2> caps{};
-  std::vector<std::int64_t> epochs;          ///< [E], ascending
+  std::array<Statistics, 2> peak;    ///< of the largest measured value of each replica
+  std::array<Statistics, 2> final;   ///< at the layer's last epoch, as in the planes; a replica without it is left out
+  std::array<CapRange, 2> caps;      ///< over the replicas and epochs
+  std::vector<std::int64_t> epochs;  ///< [E], ascending
   std::array<std::vector<double>, 2> means;  ///< [E]
 };
 
@@ -31,10 +38,10 @@ struct LayerInformation {
 std::vector<LayerInformation> read_information(const std::filesystem::path& folder, RunSummary& summary);
 
 /// Columns: layer, estimator, replicas; peak and final value of I(X;T) and of I(T;Y) with their standard deviations
-/// over the replicas, all in bits; the caps.
+/// over the replicas, all in bits; the caps, the largest and the smallest.
 Table information_table(const std::vector<LayerInformation>& information);
 
-/// The same for people to read: "5.31 +- 0.22".
+/// The same for people to read: "5.31 +- 0.22"; "0.81-0.99" for caps that differ between replicas or epochs.
 Table information_texts(const std::vector<LayerInformation>& information);
 
 /// "0.953 +- 0.012"; "0.953 +- 0.012 (3 of 4)" if one of four replicas could not be measured; the value alone for one
