@@ -22,9 +22,11 @@ class SignPattern : public Estimator {
 
   std::vector<std::string> details() const override { return {"words"}; }
 
-  // A conformance check that cannot hold for this estimator, and the reason.
+  // Conformance checks that cannot hold for this estimator, and the reasons.
   std::vector<Exemption> exemptions() const override {
-    return {{"label_layer", "a unit is above the threshold or not, which cannot distinguish three labels"}};
+    return {{"label_layer", "a unit is above the threshold or not, which cannot distinguish three labels"},
+            {"shift", "the threshold is in the unit of the activations"},
+            {"sign", "a value at the threshold, such as the 0 of a ReLU, is not above it"}};
   }
 
   Estimate estimate(const LayerSamples& samples) const override {

@@ -72,6 +72,10 @@ std::vector<CalibrationResult> calibrate(const CalibrationCase& known, const Mak
   }
   for (CalibrationResult& result : results) {
     const bool estimated = result.cap_bits != 0 || result.mean_bits != 0 || result.spread_bits != 0;
+    if (std::isnan(result.mean_bits)) {
+      result = without_numbers(known, result.value, "not estimated");
+      continue;
+    }
     if (!estimated) result = without_numbers(known, result.value, "not estimated: its cap is 0");
   }
   return results;
