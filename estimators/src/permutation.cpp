@@ -44,6 +44,12 @@ class Permuted : public Estimator {
 
   std::vector<std::string> values() const override { return estimator_->values(); }
 
+  Cost cost(const EstimateSize& size) const override {
+    Cost cost = estimator_->cost(size);
+    cost.seconds *= static_cast<double>(1 + permutations_);
+    return cost;
+  }
+
   void require_measurable(const LayerShape& shape) const override { estimator_->require_measurable(shape); }
 
   std::vector<std::string> details() const override {

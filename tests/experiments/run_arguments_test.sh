@@ -94,7 +94,7 @@ prints "^$edited  *damaged .* $modified\$" list edited
 prints "^$edited  *damaged .* $modified\$" show $edited
 prints "damaged .* $modified\$" compare $edited "$first"
 for command in resume report figures; do rejects "$edited/$modified" $command $edited; done
-rejects "edited/small/20260101T000000Z/$modified" run small.yaml --set seed=2 --set training.epochs=40 --resume --out edited
+rejects "edited/small/20260101T000000Z/$modified" run small.yaml --set seed=2 --set training.epochs=40 --claims --resume --out edited
 sed -i 's/epochs: 40/epochs: 20/; s/learning_curves/parameter_curves/; s/it learns/so it is/; s/^seed: 2$/seed:   2  # of all/' $edited/experiment.yaml
 prints "^$edited  *finished " list edited
 # A removed key has its default value.

@@ -35,6 +35,6 @@ last="runs/small: 2 of 2 runs failed: learning_rate_0.01: $refusal; learning_rat
 
 without_fork "$TOOL" sweep both.yaml --out submitted --launcher slurm
 [ $status -eq 1 ] || fail "sweep --launcher slurm: exit status $status: $(tail -n 1 err)"
-[ "$(cat err)" = "sbatch: cannot start: Resource temporarily unavailable" ] || fail "sweep --launcher slurm printed: $(cat err)"
+[ "$(cat err)" = "scontrol: cannot start: Resource temporarily unavailable" ] || fail "sweep --launcher slurm printed: $(cat err)"
 [ -z "$(find submitted -name experiment.yaml)" ] || fail "sweep --launcher slurm left runs"
 finish $checks

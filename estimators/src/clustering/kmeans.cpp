@@ -27,6 +27,12 @@ class Kmeans : public Estimator {
 
   bool compares_inputs() const override { return options_.input == InputClusters::clustered; }
 
+  Cost cost(const EstimateSize& size) const override {
+    const bool is_fixed = options_.clusters > 0;
+    return k_means_cost(size, is_fixed ? options_.clusters : 1, is_fixed ? options_.clusters : options_.max_clusters,
+                        options_.restarts);
+  }
+
   std::vector<std::string> details() const override { return {"clusters", "within_cluster_sum", "knee_found"}; }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {

@@ -182,4 +182,13 @@ std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& f
                                                  : k_means_as<float>(on_cpu, fit, seed, start);
 }
 
+Cost k_means_cost(const EstimateSize& size, std::int64_t first, std::int64_t last, std::int64_t restarts) {
+  const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
+  const double k = std::min(static_cast<double>(last), n);
+  const double clusters = first == last ? k : k * (k + 1) / 2;
+  const double drawn = std::min(n, std::max(static_cast<double>(kDrawn), static_cast<double>(kDrawnOfEach) * k));
+  const double seconds = clusters * units * (7e-9 * n + 8e-10 * static_cast<double>(restarts) * drawn);
+  return {seconds, n * (24 * units + 4 * k) + 8 * clusters * units};
+}
+
 }  // namespace infoplane::estimators

@@ -48,6 +48,18 @@ class Mixture : public Estimator {
     return {{information}, {}};
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    constexpr double kIterations = 30;
+    const bool is_fixed = options_.components > 0;
+    const std::int64_t first = is_fixed ? options_.components : 1;
+    const std::int64_t last = std::min(is_fixed ? first : options_.max_components, size.samples);
+    const Cost start = k_means_cost(size, first, last, options_.restarts);
+    const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
+    const auto k = static_cast<double>(last), all_k = is_fixed ? k : k * (k + 1) / 2;
+    return {start.seconds + kIterations * (1e-4 * (is_fixed ? 1 : k) + n * all_k * (1e-8 + 1e-9 * units)),
+            start.bytes + 8 * n * (3 * units + 6 * k)};
+  }
+
   std::vector<std::string> details() const override { return {"components"}; }
 
  private:

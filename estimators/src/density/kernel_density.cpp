@@ -55,6 +55,11 @@ class KernelDensity : public Estimator {
             {}};
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
+    return {n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
+  }
+
   std::vector<std::string> values() const override { return {"mean", "upper", "lower"}; }
 
   std::vector<std::string> details() const override {

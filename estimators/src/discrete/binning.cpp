@@ -25,6 +25,11 @@ class Binning : public Estimator {
 
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
+    return {n * (1.5e-8 + 4e-9 * units), n * (64 + 4 * units)};
+  }
+
   std::vector<Exemption> exemptions() const override {
     if (options_.rule != BinRule::uniform && options_.range.kind == BinRange::Kind::activation) return {};
     return exemptions_of(options_.range);

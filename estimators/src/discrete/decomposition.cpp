@@ -72,6 +72,11 @@ class DecompositionEstimator : public Estimator {
 
   bool compares_inputs() const override { return true; }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), width = static_cast<double>(size.inputs + size.units);
+    return {1.6e-7 * n * width, n * (100 + 16 * width)};
+  }
+
   std::vector<std::string> details() const override {
     return {"i_x_l_bits", "i_x_lhat_given_xhat_bits", "i_xhat_l_given_lhat_bits", "i_x_l_given_both_bits"};
   }

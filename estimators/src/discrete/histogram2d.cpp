@@ -30,6 +30,11 @@ class Histogram2d : public Estimator {
     require_one_unit(shape.layer, shape.units);
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples);
+    return {1.2e-8 * n, 64 * n};
+  }
+
   std::vector<std::string> details() const override { return {"bins", "cells"}; }
 
   std::vector<Exemption> exemptions() const override { return {{"several_units", "it takes one input and one unit"}}; }

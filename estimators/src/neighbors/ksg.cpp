@@ -153,6 +153,11 @@ class Ksg : public Estimator {
 
   bool estimates_i_xt() const override { return options_.i_xt == InputInformation::estimate; }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), width = static_cast<double>(size.inputs + size.units);
+    return {n * n * (1e-9 + 1.7e-10 * width), n * (100 + 24 * width)};
+  }
+
   bool compares_inputs() const override { return options_.i_xt == InputInformation::estimate; }
 
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }

@@ -29,6 +29,14 @@ class Decoder : public Estimator {
     return {{{"", kNotEstimated, std::clamp(bits, 0.0, h_y), kNotEstimated, h_y, {bits, few}}}, {}};
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units),
+               classes = static_cast<double>(size.classes), width = static_cast<double>(options_.width);
+    const double weights = width * (units + width + classes), batch = std::min(n / 2, 256.0);
+    return {2 * static_cast<double>(options_.steps) * (1.2e-4 + 1.2e-10 * batch * weights),
+            n * (20 * units + 12 * width) + 40 * weights + 4 * std::min(n * classes, static_cast<double>(kMostLogits))};
+  }
+
   bool estimates_i_xt() const override { return false; }
 
   std::vector<std::string> details() const override {

@@ -98,6 +98,14 @@ class InfoNce : public Estimator {
     return {{{"", std::clamp(i_xt, 0.0, cap), std::clamp(i_ty, 0.0, label_cap), cap, label_cap, {i_xt, i_ty}}}, {}};
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(size.samples), width = static_cast<double>(options_.width);
+    const auto columns = static_cast<double>(size.inputs + 2 * size.units + size.classes);
+    const double weights = width * (columns + 4 * kEmbedding), batch = std::min(n / 2, 256.0);
+    return {2 * static_cast<double>(options_.steps) * (4e-4 + 1e-10 * batch * (weights + 2 * batch * kEmbedding)),
+            20 * n * columns + 40 * weights};
+  }
+
   bool compares_inputs() const override { return true; }
 
   std::vector<std::string> details() const override { return {"i_xt_raw_bits", "i_ty_raw_bits"}; }

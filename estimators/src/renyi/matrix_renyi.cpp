@@ -58,6 +58,11 @@ class MatrixRenyi : public Estimator {
     return {{{"", shared(given.h_x, given.kernel), shared(h_y, same_label), given.h_x, h_y, {n}}}, {}};
   }
 
+  Cost cost(const EstimateSize& size) const override {
+    const auto n = static_cast<double>(std::min(size.samples, options_.max_samples));
+    return {1.8e-10 * n * n * n, 80 * n * n};
+  }
+
   bool compares_inputs() const override { return true; }
 
   std::vector<std::string> details() const override { return {"samples"}; }

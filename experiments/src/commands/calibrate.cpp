@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 
@@ -11,7 +9,7 @@
 #include "commands/choices.hpp"
 #include "commands/commands.hpp"
 #include "commands/options.hpp"
-#include "text/standard_streams.hpp"
+#include "text/activity.hpp"
 #include "text/table.hpp"
 
 namespace infoplane::experiments {
@@ -52,25 +50,6 @@ std::vector<Choice<EstimatorFactory>> chosen_estimators(const std::vector<std::s
   return read_choices(chosen.empty() ? registry.names() : chosen, "--estimator", registry);
 }
 
-// Shows on a terminal's last line what is being computed, until its rows are printed.
-class ProgressLine {
- public:
-  explicit ProgressLine(std::size_t steps) : steps_(steps) {}
-
-  void begin(const std::string& what) {
-    ++step_;
-    if (terminal_) print_stderr("\r{}/{} {}\x1b[K", step_, steps_, what);
-  }
-  void end() const {
-    if (terminal_) print_stderr("\r\x1b[K");
-  }
-
- private:
-  const bool terminal_ = isatty(STDERR_FILENO) != 0;
-  std::size_t steps_;
-  std::size_t step_ = 0;
-};
-
 std::vector<Cell> cells(const CalibrationCase& known, const std::string& estimator, const CalibrationResult& result) {
   return {known.name,
           known.quantity == CalibrationCase::Quantity::i_xt ? "I(X;T)" : "I(T;Y)",
@@ -91,12 +70,14 @@ void calibrate_command(const CalibrateArguments& arguments, const Catalogue& cat
   TablePrinter printer({"case", "quantity", "estimator", "truth_bits", "mean_bits", "bias_bits", "spread_bits",
                         "cap_bits", "seconds", "reason"},
                        arguments.format, 4);
-  ProgressLine progress(cases.size() * estimators.size());
+  Activity activity;
+  std::size_t step = 0;
+  const std::size_t steps = cases.size() * estimators.size();
   for (const CalibrationCase& known : cases) {
     for (const Choice<EstimatorFactory>& estimator : estimators) {
-      progress.begin(known.name + " " + estimator.name());
+      activity.begin(fmt::format("{}/{} {} of {}", ++step, steps, estimator.name(), known.name));
       const auto results = calibrate(known, estimator, arguments.options);
-      progress.end();
+      activity.end();
       for (const CalibrationResult& result : results) printer.add(cells(known, estimator.name(), result));
     }
   }

@@ -76,6 +76,7 @@ void add_estimate(CLI::App& app, const Catalogue& catalogue) {
   command.add_option("--input", inputs.input, ".npy, .csv or .idx, [N, D]; default: every sample is a distinct input");
   command.add_option("--estimator", arguments->estimators, kChoiceInYaml)->required();
   add_format(command, arguments->format);
+  add_anyway(command, inputs.anyway);
   CLI::Option* out =
       command.add_option("--out", arguments->out, "folder for runs: store the rows there as a run, with figures");
   command.add_flag("--report", arguments->report, "also write report.html")->needs(out);

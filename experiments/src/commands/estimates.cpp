@@ -3,15 +3,21 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include <infoplane/experiments/array_dataset.hpp>
 
+#include "base/with_context.hpp"
 #include "commands/estimate_arrays.hpp"
 #include "run/estimation.hpp"
 #include "run/recorder.hpp"
+#include "run/work.hpp"
+#include "text/activity.hpp"
+#include "text/progress_bar.hpp"
+#include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -28,6 +34,31 @@ std::string absolute_path(const std::string& file) {
   return file.empty() ? "" : printable(std::filesystem::absolute(file).lexically_normal().string());
 }
 
+// Says what the estimates of a layer's epochs [E, N, M] are expected to take, if that is much, and refuses too much.
+void expect(const std::string& file, const torch::Tensor& epochs, const LayerSamples& samples,
+            const EstimateInputs& inputs, const Estimators& estimators) {
+  double seconds = 0, bytes = 0;
+  std::string slowest, largest;
+  double most = -1;
+  for (const auto& choice : estimators) {
+    const Cost cost =
+        choice(inputs.seed)->cost({epochs.size(1), samples.inputs.size(1), epochs.size(2), samples.classes});
+    const std::string options = fmt::format("change the options of {}", choice.name());
+    if (cost.seconds > most) slowest = options;
+    if (cost.bytes > bytes) largest = options;
+    most = std::max(most, cost.seconds);
+    bytes = std::max(bytes, cost.bytes);
+    seconds += cost.seconds * static_cast<double>(epochs.size(0));
+  }
+  const auto require = [&] {
+    require_memory(bytes, largest);
+    if (!inputs.anyway) require_time(seconds, slowest);
+  };
+  with_context(file, require);
+  constexpr double kMuch = 2, kManyBytes = 1e9;
+  if (seconds >= kMuch || bytes >= kManyBytes) print_stderr("{}: {}\n", printable(file), expectation(seconds, bytes));
+}
+
 }  // namespace
 
 Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estimators) {
@@ -37,7 +68,8 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estima
   samples.classes = labels.classes;
   samples.inputs = read_inputs(inputs.input, labels.values.size(0));
   require_inputs(inputs, estimators);
-  Estimation estimation(estimators, samples, stream_seed(inputs.seed, 0, Purpose::estimation));
+  Activity activity;
+  std::optional<Estimation> estimation;
   const Recorder recorder(estimators);
   Estimates estimates{recorder.details(), {}};
   std::set<std::string> layers;
@@ -50,10 +82,16 @@ Estimates estimate_layers(const EstimateInputs& inputs, const Estimators& estima
           fmt::format("{}: duplicate layer name {}, files must have distinct names", file, in_quotes(layer.name)));
     }
     const torch::Tensor epochs = read_activations(file, labels.values.size(0));
+    expect(file, epochs, samples, inputs, estimators);
+    activity.begin("preparing the estimators");
+    if (!estimation) estimation.emplace(estimators, samples, stream_seed(inputs.seed, 0, Purpose::estimation));
     Record head;
     for (head.epoch = 0; head.epoch < epochs.size(0); ++head.epoch) {
+      estimation->on_estimate([&](const std::string& what) {
+        activity.begin(fmt::format("estimating {}, epoch {} of {}", what, head.epoch, epochs.size(0)));
+      });
       layer.values = epochs[head.epoch];
-      estimation.append(number, layer, head, recorder, estimates.rows);
+      estimation->append(number, layer, head, recorder, estimates.rows);
     }
   }
   std::stable_sort(estimates.rows.begin(), estimates.rows.end(),

@@ -17,6 +17,7 @@ struct EstimateInputs {
   std::string labels;
   std::string input;  ///< empty: every sample is a distinct input
   std::uint64_t seed = 1;
+  bool anyway = false;  ///< even if it is expected to take more than a day
 };
 
 struct Estimates {

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include <infoplane/figure.hpp>
 
 #include "base/interruption.hpp"
+#include "base/signal_watch.hpp"
 #include "commands/choices.hpp"
 #include "commands/commands.hpp"
 #include "commands/estimates.hpp"
@@ -16,6 +18,7 @@
 #include "results/run_summary.hpp"
 #include "run/run_folder.hpp"
 #include "runs/run_folders.hpp"
+#include "text/activity.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
@@ -40,7 +43,10 @@ std::vector<Choice<Signature>> read_list(const Node& experiment, const std::stri
 }
 
 void draw(const FigureChoices& figures, const std::filesystem::path& folder) {
+  Activity activity;
+  activity.begin("drawing figures");
   draw_figures(figures, folder);
+  activity.end();
   for (const auto& figure : figures) {
     for (const char* type : {".svg", ".png"}) {
       std::cout << printable((folder / kFigures / (figure.name() + type)).string()) << "\n";
@@ -96,6 +102,7 @@ void add_figures(CLI::App& app, const Catalogue& catalogue) {
   command.footer("Example: infoplane figures runs/x/1 --figure '{type: information_plane, layers: [L5]}'");
   command.callback([arguments, &catalogue] {
     install_signal_handlers();
+    const SignalWatch watch(std::chrono::seconds(1), [](int) { print_stderr("interrupted\n"); });
     figures_command(*arguments, catalogue);
   });
 }

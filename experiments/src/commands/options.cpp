@@ -68,8 +68,12 @@ void add_device(CLI::App& command, std::string& device) {
 
 void add_checkpoint_every(CLI::App& command, double& seconds) {
   command.add_option("--checkpoint-every", seconds, "seconds between checkpoints")
-      ->check(range<double>("seconds", 0, 1000000000))
+      ->check(range<double>("seconds", 0, 1000000000).description(""))  // on one line of the help
       ->capture_default_str();
+}
+
+void add_anyway(CLI::App& command, bool& anyway) {
+  command.add_flag("--anyway", anyway, "even if it is expected to take more than a day");
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {

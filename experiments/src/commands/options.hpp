@@ -37,6 +37,9 @@ void add_device(CLI::App& command, std::string& device);
 /// `--checkpoint-every SECONDS`.
 void add_checkpoint_every(CLI::App& command, double& seconds);
 
+/// `--anyway`.
+void add_anyway(CLI::App& command, bool& anyway);
+
 /// `--device`, `--threads` and `--checkpoint-every`.
 void add_run_options(CLI::App& command, RunOptions& options);
 

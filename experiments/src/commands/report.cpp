@@ -4,6 +4,8 @@
 #include <iostream>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include <infoplane/error.hpp>
 
 #include "base/whole_file.hpp"
@@ -11,6 +13,7 @@
 #include "results/run_files.hpp"
 #include "run/run_folder.hpp"
 #include "runs/run_folders.hpp"
+#include "text/activity.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -33,7 +36,10 @@ void add_report(CLI::App& app, const Catalogue& catalogue) {
     const std::filesystem::path folder = folders.size() == 1 ? folders.front() : "";
     const std::vector<std::filesystem::path> runs = run_folders(folders);
     for (const auto& run : runs) require_own_experiment(run, catalogue);
+    Activity activity;
+    activity.begin(fmt::format("writing the report of {} run{}", runs.size(), runs.size() == 1 ? "" : "s"));
     const std::string page = report_page(runs);
+    activity.end();
     if (!arguments->out.empty()) {
       write_output_file(arguments->out, page);
       if (!is_standard_output(arguments->out)) std::cout << printable(arguments->out) << "\n";

@@ -20,7 +20,9 @@ struct RunArguments {
 
 // Runs the experiments in turn and prints the folder of each.
 void run_command(const RunArguments& arguments, const Catalogue& catalogue) {
-  for (const ReadExperiment& read : read_configs(arguments.configs, arguments.assignments, catalogue)) {
+  const auto experiments = read_configs(arguments.configs, arguments.assignments, catalogue);
+  install_signal_handlers();  // until here a signal may end the process at once
+  for (const ReadExperiment& read : experiments) {
     ProgressBar progress;
     print_left_out(read.config, read.fitted);
     std::cout << printable(run(read.experiment, catalogue, arguments.run, progress).string()) << std::endl;
@@ -36,10 +38,10 @@ void add_run(CLI::App& app, const Catalogue& catalogue) {
   add_out(command, arguments->run.out);
   command.add_flag("--resume", arguments->run.resume, "resume the latest run of each, if there is one");
   add_run_options(command, arguments->run);
+  add_anyway(command, arguments->run.anyway);
   command.footer("Example: infoplane run twelve_bit/tanh --set replicas=10 --threads 2");
   command.callback([arguments, &catalogue] {
     parse_device(arguments->run.device);
-    install_signal_handlers();
     run_command(*arguments, catalogue);
   });
 }

@@ -120,6 +120,7 @@ void sweep_command(const SweepArguments& arguments, const Catalogue& catalogue) 
 }
 
 void add_launcher(CLI::App& command, SweepArguments& arguments) {
+  add_anyway(command, arguments.run.anyway);
   const CLI::Validator count = whole_range(0, 1024);
   command.add_option("--jobs", arguments.jobs, "runs at a time; 0: as many as threads, or as Slurm allows")
       ->check(count)

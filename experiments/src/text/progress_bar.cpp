@@ -7,6 +7,7 @@
 #include <infoplane/claim.hpp>
 #include <infoplane/error.hpp>
 
+#include "run/work.hpp"
 #include "text/standard_streams.hpp"
 
 namespace infoplane::experiments {
@@ -15,6 +16,10 @@ namespace {
 constexpr int kWidth = 30;
 
 }  // namespace
+
+std::string expectation(double seconds, double bytes) {
+  return fmt::format("expected to take {} and {} of memory", duration_text(seconds), memory_text(bytes));
+}
 
 std::string clock_text(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds + 0.5);
@@ -34,6 +39,10 @@ void ProgressBar::begin(const std::string& experiment, std::int64_t first, std::
   print_stderr("{}: {} epochs{}, {} {}\n", experiment, epochs,
                first > 0 ? fmt::format(", resumed after epoch {}", first) : "", replicas,
                replicas == 1 ? "replica" : "replicas");
+}
+
+void ProgressBar::expected(const std::string& experiment, double seconds, double bytes) {
+  print_stderr("{}: {}\n", experiment, expectation(seconds, bytes));
 }
 
 void ProgressBar::warned(const std::string& message) { print_stderr("{}{}\n", kWarning, printable(message)); }

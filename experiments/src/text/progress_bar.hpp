@@ -5,17 +5,25 @@
 
 #include <infoplane/progress.hpp>
 
+#include "text/activity.hpp"
+
 namespace infoplane::experiments {
 
 /// "1:02:03", or "2:03" below an hour.
 std::string clock_text(double seconds);
 
+/// "expected to take about 3 min and 120 MB of memory".
+std::string expectation(double seconds, double bytes);
+
 /// Shows a run's progress on stderr: on a terminal, a bar with rate and remaining time, redrawn at most ten times a
-/// second; otherwise a plain line at each tenth of the epochs. At the end, a line for each claim.
+/// second; otherwise a plain line at each tenth of the epochs. What takes long besides the training has a line as in
+/// Activity. At the end, a line for each claim.
 class ProgressBar : public Progress {
  public:
   ProgressBar();
 
+  void expected(const std::string& experiment, double seconds, double bytes) override;
+  void working(const std::string& what) override { activity_.begin(what); }
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
   void warned(const std::string& message) override;
   void trained(std::int64_t epoch) override;
@@ -32,6 +40,7 @@ class ProgressBar : public Progress {
   std::string rate_and_remaining(std::int64_t epoch) const;
 
   bool terminal_;
+  Activity activity_;
   std::string experiment_;
   std::int64_t first_ = 0;
   std::int64_t epochs_ = 0;

@@ -57,6 +57,20 @@ struct LayerShape {
   std::int64_t units = 0;   ///< M
 };
 
+/// The size of an estimate.
+struct EstimateSize {
+  std::int64_t samples = 1;  ///< N
+  std::int64_t inputs = 1;   ///< D
+  std::int64_t units = 1;    ///< M
+  std::int64_t classes = 1;  ///< K
+};
+
+/// What an estimate takes.
+struct Cost {
+  double seconds = 0;  ///< of one core; 0: unknown
+  double bytes = 0;    ///< of memory, in addition to the samples
+};
+
 /// A check of the conformance suite that an estimator cannot pass by design.
 struct Exemption {
   std::string check;   ///< its name, such as "sample_order"
@@ -88,6 +102,10 @@ class Estimator {
   /// Whether I(X;T) depends on the values of the inputs, and not only on which of them are equal: it then needs the
   /// true inputs, sample numbers are not enough.
   virtual bool compares_inputs() const { return false; }
+
+  /// The expected cost of estimate(), from measurements (bench/README.md): within a factor of 4 for seconds, so that
+  /// work that no machine finishes is noticed before it begins.
+  virtual Cost cost(const EstimateSize& /*size*/) const { return {}; }
 
   /// Whether I(X;T) is estimated.
   virtual bool estimates_i_xt() const { return true; }

@@ -15,6 +15,11 @@ class Progress {
   /// `first` is the epoch at which a resumed run continues, else 0.
   virtual void begin(const std::string& /*experiment*/, std::int64_t /*first*/, std::int64_t /*epochs*/,
                      std::int64_t /*replicas*/) {}
+  /// Before begin: what the run is expected to take, in seconds and bytes of memory.
+  virtual void expected(const std::string& /*experiment*/, double /*seconds*/, double /*bytes*/) {}
+  /// What is being done that is not training: "preparing 50 replicas", "estimating ksg of L3", "drawing
+  /// information_plane"; "" when it is over.
+  virtual void working(const std::string& /*what*/) {}
   /// Before begin: a warning of check(), or why the numbers may differ from those of an uninterrupted run.
   virtual void warned(const std::string& /*message*/) {}
   /// After every epoch of the first thread's replicas.

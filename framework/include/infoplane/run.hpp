@@ -16,14 +16,16 @@ struct RunOptions {
   std::int64_t threads = 0;        ///< 0: the number of cores
   bool resume = false;             ///< continue the experiment's latest run if there is one
   double checkpoint_seconds = 60;  ///< time between checkpoints
+  bool anyway = false;             ///< even if it is expected to take more than a day
 };
 
 /// Trains and observes the experiment and writes its folder; returns the folder. Replicas are divided among threads;
 /// the tables are the same bytes for any number of threads. Rows are ordered by epoch, replica, then layer and
 /// estimator. Throws UsageError before anything is written, also if figures are requested and gnuplot is missing, and
 /// Error if the run fails: the folder then has whole rows up to the last observed epoch and a provenance with the
-/// error. Throws std::invalid_argument for an incomplete experiment (see check) and for negative threads or
-/// checkpoint_seconds.
+/// error. Throws UsageError for a run that is expected to take more memory than the machine has, or more than a day
+/// unless options.anyway. Throws std::invalid_argument for an incomplete experiment (see check) and for negative
+/// threads or checkpoint_seconds.
 ///
 /// A checkpoint is written every `checkpoint_seconds` and at the end. With options.resume the latest run with the
 /// experiment's name continues from its checkpoint, with any number of threads, and ends with the same tables as an

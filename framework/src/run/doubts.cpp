@@ -35,7 +35,7 @@ void compare_options(const Fields& options, const std::string& path, std::int64_
 std::vector<std::string> doubts(const Experiment& experiment, std::int64_t samples) {
   std::vector<std::string> lines;
   if (observed_epochs(experiment).size() == 1) {
-    lines.push_back("observe.schedule has no epoch after 0: nothing is observed after training starts");
+    lines.emplace_back("observe.schedule has no epoch after 0: nothing is observed after training starts");
   }
   const HistogramOptions& histograms = experiment.observe.histograms;
   if (!histograms.epochs.empty()) compare("observe.histograms.bins", histograms.bins, samples, lines);

@@ -1,7 +1,5 @@
 #include "run/estimation.hpp"
 
-#include <utility>
-
 #include <fmt/format.h>
 
 namespace infoplane {
@@ -10,6 +8,7 @@ Estimation::Estimation(const std::vector<Choice<EstimatorFactory>>& estimators, 
                        std::uint64_t seed)
     : samples_(std::move(samples)) {
   for (const auto& choice : estimators) {
+    names_.push_back(choice.name());
     estimators_.push_back(choice(seed));
     prepared_.push_back(estimators_.back()->prepare(samples_));
   }
@@ -27,6 +26,7 @@ void Estimation::append(std::int64_t number, const LayerActivations& layer, Reco
     const std::string place = fmt::format("{}.{}", number, e);
     const auto previous = states_.find(place);
     samples.previous = previous == states_.end() ? torch::Tensor() : previous->second;
+    if (on_estimate_) on_estimate_(names_[e] + " of " + layer.name);
     const Estimate estimate = estimators_[e]->estimate(samples);
     if (estimate.state.defined()) states_[place] = estimate.state;
     recorder.append(estimate, e, head, rows);

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <infoplane/capture.hpp>
@@ -18,6 +21,9 @@ class Estimation {
   /// `samples` has inputs, labels and classes, the same at every epoch. Each estimator is made with the seed.
   Estimation(const std::vector<Choice<EstimatorFactory>>& estimators, LayerSamples samples, std::uint64_t seed);
 
+  /// Called with "ESTIMATOR of LAYER" before each estimate.
+  void on_estimate(std::function<void(const std::string& what)> call) { on_estimate_ = std::move(call); }
+
   /// Estimates one layer at the next epoch, `layer.values` being [N, M], and appends a row for each value of each
   /// estimator. `number` identifies the layer; `head` has replica and epoch.
   void append(std::int64_t number, const LayerActivations& layer, Record head, const Recorder& recorder,
@@ -32,6 +38,8 @@ class Estimation {
  private:
   LayerSamples samples_;
   std::vector<std::unique_ptr<Estimator>> estimators_;
+  std::vector<std::string> names_;
+  std::function<void(const std::string&)> on_estimate_;
   std::vector<std::shared_ptr<const Prepared>> prepared_;
   NamedTensors states_;
 };

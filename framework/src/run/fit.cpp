@@ -214,7 +214,7 @@ Fitted fit(Experiment& experiment, const Changes& changes) {
   fitting.leave_out_layers(probed);
   fitting.leave_out_claims();
   fitting.leave_out_unmet(expected_results(experiment, probed));
-  return {fitting.text(), check_probed(experiment, probed)};
+  return {fitting.text(), check_probed(experiment, probed), expected_work(experiment, probed)};
 }
 
 }  // namespace infoplane

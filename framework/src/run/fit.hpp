@@ -5,6 +5,8 @@
 
 #include <infoplane/experiment.hpp>
 
+#include "run/work.hpp"
+
 namespace infoplane {
 
 /// What was changed in a config after it was written: by `--set`, or by a sweep.
@@ -20,6 +22,7 @@ struct Changes {
 struct Fitted {
   std::string left_out;               ///< "histograms at epochs 1000, 10000; figures elbow"; "" for nothing
   std::vector<std::string> warnings;  ///< of check()
+  Work work;
 };
 
 /// check() of an experiment that was changed. First leaves out what it no longer has, unless that was itself changed:

@@ -1,6 +1,7 @@
 #include "run/probe.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "nn/named_points.hpp"
 #include "run/replica_group.hpp"
 #include "run/replica_state.hpp"
+#include "run/work.hpp"
 
 namespace infoplane {
 namespace {
@@ -47,11 +49,6 @@ void require_trainable(const torch::nn::Module& model) {
   if (std::any_of(parameters.begin(), parameters.end(), trains)) return;
   throw UsageError(fmt::format("the model has no parameter to train: {}",
                                parameters.empty() ? "it has no parameters" : "requires_grad is false for all of them"));
-}
-
-bool is_observed(const std::string& layer, const Experiment& experiment) {
-  const std::vector<std::string>& wanted = experiment.observe.layers;
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
 }
 
 // What estimators and the loss reject in the first observation.
@@ -153,7 +150,28 @@ void compare_points(Trainer& trainer, Probe& probe) {
   warn(in_evaluation, ": fires only in evaluation: what is observed there is not what is trained");
 }
 
+// The time of a step after the first ones, in which memory is allocated.
+double step_seconds(Trainer& trainer) {
+  using Clock = std::chrono::steady_clock;
+  constexpr double kEnough = 0.02;
+  double per_step = 0;
+  try {
+    for (std::int64_t steps = 1; per_step * static_cast<double>(steps) < kEnough; steps *= 2) {
+      const Clock::time_point start = Clock::now();
+      trainer.train_until(trainer.step() + steps);
+      per_step = std::chrono::duration<double>(Clock::now() - start).count() / static_cast<double>(steps);
+    }
+  } catch (const NonFiniteLoss&) {  // of which there is a warning, or there will be an error in the run
+  }
+  return per_step;
+}
+
 }  // namespace
+
+bool is_observed(const std::string& layer, const Experiment& experiment) {
+  const std::vector<std::string>& wanted = experiment.observe.layers;
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
+}
 
 Probe probe(const Experiment& experiment) {
   const KeptGenerator kept;
@@ -165,21 +183,27 @@ Probe probe(const Experiment& experiment) {
   require_trainable(*trainer.model().ptr());
   require_initial_weights(experiment, trainer);
   const torch::Tensor observed = observed_samples(trainer, experiment.observe.samples, dataset.samples());
-  const Activations seen = capture(trainer.model(), trainer.inputs(observed), kSamplesAtOnce);
   Probe probe;
   probe.inputs = dataset.inputs.size(1);
+  probe.classes = dataset.classes;
+  probe.data_set_samples = dataset.samples();
   probe.samples = observed.size(1);
-  for (const LayerActivations& layer : seen.layers) {
+  probe.steps_per_epoch = trainer.steps_per_epoch();
+  probe.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
+  for (const LayerActivations& layer : capture(trainer.model(), trainer.inputs(observed.narrow(1, 0, 1))).layers) {
     probe.layers.push_back({layer.name, probe.inputs, layer.values.size(2)});
   }
+  const Work work = expected_work(experiment, probe);
+  require_memory(work.bytes, work.largest);
+  const Activations seen = capture(trainer.model(), trainer.inputs(observed), kSamplesAtOnce);
   LayerSamples samples;
   samples.inputs = trainer.inputs(observed)[0];
   samples.labels = trainer.labels(observed)[0];
   samples.classes = dataset.classes;
   require_usable(experiment, seen, std::move(samples));
-  probe.parameters = parameters_by_replica(*trainer.model().ptr(), 1)[0];
   compare_points(trainer, probe);
   try_training(experiment, trainer, probe.warnings);
+  probe.step_seconds = step_seconds(trainer);
   return probe;
 }
 

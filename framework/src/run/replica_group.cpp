@@ -55,7 +55,7 @@ ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset,
   }
 }
 
-Observation ReplicaGroup::observe() {
+Observation ReplicaGroup::observe(Progress* progress) {
   Observation observation;
   const std::int64_t replicas = trainer_.replicas().count;
   const Activations seen = capture(trainer_.model(), trainer_.inputs(observed_), kSamplesAtOnce / replicas + 1);
@@ -67,7 +67,7 @@ Observation ReplicaGroup::observe() {
   append_evaluation(logits(ObservedSamples::test, test), test, "test", observation.training);
   std::stable_sort(observation.training.begin(), observation.training.end(),
                    [](const TrainingRecord& a, const TrainingRecord& b) { return a.replica < b.replica; });
-  for (std::int64_t r = 0; r < replicas; ++r) estimate(r, seen, observation.information);
+  for (std::int64_t r = 0; r < replicas; ++r) estimate(r, seen, progress, observation.information);
   if (options_.trace == Trace::parameters) trace(observation.parameters);
   const auto& epochs = options_.histograms.epochs;
   if (std::find(epochs.begin(), epochs.end(), trainer_.epoch()) != epochs.end()) {
@@ -97,16 +97,20 @@ void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::T
   }
 }
 
-void ReplicaGroup::estimate(std::int64_t r, const Activations& seen, std::vector<Record>& rows) {
+void ReplicaGroup::estimate(std::int64_t r, const Activations& seen, Progress* progress, std::vector<Record>& rows) {
   Record head;
   head.replica = trainer_.replicas().first + r;
   head.epoch = trainer_.epoch();
+  estimations_[r].on_estimate([&](const std::string& what) {
+    if (progress != nullptr) progress->working(fmt::format("estimating {}, replica {}", what, head.replica));
+  });
   for (std::size_t l = 0; l < seen.layers.size(); ++l) {
     LayerActivations layer = seen.layers[l];
     if (!is_wanted(layer.name, options_.layers)) continue;
     layer.values = layer.values[r];
     estimations_[r].append(static_cast<std::int64_t>(l), layer, head, recorder_, rows);
   }
+  estimations_[r].on_estimate(nullptr);
 }
 
 void ReplicaGroup::trace(std::vector<ParameterRecord>& rows) {

@@ -6,6 +6,7 @@
 
 #include <infoplane/capture.hpp>
 #include <infoplane/experiment.hpp>
+#include <infoplane/progress.hpp>
 
 #include "run/estimation.hpp"
 #include "run/recorder.hpp"
@@ -32,8 +33,8 @@ class ReplicaGroup {
   Trainer& trainer() { return trainer_; }
   const Trainer& trainer() const { return trainer_; }
 
-  /// Loss and accuracy on both splits, and the estimates for every layer.
-  Observation observe();
+  /// Loss and accuracy on both splits, and the estimates for every layer, which it reports to `progress` if not null.
+  Observation observe(Progress* progress);
 
   /// Trainer::state(), and "estimation.replicas.I.LAYER.ESTIMATOR": the estimators' states for the next epoch.
   NamedTensors state() const;
@@ -45,7 +46,7 @@ class ReplicaGroup {
   /// Loss and accuracy for the logits of a split's samples.
   void append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices, const std::string& split,
                          std::vector<TrainingRecord>& rows) const;
-  void estimate(std::int64_t r, const Activations& seen, std::vector<Record>& rows);
+  void estimate(std::int64_t r, const Activations& seen, Progress* progress, std::vector<Record>& rows);
 
   void trace(std::vector<ParameterRecord>& rows);
   void count(std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;

@@ -77,9 +77,10 @@ void ReplicaGroups::train_until(std::int64_t step, Progress& progress) {
   });
 }
 
-Observation ReplicaGroups::observe() {
+Observation ReplicaGroups::observe(Progress& progress) {
   std::vector<Observation> parts(groups_.size());
-  for_each_group(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(); });
+  for_each_group(groups_.size(), [&](std::size_t g) { parts[g] = groups_[g]->observe(g == 0 ? &progress : nullptr); });
+  progress.working("");
   Observation all = std::move(parts[0]);
   for (std::size_t g = 1; g < parts.size(); ++g) {
     append(parts[g].training, all.training);

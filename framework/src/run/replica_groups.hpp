@@ -25,8 +25,8 @@ class ReplicaGroups {
   /// smallest epoch and replica, so that the error does not depend on the threads.
   void train_until(std::int64_t step, Progress& progress);
 
-  /// Rows ordered by replica.
-  Observation observe();
+  /// Rows ordered by replica. Reports the estimates of the first group.
+  Observation observe(Progress& progress);
 
   /// Sets initial weights, see Trainer::start_from: each replica takes those with its number.
   void start_from(const NamedTensors& weights);

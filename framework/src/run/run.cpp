@@ -1,5 +1,6 @@
 #include <infoplane/run.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <infoplane/check.hpp>
 #include <infoplane/claim.hpp>
 #include <infoplane/figure.hpp>
 #include <infoplane/runtime.hpp>
@@ -27,15 +27,18 @@
 #include "results/run_summary.hpp"
 #include "results/store.hpp"
 #include "results/whole_tables.hpp"
+#include "run/expected_results.hpp"
+#include "run/probe.hpp"
 #include "run/run_folder.hpp"
 #include "run/training_run.hpp"
+#include "run/work.hpp"
 
 namespace infoplane {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::seconds kGrace{1};
 
 // The message of a run ended by a signal.
 std::string interrupted(const fs::path& folder, std::int64_t epoch) {
@@ -78,6 +81,7 @@ struct Plan {
   const Catalogue& catalogue;
   const RunOptions& options;
   std::optional<fs::path> before;
+  Work work;
 };
 
 void take_initial_weights(const Experiment& experiment, ReplicaGroups& groups) {
@@ -114,17 +118,32 @@ void write_truth(const Dataset& dataset, const Store& store) {
   if (dataset.bottleneck && !fs::exists(store.folder() / "bottleneck.csv")) store.write(dataset.bottleneck());
 }
 
+std::int64_t threads_of(const RunOptions& options) {
+  if (!parse_device(options.device).is_cpu()) return 1;
+  return options.threads > 0 ? options.threads : cores();
+}
+
+// On the threads of the run.
+double seconds_of(const Work& work, const RunOptions& options) {
+  return work.seconds / static_cast<double>(std::min(threads_of(options), work.replicas));
+}
+
 // Trains to the end, draws and evaluates the claims. `run` is seen by the thread that watches for signals as soon as it
 // is whole.
 void finish(const Plan& plan, TrainingRun& run, Status& status, Progress& progress) {
   const std::string folder = run.store().folder().string();
   std::vector<ClaimRecord> claims;
+  const double rest = 1 - static_cast<double>(run.epoch()) / static_cast<double>(plan.experiment.training.epochs);
+  progress.expected(plan.experiment.name, rest * seconds_of(plan.work, plan.options), plan.work.bytes);
   progress.begin(plan.experiment.name, run.epoch(), plan.experiment.training.epochs, plan.experiment.replicas);
   try {
     run.go_on(plan.options.checkpoint_seconds, progress);
     FirstError error;
+    progress.working("drawing figures");
     error.call([&] { draw_figures(plan.experiment.figures, folder); });
+    progress.working("judging claims");
     error.call([&] { claims = evaluate_claims(plan.experiment.claims, folder); });
+    progress.working("");
     error.rethrow();
     run.store().write_digests();
   } catch (const Interrupted& stop) {
@@ -164,7 +183,21 @@ void take_over(Provenance& provenance, const fs::path& folder, Progress& progres
                               fmt::join(changes, ", ")));
 }
 
-fs::path execute(const Plan& plan, Progress& progress) {
+// What a signal ends: nothing that is worth saving until the run has begun.
+struct Live {
+  std::unique_ptr<TrainingRun> run;
+  std::unique_ptr<Status> status;
+  std::atomic<bool> begun{false};
+};
+
+SignalWatch watch_for_signals(Live& live, Progress& progress) {
+  return SignalWatch(kGrace, [&live, &progress](int) {
+    if (!live.begun) return progress.interrupted("interrupted before training started");
+    leave(*live.run, *live.status, progress);
+  });
+}
+
+fs::path execute(const Plan& plan, Live& live, Progress& progress) {
   if (plan.before && is_finished(*plan.before)) {
     require_own_experiment(*plan.before, plan.catalogue);
     require_whole_tables(*plan.before);
@@ -173,27 +206,35 @@ fs::path execute(const Plan& plan, Progress& progress) {
   }
   if (!plan.experiment.figures.empty()) require_gnuplot();
   const torch::Device device = parse_device(plan.options.device);
-  const std::int64_t threads = device.is_cpu() ? (plan.options.threads > 0 ? plan.options.threads : cores()) : 1;
-  std::unique_ptr<TrainingRun> run;
-  std::unique_ptr<Status> status;
-  std::atomic<bool> begun{false};
-  const SignalWatch watch(kGrace, [&](int) {
-    if (!begun) return progress.interrupted("interrupted before training started");
-    leave(*run, *status, progress);
-  });
+  const std::int64_t threads = threads_of(plan.options);
+  auto& [run, status, begun] = live;
+  progress.working(
+      fmt::format("preparing {} replica{}", plan.experiment.replicas, plan.experiment.replicas == 1 ? "" : "s"));
   run = begin(plan, ReplicaGroups(plan.experiment, threads, device));
   write_truth(run->dataset(), run->store());
   Provenance provenance = provenance_of(plan.experiment, threads, device);
   if (plan.before) take_over(provenance, run->store().folder(), progress);
   status = std::make_unique<Status>(run->store(), std::move(provenance));
   run->take_snapshot();
+  progress.working("");
   begun = true;
   finish(plan, *run, *status, progress);
   return run->store().folder();
 }
 
-void warn(const std::vector<std::string>& warnings, const Experiment& experiment, Progress& progress) {
-  for (const std::string& warning : warnings) progress.warned(experiment.name + ": " + warning);
+// Checks the experiment before anything is written, and returns what the run is expected to take. `anyway`: it may take
+// more than a day.
+Work require_runnable(const Experiment& experiment, const RunOptions& options, bool anyway, Progress& progress) {
+  progress.working("checking " + experiment.name);
+  observed_epochs(experiment);
+  const Probe probed = probe(experiment);
+  for (const std::string& warning : check_probed(experiment, probed)) {
+    progress.warned(experiment.name + ": " + warning);
+  }
+  const Work work = expected_work(experiment, probed);
+  if (!anyway) with_context(experiment.name, [&] { require_time(seconds_of(work, options), work.slowest); });
+  progress.working("");
+  return work;
 }
 
 void require_options(const char* function, const RunOptions& options) {
@@ -208,10 +249,12 @@ void require_options(const char* function, const RunOptions& options) {
 
 fs::path run(const Experiment& experiment, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
   require_options("run", options);
-  warn(check(experiment), experiment, progress);
+  Live live;
+  const SignalWatch watch = watch_for_signals(live, progress);
+  const Work work = require_runnable(experiment, options, options.anyway, progress);
   const auto before = options.resume ? latest_run(options.out, experiment.name) : std::nullopt;
   if (before) require_same_numbers(*before, experiment, catalogue);
-  return execute({experiment, catalogue, options, before}, progress);
+  return execute({experiment, catalogue, options, before, work}, live, progress);
 }
 
 fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOptions& options, Progress& progress) {
@@ -225,8 +268,10 @@ fs::path resume(const fs::path& folder, const Catalogue& catalogue, const RunOpt
   const Experiment experiment = read_experiment(load_yaml(folder / kExperimentFile), catalogue);
   Experiment started = experiment;  // its weights are in the checkpoint, their file may be gone
   started.initial_weights.clear();
-  warn(check(started), started, progress);
-  return execute({experiment, catalogue, options, folder}, progress);
+  Live live;
+  const SignalWatch watch = watch_for_signals(live, progress);
+  const Work work = require_runnable(started, options, /*anyway=*/true, progress);
+  return execute({experiment, catalogue, options, folder, work}, live, progress);
 }
 
 }  // namespace infoplane

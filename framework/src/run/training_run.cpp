@@ -86,7 +86,7 @@ void TrainingRun::train_until(std::int64_t step, double checkpoint_seconds, Prog
 }
 
 void TrainingRun::observe(Progress& progress) {
-  const Observation observation = groups_.observe();
+  const Observation observation = groups_.observe(progress);
   store_.append(observation.training);
   store_.append(observation.information);
   store_.append(observation.parameters);

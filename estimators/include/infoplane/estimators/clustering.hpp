@@ -5,6 +5,7 @@
 
 #include <torch/types.h>
 
+#include <infoplane/estimator.hpp>
 #include <infoplane/estimators/symbols.hpp>
 
 /// N samples, M units, K clusters.
@@ -46,6 +47,9 @@ std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& f
                                 const torch::Tensor& start = {});
 
 /// The result of kneedle (Satopaa et al. 2011) for within-cluster sums for K = 1, 2, ...
+/// The expected cost of k_means with a K of first to last.
+Cost k_means_cost(const EstimateSize& size, std::int64_t first, std::int64_t last, std::int64_t restarts);
+
 struct Elbow {
   std::int64_t clusters = 1;
   bool knee_found = false;
