@@ -81,6 +81,13 @@ await session.test("layers, estimators, replicas and bounds can be chosen", repo
   assert.equal(await page.inputValue("#show"), "mean");
 });
 
+await session.test("an estimator without I(X;T) has no plane, and says so", report(small), async (page) => {
+  await session.drawn(page, () => page.selectOption("#estimator", "decoder"));
+  assert.equal(await page.locator("#plane-caption").innerText(), "decoder does not estimate I(X;T).");
+  await session.drawn(page, () => page.selectOption("#estimator", "binning"));
+  assert.match(await page.locator("#plane-caption").innerText(), /^binning, mean of 3 replicas/);
+});
+
 await session.test("details, histograms and the zoom can be chosen", report(small), async (page) => {
   const { drawn } = session;
   const title = () => page.locator("#detail-chart .role-axis-title text").last().innerHTML();

@@ -16,7 +16,7 @@ dataset: twelve_bit
 model: {type: mlp, widths: [8, 4, 2, 1], activation: tanh}
 training: {epochs: 40, learning_rate: 0.1}
 observe: {samples: test, histograms: {epochs: [1, 40], layers: [L1, L2]}}
-estimators: [{type: binning, bins: 30, range: activation}, {type: binning, name: doane, rule: doane}, kernel_density]
+estimators: [{type: binning, bins: 30, range: activation}, {type: binning, name: doane, rule: doane}, kernel_density, {type: decoder, steps: 10}]
 claims: [{claim: final_accuracy, at_least: 0.99, says: "<i>it</i> learns"}]
 YAML
 small=$("$tool" run "$folder/small.yaml" --out "$folder/runs" 2>/dev/null) || { echo "no run"; exit 1; }

@@ -15,7 +15,8 @@ const sections = (run) => ({
 
 function captions(run, choice) {
   const about = `${choice.estimator}, ${shownName(run, choice)}`;
-  $("plane-caption").textContent = `${about}. Gray: beyond the cap, the largest value the estimate can take. A layer at the cap ` +
+  const hasPlane = run.estimator(choice.estimator).i_xt.mean.flat().some((value) => known(value));
+  $("plane-caption").textContent = !hasPlane ? `${choice.estimator} does not estimate I(X;T).` : `${about}. Gray: beyond the cap, the largest value the estimate can take. A layer at the cap ` +
     `of I(X;T) is saturated: the value reflects the number of samples, bins or clusters, not the layer. A layer at the cap of I(T;Y) separates ` +
     `all labels, which is meaningful only if I(X;T) is far below its cap.${run.bottleneck.length > 0 ? " Dashed line: the information bottleneck bound, the largest I(T;Y) for each I(X;T)." : ""}`;
   $("curves-caption").textContent = `${about}. Dashed: caps.`;
