@@ -188,6 +188,19 @@ BOOST_AUTO_TEST_CASE(the_unit_of_measurement_and_an_offset_do_not_matter) {
   BOOST_TEST(after.details.at(0) == before.details.at(0));
 }
 
+BOOST_AUTO_TEST_CASE(the_unit_of_measurement_of_a_single_unit_does_not_matter) {
+  LayerSamples samples = layer_of(torch::empty({0}), std::vector<std::int64_t>(400), 4);
+  samples.labels = torch::arange(400) % 4;
+  const torch::Tensor corners = torch::tensor({{0.0, 0.0}, {10.0, 0.0}, {0.0, 10.0}, {10.0, 10.0}}, torch::kFloat64);
+  const torch::Tensor layer = corners.index_select(0, samples.labels) + normal(400, 2, 3);
+  for (const double scale : {1e-5, 1.0, 10.0, 1000.0, 1e5, 1e200}) {
+    samples.activations = layer * torch::tensor({scale, 1.0}, torch::kFloat64);
+    const Information found = information(samples);
+    BOOST_TEST(found.details.at(0) == 4);
+    BOOST_TEST(found.i_ty_bits == 2, boost::test_tools::tolerance(1e-4));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_constant_layer_and_a_single_sample_hold_nothing) {
   const Information constant = information(layer_of(torch::full({20, 3}, 0.5), std::vector<std::int64_t>(20, 1), 2));
   BOOST_TEST(constant.i_xt_bits == 0);

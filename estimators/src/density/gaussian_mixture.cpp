@@ -23,7 +23,7 @@ class Mixture : public Estimator {
 
   Estimate estimate(const LayerSamples& samples) const override {
     validate(samples);
-    const torch::Tensor t = normalized(samples.activations).values;
+    const torch::Tensor t = standardized(samples.activations);  // k-means starts in the units' common scale
     const GaussianMixture mixture = fitted(t);
     const auto components = static_cast<double>(mixture.weights.size(0));
     torch::Tensor p = responsibilities(mixture, t);

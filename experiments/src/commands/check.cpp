@@ -48,7 +48,8 @@ std::string expectation_of(const std::vector<std::pair<std::string, Fitted>>& pa
     seconds += fitted.work.seconds / static_cast<double>(std::min(cores(), fitted.work.replicas));
     bytes = std::max(bytes, fitted.work.bytes);
   }
-  return expectation(seconds, bytes);
+  constexpr double kDay = 86400;
+  return expectation(seconds, bytes) + (seconds > kDay ? "; to run it requires --anyway" : "");
 }
 
 // Validates configs, including every experiment of a sweep; prints a line for each config.

@@ -56,7 +56,9 @@ void expect(const std::string& file, const torch::Tensor& epochs, const LayerSam
   };
   with_context(file, require);
   constexpr double kMuch = 2, kManyBytes = 1e9;
-  if (seconds >= kMuch || bytes >= kManyBytes) print_stderr("{}: {}\n", printable(file), expectation(seconds, bytes));
+  if (seconds >= kMuch || bytes >= kManyBytes) {
+    print_stderr("{}: {}\n", printable(file), expectation(seconds, bytes + kProgramBytes));
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "figures/compared_planes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "figures/overlaid_planes.hpp"
@@ -40,7 +41,9 @@ DrawnPlanes draw_planes(const Comparison& c, const std::vector<std::string>& lay
   DrawnPlanes drawn;
   for (std::size_t r = 0; r < c.runs.size(); ++r) {
     if (c.information[r].empty()) continue;
-    if (drawn.estimator.empty()) drawn.estimator = c.information[r][0].estimator;
+    const auto measured = std::find_if(c.information[r].begin(), c.information[r].end(),
+                                       [](const LayerInformation& of) { return !std::isnan(of.caps[0].high); });
+    if (drawn.estimator.empty() && measured != c.information[r].end()) drawn.estimator = measured->estimator;
     SeriesSet set = plane_of(c.information[r], drawn.estimator, layers);
     if (set.epochs.empty()) drawn.without.push_back(c.runs[r].name);
     if (set.epochs.empty()) continue;

@@ -16,7 +16,6 @@ namespace {
 
 constexpr double kDay = 86400;
 constexpr double kGigabyte = 1e9;
-constexpr double kProgram = 1.8e8;   // of the program and LibTorch
 constexpr double kWeightCopies = 8;  // weights, gradients, the optimizer's state, snapshots and checkpoints
 constexpr double kFloat = 4, kIndex = 8;
 
@@ -80,7 +79,7 @@ Work expected_work(const Experiment& experiment, const Probe& probe) {
     work.largest = experiment.replicas > 1 ? fmt::format("reduce replicas ({}) or the model", experiment.replicas)
                                            : "reduce the model or the samples";
   }
-  work.bytes += of_replicas + kProgram;
+  work.bytes += of_replicas + kProgramBytes;
   return work;
 }
 

@@ -7,6 +7,9 @@
 
 namespace infoplane {
 
+/// What the program and LibTorch take without any data.
+inline constexpr double kProgramBytes = 1.8e8;
+
 /// What a run is expected to take, within a factor of about 4.
 struct Work {
   double seconds = 0;         ///< of one core

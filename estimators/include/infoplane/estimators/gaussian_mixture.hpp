@@ -61,6 +61,7 @@ Fields fields(GaussianMixtureOptions& options);
 
 /// With p(k) = (1/N) sum_i p(k|x_i) and p(k|y) the same mean over the samples with label y, in bits:
 ///   I(X;T) = H(p(k)) - (1/N) sum_i H(p(k|x_i)),   I(T;Y) = H(p(k)) - sum_y p(y) H(p(k|y)).
+/// The mixture is fitted to units divided by their standard deviation, so that the unit of measurement of none matters.
 /// For a hard T the second term of I(X;T) is 0. Both are exact if the N samples are all of X. T depends on K, so each
 /// estimate has K as a detail (`components`): a smaller K alone looks like compression. Caps: log2 K and H(Y). A
 /// constant layer is one component: 0 bits. Cost: that of k_means for all K tried together, and of a fit for each, at
