@@ -20,10 +20,16 @@ def is_near(shown, printed):
 EXPECTED = re.compile(r"expected to take (?:about \d+ \w+|under 1 s) and [\d.]+ [MG]B of memory")
 
 
+ACTIVITY = re.compile(r": \d+ s$")
+
+
 def without_durations(lines):
-    """The lines without the words in a column "seconds" of the header above them, and without expected durations."""
+    """The lines without the words in a column "seconds" of the header above them, without expected durations and without
+    lines that say what takes long."""
     kept, column = [], None
     for line in lines:
+        if ACTIVITY.search(line):
+            continue
         line = EXPECTED.sub("expected to take", line)
         words = line.split()
         if "seconds" in words:

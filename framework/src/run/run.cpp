@@ -38,7 +38,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kGrace{1};
+constexpr std::chrono::milliseconds kGrace{1500};  // the state is then saved within 2 s
 
 // The message of a run ended by a signal.
 std::string interrupted(const fs::path& folder, std::int64_t epoch) {
