@@ -21,15 +21,6 @@ succeeds() {
   "$tool" "$@" >out 2>err </dev/null || fail "$*: exit code $?: $(cat err)"
 }
 
-# rejects LINE ARGUMENTS...: exits with 2 and prints only LINE on stderr.
-rejects() {
-  local line=$1
-  shift
-  checks=$((checks + 1))
-  "$tool" "$@" >out 2>err </dev/null
-  [ "$? $(cat err)" = "2 $line" ] || fail "$*: printed '$(cat err)', expected '$line'"
-}
-
 cat >small.yaml <<'YAML'
 name: small
 replicas: 3

@@ -15,15 +15,6 @@ prints() {
   grep -qE -- "$pattern" out || fail "$*: no '$pattern' in $(cat out)"
 }
 
-# rejects LINE ARGUMENTS...: exits with 2 and prints only LINE.
-rejects() {
-  local line=$1
-  shift
-  checks=$((checks + 1))
-  "$tool" "$@" >out 2>err </dev/null
-  [ "$? $(cat err)" = "2 $line" ] || fail "$*: printed '$(cat err)', expected '$line'"
-}
-
 cat >tanh.yaml <<'YAML'
 name: small_tanh
 replicas: 3

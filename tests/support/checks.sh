@@ -18,3 +18,12 @@ $2
 got
 $3"
 }
+
+# rejects LINE ARGUMENTS...: exits with 2 and prints only LINE on stderr; the program is in $tool.
+rejects() {
+  local line=$1
+  shift
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err </dev/null
+  [ "$? $(cat err)" = "2 $line" ] || fail "$*: printed '$(cat err)', expected '$line'"
+}

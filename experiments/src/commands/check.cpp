@@ -48,7 +48,6 @@ std::string expectation_of(const std::vector<std::pair<std::string, Fitted>>& pa
     seconds += fitted.work.seconds / static_cast<double>(std::min(cores(), fitted.work.replicas));
     bytes = std::max(bytes, fitted.work.bytes);
   }
-  constexpr double kDay = 86400;
   return expectation(seconds, bytes) + (seconds > kDay ? "; to run it requires --anyway" : "");
 }
 

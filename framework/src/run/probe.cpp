@@ -20,8 +20,6 @@
 namespace infoplane {
 namespace {
 
-constexpr std::int64_t kSamplesAtOnce = 65536;
-
 class KeptGenerator {
  public:
   KeptGenerator() : generator_(at::detail::getDefaultCPUGenerator()), state_(generator_.get_state()) {}
@@ -55,7 +53,7 @@ void require_trainable(const torch::nn::Module& model) {
 void require_usable(const Experiment& experiment, const Activations& seen, LayerSamples samples) {
   const bool is_used = !experiment.estimators.empty() || !experiment.observe.histograms.epochs.empty();
   for (const LayerActivations& layer : seen.layers) {
-    if (!is_used || !is_observed(layer.name, experiment)) continue;
+    if (!is_used || !is_wanted(layer.name, experiment.observe.layers)) continue;
     samples.layer = layer.name;
     samples.activations = layer.values[0];
     validate(samples);
@@ -167,11 +165,6 @@ double step_seconds(Trainer& trainer) {
 }
 
 }  // namespace
-
-bool is_observed(const std::string& layer, const Experiment& experiment) {
-  const std::vector<std::string>& wanted = experiment.observe.layers;
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
-}
 
 Probe probe(const Experiment& experiment) {
   const KeptGenerator kept;

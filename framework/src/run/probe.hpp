@@ -22,9 +22,6 @@ struct Probe {
   std::vector<std::string> warnings;
 };
 
-/// Whether the experiment observes the layer.
-bool is_observed(const std::string& layer, const Experiment& experiment);
-
 /// Builds the data set and one replica of the model; observes all samples that the estimators get, as the run does
 /// before training; takes a training step with the first and the last batch of an epoch, and some more to measure them.
 /// The state of LibTorch's global generator is left as it was. Warns of hook points that do not fire in training and in

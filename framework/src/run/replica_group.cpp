@@ -12,14 +12,7 @@
 namespace infoplane {
 namespace {
 
-// The number of samples of all replicas together that pass through the model at once.
-constexpr std::int64_t kSamplesAtOnce = 65536;
-
 constexpr const char* kEstimation = "estimation.replicas.";
-
-bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
-}
 
 torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas) {
   return experiment.model({dataset.inputs.size(1), dataset.classes, replicas});
@@ -36,6 +29,10 @@ torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, st
     default:
       return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
   }
+}
+
+bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), layer) != wanted.end();
 }
 
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,12 @@ struct Observation {
   std::vector<ParameterRecord> parameters;
   std::vector<HistogramRecord> histograms;
 };
+
+/// The number of samples of all replicas together that pass through the model at once.
+inline constexpr std::int64_t kSamplesAtOnce = 65536;
+
+/// Whether a layer is among those listed; an empty list is all.
+bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted);
 
 /// [R, n]: the indices of the samples that the estimators of each of a trainer's replicas get.
 torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples);

@@ -10,11 +10,11 @@
 
 #include "base/in_parallel.hpp"
 #include "base/machine_memory.hpp"
+#include "run/replica_group.hpp"
 
 namespace infoplane {
 namespace {
 
-constexpr double kDay = 86400;
 constexpr double kGigabyte = 1e9;
 constexpr double kWeightCopies = 8;  // weights, gradients, the optimizer's state, snapshots and checkpoints
 constexpr double kFloat = 4, kIndex = 8;
@@ -37,7 +37,7 @@ void add_estimates(const Experiment& experiment, const Probe& probe, double time
     }
     double seconds = 0, bytes = 0;
     for (const LayerShape& layer : probe.layers) {
-      if (!is_observed(layer.layer, experiment)) continue;
+      if (!is_wanted(layer.layer, experiment.observe.layers)) continue;
       const Cost cost = estimator->cost({probe.samples, layer.inputs, layer.units, probe.classes});
       seconds += cost.seconds;
       bytes = std::max(bytes, cost.bytes);

@@ -10,6 +10,9 @@ namespace infoplane {
 /// What the program and LibTorch take without any data.
 inline constexpr double kProgramBytes = 1.8e8;
 
+/// The seconds beyond which a run must be allowed.
+inline constexpr double kDay = 86400;
+
 /// What a run is expected to take, within a factor of about 4.
 struct Work {
   double seconds = 0;         ///< of one core
