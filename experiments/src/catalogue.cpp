@@ -9,6 +9,7 @@
 #include <infoplane/experiments/wireless.hpp>
 
 #include "claims/claims.hpp"
+#include "claims/comparisons.hpp"
 #include "figures/figures.hpp"
 
 namespace infoplane::experiments {
@@ -72,9 +73,8 @@ Catalogue catalogue() {
   add_claim<NoFittingOptions>(c.claims, "no_fitting", make_no_fitting, "a layer's I(T;Y) stays near its start");
   add_claim<FinalValueOptions>(c.claims, "final_value", make_final_value,
                                "a layer's I(X;T) or I(T;Y) ends between two values");
-  add_claim<PhaseStartOptions>(
-      c.claims, "phase_start", make_phase_start,
-      "compression begins between two epochs; it begins at the last epoch with at least 90 % of the fall still ahead");
+  add_claim<PhaseStartOptions>(c.claims, "phase_start", make_phase_start,
+                               "compression begins between two epochs: the last, from the peak on, with 95 % of it");
   add_claim<BoundsMeetOptions>(c.claims, "bounds_meet", make_bounds_meet,
                                "an estimator's lower and upper bounds end near each other");
   add_claim<OrderedByDepthOptions>(c.claims, "ordered_by_depth", make_ordered_by_depth,
@@ -86,6 +86,19 @@ Catalogue catalogue() {
                                   "the loss on the test split ends near its minimum");
   add_claim<ParameterGrowsOptions>(c.claims, "parameter_grows", make_parameter_grows,
                                    "the magnitude of one weight or bias grows");
+  add_claim<ValueOptions>(c.claims, "value", make_value, "a measurement is between two limits");
+  add_claim<ComparisonOptions>(c.claims, "larger", make_larger, "a measurement is larger than another");
+  add_claim<ComparisonOptions>(c.claims, "smaller", make_smaller, "a measurement is smaller than another");
+  add_claim<OrderInTimeOptions>(c.claims, "earlier", make_earlier, "an event comes before another");
+  add_claim<OrderInTimeOptions>(c.claims, "later", make_later, "an event comes after another");
+  add_claim<RatioOptions>(c.claims, "ratio", make_ratio, "the ratio of two measurements is between two limits");
+  add_claim<MonotoneOptions>(c.claims, "monotone", make_monotone, "a curve only falls, or only rises");
+  add_claim<SimultaneousOptions>(c.claims, "simultaneous", make_simultaneous, "two curves change at the same time");
+  add_claim<CurvesOverlapOptions>(c.claims, "curves_overlap", make_curves_overlap,
+                                  "two curves coincide at most epochs");
+  add_claim<SamePathOptions>(c.claims, "same_path", make_same_path, "two layers take the same path in the plane");
+  add_claim<SamePlaceOptions>(c.claims, "same_place", make_same_place,
+                              "two layers end nearer to each other than to other layers");
   return c;
 }
 

@@ -29,5 +29,6 @@ write("experiment.yaml", "name: '</pre><script>alert(3)</script>'\n# \u0001 cont
 write("provenance.json", JSON.stringify({ status: "<b>finished</b>", seed: 1 }));
 write("bottleneck.csv", "beta,i_xt_bits,i_ty_bits\n0,0,0\n2,1,0.6\n9,4,0.9\n");
 write("truth.csv", "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\n0.9,0,0.98,0\n");
-write("claims.csv", "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n" +
-  `c,compression,<u>it compresses</u>,all of it,${replicas},1,0.5,1,0.1,bits,does not hold,<s>too few</s>\n`);
+write("claims.csv", "name,claim,says,measured,replicas,tested,holds,share_low,share_high,at_least_share,mean,mean_low,mean_high,deviation,unit,verdict,doubt,reason,evidence\n" +
+  `c,compression,<u>it compresses</u>,all of it,${replicas},${replicas},0,0,0.1,0.5,1,0.9,1.1,0.1,bits,does not hold,,<s>too few</s>,x/shown\n` +
+  `d,fitting,it fits,more of it,${replicas},${replicas},0,0,0.6,0.5,1,0.9,1.1,0.1,bits,undecided,the share is wide,,\n`);

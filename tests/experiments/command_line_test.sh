@@ -183,12 +183,12 @@ mkdir -p configs/small
 } >configs/small/good.yaml
 accepted '^rep/reproduction.md$' reproduce small --quick --configs configs --out rep --threads 1
 checks=$((checks + 1))
-for line in '^| good | all is &lt;classified> | does not hold |$' '^| good | it learns | holds |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
+for line in '^| good | all is &lt;classified> | undecided | 0 of 1, 0 to 98 % |$' '^| good | it learns | undecided | 1 of 1, 3 to 100 % |$' 'Of the claims of the thesis, 0 hold, 0 do not hold, 2 are undecided.' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
   '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'Written by infoplane reproduce --quick'; do
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done
 grep -q 'what &lt;the&gt; config | says' rep/reproduction.html || fail "reproduce: the HTML does not escape"
-grep -q 'most likely reason' rep/reproduction.md && fail "reproduce: reasons of full runs in a quick one"
+grep -q '| why | evidence |' rep/reproduction.md && fail "reproduce: reasons of full runs in a quick one"
 [ -s rep/pictures/good-learning_curves.png ] || fail "reproduce: no picture"
 accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
 [ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"

@@ -24,12 +24,12 @@ for picture in $pictures; do
   [ "$(head -c 4 "$folder/$picture" | tail -c 3)" = PNG ] || fail "$picture is no picture"
 done
 
-claims=$(cat "$source"/configs/*/*.yaml | grep -c '{claim:')
-verdicts=$(grep -Ec '^\| [^|]* \| [^|]* \| (holds|does not hold) \|$' "$page")
+claims=$(cat "$source"/configs/*/*.yaml | grep -c '^     says: ')
+verdicts=$(grep -Ec '^\| [^|]* \| [^|]* \| (holds|does not hold|undecided) \| [^|]* \|$' "$page")
 [ "$claims" -eq "$verdicts" ] || fail "$claims claims, $verdicts verdicts"
-grep -q '| holds |$' "$page" || fail "no claim holds"
+grep -q '| undecided | .* of 3, ' "$page" || fail "no claim is undecided after three replicas"
 
 before=$(find "$folder/runs" -name training.csv | wc -l)
 reproduce
 [ "$(find "$folder/runs" -name training.csv | wc -l)" = "$before" ] || fail "a finished run was repeated"
-echo "$(wc -w <<<"$pictures") pictures, $verdicts verdicts, $(grep -Ec '\| holds \|$' "$page") of them hold, $seconds s"
+echo "$(wc -w <<<"$pictures") pictures, $verdicts verdicts, $seconds s"

@@ -10,8 +10,8 @@
 #include <infoplane/fields.hpp>
 
 /// The built-in claims. Each computes one number v per replica and checks its range. I(e) is an information in bits at
-/// the observed epoch e; epoch 0 is before training, E is the last. If any value that v depends on is NaN, so is v, and
-/// the claim does not hold in that replica.
+/// the observed epoch e; epoch 0 is before training, E is the last. If any value that v depends on is NaN, so is v; it
+/// is also NaN where the claim cannot come out either way, because I is within 1 % of its cap at every epoch.
 namespace infoplane::experiments {
 
 enum class Quantity { i_xt, i_ty };
@@ -103,15 +103,17 @@ Fields fields(ParameterGrowsOptions& options);
 std::unique_ptr<Claim> make_compression(const CompressionOptions& options);
 std::unique_ptr<Claim> make_no_compression(const NoCompressionOptions& options);
 
-/// v = max_e I(e) - I(0).
+/// v = max_e I(e) - I(0); NaN if the cap leaves less room above I(0) than the claim's limit.
 std::unique_ptr<Claim> make_fitting(const FittingOptions& options);
 std::unique_ptr<Claim> make_no_fitting(const NoFittingOptions& options);
 
 /// v = I(E). Throws UsageError for an empty range.
 std::unique_ptr<Claim> make_final_value(const FinalValueOptions& options);
 
-/// The start of compression: v is the last observed epoch e with I(e) >= I(E) + 0.9 (max I - I(E)), so that noise on a
-/// plateau before the fall does not count as its start; v = E if nothing falls. Throws UsageError for an empty range.
+/// The start of compression: v is the last observed epoch, from the peak on, before I is below 95 % of its peak, so
+/// that noise on a plateau before the fall does not count as its start, and longer training does not move it; infinite
+/// if nothing falls. Where an estimator chooses a number of clusters, changes of I between epochs with different
+/// numbers do not count. Throws UsageError for an empty range.
 std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& options);
 
 /// v = |upper(E) - lower(E)| for an estimator with the values `upper` and `lower`.
@@ -132,11 +134,12 @@ std::unique_ptr<Claim> make_no_overfitting(const NoOverfittingOptions& options);
 std::unique_ptr<Claim> make_parameter_grows(const ParameterGrowsOptions& options);
 
 /// Options common to all claims: the source's wording, the share of replicas in which the claim must hold, and the most
-/// likely reason if it is known not to hold.
+/// likely reason if it is known not to hold, with the claims that show it.
 struct Statement {
   std::string says;
   double at_least_share = 0.5;
   std::string reason;
+  std::vector<std::string> evidence;
 };
 
 template <class Options>
@@ -153,13 +156,16 @@ Fields fields(StatedOptions<Options>& o) {
   Fields list = fields(o.claim);
   list.push_back(field("says", o.statement.says, "the source's wording", line));
   list.push_back(field("at_least_share", o.statement.at_least_share, "share of replicas in which the claim must hold",
-                       above_at_most(0, 1)));
+                       above_below(0, 1)));
   list.push_back(
-      field("reason", o.statement.reason, "most likely reason if the claim does not hold; reported only then", line));
+      field("reason", o.statement.reason, "most likely reason unless the claim holds; reported only then", line));
+  list.push_back(field("evidence", o.statement.evidence,
+                       "claims that show the reason: CLAIM, or EXPERIMENT/CLAIM of another config"));
   return list;
 }
 
-/// The claim, with the statement added to its result.
+/// The claim, with the statement added to its result. Throws UsageError for a reason without evidence, and evidence
+/// without a reason.
 std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, const Statement& statement);
 
 }  // namespace infoplane::experiments

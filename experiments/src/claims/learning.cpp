@@ -1,20 +1,9 @@
 #include <fmt/format.h>
 
-#include <infoplane/error.hpp>
-
 #include "claims/replica_curves.hpp"
 
 namespace infoplane::experiments {
 namespace {
-
-std::string text_of(Split split) { return split == Split::test ? "test" : "train"; }
-
-ReplicaCurves training_of(const RunResults& results, Split split, TrainingQuantity quantity) {
-  const Curves curves = training_curves(results.training);
-  const std::size_t place = curves.find(text_of(split));
-  if (place == curves.series().size()) throw UsageError("the results have no rows in training.csv");
-  return {"", "", curves.curves(place, quantity)};
-}
 
 double above_minimum(const Curve& loss) {
   Curve negative = loss;
@@ -22,7 +11,7 @@ double above_minimum(const Curve& loss) {
   return peak(negative) - last(negative);
 }
 
-std::unique_ptr<Claim> overfitting_claim(const ClaimRange& range, const std::string& measured) {
+std::unique_ptr<Claim> overfitting_claim(const Interval& range, const std::string& measured) {
   return claim({}, [=](const RunResults& results) {
     return check_range(training_of(results, Split::test, kLoss).each(above_minimum), range, measured, "nats");
   });
@@ -48,7 +37,7 @@ Fields fields(NoOverfittingOptions& o) {
 std::unique_ptr<Claim> make_final_accuracy(const FinalAccuracyOptions& o) {
   return claim({}, [o](const RunResults& results) {
     return check_range(training_of(results, o.split, kAccuracy).each(last), {o.at_least, kUnlimited},
-                       fmt::format("the accuracy on the {} split ends at {} or more", text_of(o.split), o.at_least),
+                       fmt::format("the accuracy on the {} split ends at {} or more", name_of(o.split), o.at_least),
                        "");
   });
 }

@@ -3,22 +3,11 @@
 #include <fmt/format.h>
 
 #include "claims/replica_curves.hpp"
-#include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
 double growth(const Curve& curve) { return std::abs(last(curve)) - std::abs(first(curve)); }
-
-ReplicaCurves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
-  Curves curves("parameters.csv", 1);
-  for (const ParameterRecord& record : results.parameters) {
-    if (record.index == index) curves.add(record.parameter, record.replica, record.epoch, &record.value);
-  }
-  const std::size_t place = curves.find(parameter);
-  if (place == curves.series().size()) refuse(fmt::format("element {} of", index), parameter, curves.series());
-  return {"", "", curves.curves(place, 0)};
-}
 
 }  // namespace
 

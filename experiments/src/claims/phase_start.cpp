@@ -9,16 +9,17 @@
 namespace infoplane::experiments {
 namespace {
 
-constexpr double kShareOfFall = 0.9;  // still to come at the start of compression
-
-double start_of_fall(const Curve& curve) {
-  const double level = last(curve) + kShareOfFall * (peak(curve) - last(curve));
-  const auto high =
-      std::find_if(curve.rbegin(), curve.rend(), [&](const auto& point) { return point.second >= level; });
-  return high == curve.rend() ? std::nan("") : static_cast<double>(high->first);
-}
+constexpr double kFallShare = 0.05;  // of the peak
 
 }  // namespace
+
+double start_of_fall(const Curve& curve) {
+  const double top = peak(curve), below = top - kFallShare * std::abs(top);
+  if (std::isnan(top)) return top;
+  const auto at_peak = std::find_if(curve.begin(), curve.end(), [&](const auto& point) { return point.second == top; });
+  const auto fallen = std::find_if(at_peak, curve.end(), [&](const auto& point) { return point.second < below; });
+  return fallen == curve.end() ? kUnlimited : static_cast<double>(std::prev(fallen)->first);
+}
 
 Fields fields(PhaseStartOptions& o) {
   Fields list = fields(o.of);
@@ -34,10 +35,15 @@ std::unique_ptr<Claim> make_phase_start(const PhaseStartOptions& o) {
   needs.last_epoch = o.to_epoch;
   return claim(std::move(needs), [=](const RunResults& results) {
     const ReplicaCurves curves = information_of(results, o.of);
-    return check_range(curves.each(start_of_fall), {from, to},
-                       fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name, o.from_epoch,
-                                   o.to_epoch, curves.estimator),
-                       "epochs");
+    std::vector<double> starts;
+    for (const auto& [replica, curve] : curves.replicas) {
+      starts.push_back(curves.is_at_cap_throughout(replica) ? std::nan("") : start_of_fall(curves.steady(replica)));
+    }
+    return untested_at_cap(check_range(starts, {from, to},
+                                       fmt::format("{} begins to fall between epochs {} and {} ({})", curves.name,
+                                                   o.from_epoch, o.to_epoch, curves.estimator),
+                                       "epochs"),
+                           curves);
   });
 }
 

@@ -14,18 +14,46 @@
 namespace infoplane::experiments {
 namespace {
 
+constexpr double kAtCap = 0.99;
+
+using Check = std::function<ClaimResult(const RunResults&, const OtherRuns&)>;
+
 class FunctionClaim : public Claim {
  public:
-  FunctionClaim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check)
-      : needs_(std::move(needs)), check_(std::move(check)) {}
+  FunctionClaim(ResultNeeds needs, Check check) : needs_(std::move(needs)), check_(std::move(check)) {}
 
-  ClaimResult check(const RunResults& results) const override { return check_(results); }
+  ClaimResult check(const RunResults& results, const OtherRuns& others) const override {
+    for (const std::string& run : needs_.runs) {
+      if (others.count(run) > 0) continue;
+      ClaimResult nothing;
+      nothing.untested = fmt::format("compares with a finished run of {}", run);
+      return nothing;
+    }
+    return check_(results, others);
+  }
   ResultNeeds needs() const override { return needs_; }
 
  private:
   ResultNeeds needs_;
-  std::function<ClaimResult(const RunResults&)> check_;
+  Check check_;
 };
+
+// The first of these details that the estimator gives for the layer.
+std::map<std::int64_t, Curve> counts_of(const RunResults& results, const std::string& estimator,
+                                        const std::string& layer) {
+  std::map<std::int64_t, Curve> counts;
+  for (const char* name : {"clusters", "components"}) {
+    const auto place = std::find(results.details.begin(), results.details.end(), name) - results.details.begin();
+    if (place == static_cast<std::ptrdiff_t>(results.details.size())) continue;
+    for (const Record& row : results.information) {
+      if (row.estimator != estimator || row.layer != layer || std::isnan(row.details[place])) continue;
+      counts[row.replica].emplace_back(row.epoch, row.details[place]);
+    }
+    if (!counts.empty()) break;
+  }
+  for (auto& [replica, curve] : counts) std::sort(curve.begin(), curve.end());
+  return counts;
+}
 
 }  // namespace
 
@@ -43,6 +71,38 @@ std::vector<double> ReplicaCurves::each(const std::function<double(const Curve&)
   return values;
 }
 
+std::vector<double> ReplicaCurves::each_below_cap(const std::function<double(const Curve&)>& measure) const {
+  std::vector<double> values;
+  for (const auto& [replica, curve] : replicas)
+    values.push_back(is_at_cap_throughout(replica) ? std::nan("") : measure(curve));
+  return values;
+}
+
+bool ReplicaCurves::is_at_cap(std::int64_t replica, std::size_t point) const {
+  const auto cap = caps.find(replica);
+  return cap != caps.end() && replicas.at(replica)[point].second >= kAtCap * cap->second[point].second;
+}
+
+bool ReplicaCurves::is_at_cap_throughout(std::int64_t replica) const {
+  for (std::size_t point = 0; point < replicas.at(replica).size(); ++point) {
+    if (!is_at_cap(replica, point)) return false;
+  }
+  return true;
+}
+
+Curve ReplicaCurves::steady(std::int64_t replica) const {
+  Curve sums = replicas.at(replica);
+  const auto count = counts.find(replica);
+  if (count == counts.end() || count->second.size() != sums.size()) return sums;
+  double jumps = 0;
+  for (std::size_t point = 1; point < sums.size(); ++point) {
+    const double before = replicas.at(replica)[point - 1].second;
+    if (count->second[point].second != count->second[point - 1].second) jumps += sums[point].second - before;
+    sums[point].second -= jumps;
+  }
+  return sums;
+}
+
 double ReplicaCurves::last_of(std::int64_t replica) const {
   const auto curve = replicas.find(replica);
   return curve == replicas.end() ? std::nan("") : last(curve->second);
@@ -55,8 +115,9 @@ ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of)
   const Curves curves = information_curves(results.information, estimator);
   const std::size_t layer = curves.find(of.layer);
   if (layer == curves.series().size()) refuse("layer", of.layer, curves.series());
-  return {fmt::format("{} of {}", text_of(of.quantity), of.layer), estimator,
-          curves.curves(layer, of.quantity == Quantity::i_xt ? kXt : kTy)};
+  const bool is_xt = of.quantity == Quantity::i_xt;
+  return {fmt::format("{} of {}", text_of(of.quantity), of.layer), estimator, curves.curves(layer, is_xt ? kXt : kTy),
+          curves.curves(layer, is_xt ? kXtCap : kTyCap), counts_of(results, estimator, of.layer)};
 }
 
 ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& estimator, Quantity quantity) {
@@ -68,23 +129,42 @@ ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& 
   return needs;
 }
 
+std::string name_of(Split split) { return split == Split::test ? "test" : "train"; }
+
+ReplicaCurves training_of(const RunResults& results, Split split, TrainingQuantity quantity) {
+  const Curves curves = training_curves(results.training);
+  const std::size_t place = curves.find(name_of(split));
+  if (place == curves.series().size()) throw UsageError("the results have no rows in training.csv");
+  return {fmt::format("the {} {}", name_of(split), quantity == kLoss ? "loss" : "accuracy"), "",
+          curves.curves(place, quantity)};
+}
+
+ReplicaCurves element_of(const RunResults& results, const std::string& parameter, std::int64_t index) {
+  Curves curves("parameters.csv", 1);
+  for (const ParameterRecord& record : results.parameters) {
+    if (record.index == index) curves.add(record.parameter, record.replica, record.epoch, &record.value);
+  }
+  const std::size_t place = curves.find(parameter);
+  if (place == curves.series().size()) refuse(fmt::format("element {} of", index), parameter, curves.series());
+  return {"", "", curves.curves(place, 0)};
+}
+
 double first(const Curve& curve) { return curve.begin()->second; }
 
 double last(const Curve& curve) { return curve.rbegin()->second; }
 
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check) {
+  return claim(std::move(needs),
+               [check = std::move(check)](const RunResults& results, const OtherRuns&) { return check(results); });
+}
+
+std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&, const OtherRuns&)> check) {
   return std::make_unique<FunctionClaim>(std::move(needs), std::move(check));
 }
 
-std::unique_ptr<Claim> stated(std::unique_ptr<Claim> claim, const Statement& statement) {
-  const std::shared_ptr<const Claim> bare = std::move(claim);
-  return experiments::claim(bare->needs(), [=](const RunResults& results) {
-    ClaimResult result = bare->check(results);
-    result.says = statement.says;
-    result.at_least_share = statement.at_least_share;
-    result.reason = statement.reason;
-    return result;
-  });
+ClaimResult untested_at_cap(ClaimResult result, const ReplicaCurves& curves) {
+  result.untested = fmt::format("{} is at its cap throughout ({})", curves.name, curves.estimator);
+  return result;
 }
 
 void require_range(const std::string& from, double low, const std::string& to, double high) {

@@ -17,6 +17,7 @@
 #include "results/run_files.hpp"
 #include "results/run_summary.hpp"
 #include "run/run_folder.hpp"
+#include "runs/other_runs.hpp"
 #include "runs/run_folders.hpp"
 #include "text/activity.hpp"
 #include "text/standard_streams.hpp"
@@ -69,8 +70,9 @@ void evaluate(const Node& experiment, const std::filesystem::path& folder, const
     return print_stderr("{}: claims not evaluated: {}\n", printable(folder.string()), printable(reason));
   }
   const Node* const name = experiment.find("name");
-  for (const ClaimRecord& claim : evaluate_claims(claims, folder)) {
-    print_stderr("{}: {}\n", printable(name != nullptr ? name->scalar : ""), printable(summary_of(claim)));
+  const std::filesystem::path runs = std::filesystem::absolute(folder).lexically_normal().parent_path().parent_path();
+  for (const ClaimRecord& claim : evaluate_claims(claims, folder, other_runs(claims, finished_in(runs)))) {
+    print_stderr("{}: {}\n", printable(name != nullptr ? name->scalar : ""), printable(claim_summary(claim)));
   }
 }
 

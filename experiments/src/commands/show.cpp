@@ -45,9 +45,12 @@ Table training_table(const std::vector<TrainingRecord>& rows) {
 }
 
 Table claims_table(const std::vector<ClaimRecord>& claims) {
-  Table table{{"claim", "verdict", "holds", "replicas", "mean", "deviation", "unit", "measured"}, {}};
+  Table table{{"claim", "verdict", "holds", "replicas", "share_low", "share_high", "mean", "deviation", "unit",
+               "measured", "doubt"},
+              {}};
   for (const ClaimRecord& c : claims) {
-    table.rows.push_back({c.name, verdict_of(c), c.holds, c.replicas, c.mean, c.deviation, c.unit, c.measured});
+    table.rows.push_back({c.name, verdict_name(c.verdict), c.holds, c.replicas, c.share.low, c.share.high, c.mean,
+                          c.deviation, c.unit, c.measured, c.doubt});
   }
   return table;
 }

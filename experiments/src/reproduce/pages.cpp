@@ -1,6 +1,7 @@
 #include "reproduce/pages.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <infoplane/claim.hpp>
 
 #include "base/whole_file.hpp"
+#include "text/claim_text.hpp"
 #include "text/html.hpp"
 #include "text/markdown.hpp"
 
@@ -88,38 +90,68 @@ class Html : public Page {
   std::string text_;
 };
 
-std::string found(const ClaimRecord& claim) {
-  const std::string value = claim.replicas > 1
-                                ? fmt::format("{} +- {}", number_text(claim.mean), number_text(claim.deviation))
-                                : number_text(claim.mean);
-  return fmt::format("{} {}, in {} of {}", value, claim.unit, claim.holds, claim.replicas);
+// "holds", with the verdicts of the claims that show the reason.
+std::string evidence_of(const ClaimRecord& claim, const Section& section, const Pages& pages) {
+  std::string text;
+  for (const std::string& name : claim.evidence) {
+    const std::size_t slash = name.find('/');
+    const std::string experiment = slash == std::string::npos ? section.experiment : name.substr(0, slash),
+                      of = slash == std::string::npos ? name : name.substr(slash + 1);
+    text += fmt::format("{}{} ", text.empty() ? "" : "; ", name);
+    text += "(not run)";
+    for (const Section& other : pages.sections) {
+      for (const ClaimRecord& shown : other.claims) {
+        if (other.experiment != experiment || shown.name != of) continue;
+        text.replace(text.rfind('('), std::string::npos, fmt::format("({})", verdict_name(shown.verdict)));
+      }
+    }
+  }
+  return text;
 }
 
-void write_summary(const Pages& pages, Page& page) {
+void write_counts(const Pages& pages, Page& page) {
+  std::map<Verdict, int> sentences, checks;
+  for (const Section& section : pages.sections) {
+    for (const ClaimRecord& claim : section.claims) ++(claim.says.empty() ? checks : sentences)[claim.verdict];
+  }
+  const auto counts = [](std::map<Verdict, int>& of) {
+    return fmt::format("{} hold, {} do not hold, {} are undecided", of[Verdict::holds], of[Verdict::does_not_hold],
+                       of[Verdict::undecided]);
+  };
+  page.paragraph(fmt::format("Of the claims of the thesis, {}. Of the checks that serve as evidence, {}.",
+                             counts(sentences), counts(checks)));
+}
+
+void write_claims(const Pages& pages, Page& page) {
   // The reasons refer to full runs.
-  std::vector<std::string> head{"config", "the thesis says", "verdict"};
-  if (!pages.quick) head.emplace_back("most likely reason");
+  std::vector<std::string> head{"config", "the thesis says", "verdict", "replicas"};
+  if (!pages.quick) head.insert(head.end(), {"why", "evidence"});
   std::vector<std::vector<std::string>> claims{head};
-  std::vector<std::vector<std::string>> figures{{"figure", "drawn by", "as"}};
   for (const Section& section : pages.sections) {
     for (const ClaimRecord& claim : section.claims) {
-      std::vector<std::string> row{section.experiment, claim.says, verdict_of(claim)};
-      if (!pages.quick) row.push_back(claim.reason);
+      if (claim.says.empty()) continue;
+      std::vector<std::string> row{section.experiment, claim.says, verdict_name(claim.verdict), share_text(claim)};
+      if (!pages.quick) row.insert(row.end(), {reason_text(claim), evidence_of(claim, section, pages)});
       claims.push_back(row);
     }
+  }
+  if (claims.size() == 1) return;
+  page.heading(2, "Claims");
+  write_counts(pages, page);
+  page.table(claims);
+}
+
+void write_figures(const Pages& pages, Page& page) {
+  std::vector<std::vector<std::string>> figures{{"figure", "drawn by", "as"}};
+  for (const Section& section : pages.sections) {
     for (const Picture& picture : section.pictures) {
       if (!picture.reproduces.empty()) figures.push_back({picture.reproduces, section.config, picture.name});
     }
   }
   std::sort(figures.begin() + 1, figures.end());
-  if (claims.size() > 1) {
-    page.heading(2, "Claims");
-    page.table(claims);
-  }
-  if (figures.size() > 1) {
-    page.heading(2, "Figures");
-    page.table(figures);
-  }
+  if (figures.size() == 1) return;
+  page.heading(2, "Figures");
+  page.table(figures);
 }
 
 void write_section(const Section& section, Page& page) {
@@ -132,9 +164,11 @@ void write_section(const Section& section, Page& page) {
                                t.i_xy_bits, t.i_xy_error_bits, t.best_accuracy, t.best_accuracy_error));
   }
   if (!section.claims.empty()) {
-    std::vector<std::vector<std::string>> rows{{"the thesis says", "measured", "found", "verdict"}};
+    std::vector<std::vector<std::string>> rows{
+        {"claim", "the thesis says", "measured", "found", "replicas", "verdict", "why"}};
     for (const ClaimRecord& claim : section.claims) {
-      rows.push_back({claim.says, claim.measured, found(claim), verdict_of(claim)});
+      rows.push_back({claim.name, claim.says, claim.measured, found_text(claim), share_text(claim),
+                      verdict_name(claim.verdict), reason_text(claim)});
     }
     page.table(rows);
   }
@@ -143,12 +177,17 @@ void write_section(const Section& section, Page& page) {
 
 std::string written(const Pages& pages, Page&& page) {
   page.heading(1, "Reproduction");
-  page.paragraph(pages.quick ? "Written by infoplane reproduce --quick: shorter training and fewer replicas than in "
-                               "the thesis, so the verdicts are weaker."
-                             : "Written by infoplane reproduce: every config in full. Values are means and standard "
-                               "deviations over the replicas; \"in 47 of 50\" "
-                               "counts the replicas in which a claim holds.");
-  write_summary(pages, page);
+  page.paragraph(pages.quick
+                     ? "Written by infoplane reproduce --quick: shorter training and fewer replicas than in "
+                       "the thesis, so few claims are decided."
+                     : "Written by infoplane reproduce: every config in full. Values are means and standard "
+                       "deviations over the replicas, with 95 % intervals of the mean. \"47 of 50, 83 to 99 %\" "
+                       "counts the replicas in which a claim holds, with the 95 % interval of its share; where "
+                       "the thesis shows a single run, that is the share of runs that look like it. A claim "
+                       "holds if more than half of the replicas must show it and the mean does, does not hold "
+                       "if both show the opposite, and is undecided otherwise. One replica decides nothing.");
+  write_claims(pages, page);
+  write_figures(pages, page);
   std::string study;
   for (const Section& section : pages.sections) {
     if (section.study != study) page.heading(2, section.study);

@@ -42,6 +42,15 @@ void shrink(Node* list, std::int64_t quick, std::int64_t all) {
   }
 }
 
+// The epochs of measurements.
+void shrink_claim(Node& claim, std::int64_t quick, std::int64_t all) {
+  for (const char* key : {"of", "than", "over", "with"}) {
+    Node* const epoch = at(&claim, {key, "epoch"});
+    const auto value = number(epoch);
+    if (value && *value > 0) epoch->scalar = std::to_string(std::clamp<std::int64_t>(*value * quick / all, 1, quick));
+  }
+}
+
 }  // namespace
 
 void make_quick(Node& config) {
@@ -56,6 +65,9 @@ void make_quick(Node& config) {
   shrink(at(&config, {"observe", "histograms", "epochs"}), quick, *all);
   if (Node* const figures = at(&config, {"figures"})) {
     for (Node& figure : figures->items) shrink(at(&figure, {"epochs"}), quick, *all);
+  }
+  if (Node* const claims = at(&config, {"claims"})) {
+    for (Node& claim : claims->items) shrink_claim(claim, quick, *all);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -10,7 +12,9 @@
 
 #include "reproduce/pages.hpp"
 #include "reproduce/quick.hpp"
+#include "results/available_results.hpp"
 #include "runs/installed.hpp"
+#include "runs/other_runs.hpp"
 #include "runs/read_configs.hpp"
 #include "text/progress_bar.hpp"
 
@@ -88,26 +92,77 @@ std::vector<Picture> pictures_of(const Config& config, const fs::path& run, cons
   return list;
 }
 
+using ClaimNames = std::map<std::string, std::vector<std::string>>;  // by experiment
+
+// Of all studies, also those that are not run.
+ClaimNames claims_of_all(const fs::path& folder, const Catalogue& catalogue) {
+  ClaimNames all;
+  for (const std::string& study : sorted(folder, true)) {
+    for (const std::string& file : sorted(folder / study, false)) {
+      const Experiment experiment = read_experiment(load_yaml(folder / study / file), catalogue);
+      std::vector<std::string>& names = all[experiment.name];
+      for (const auto& claim : experiment.claims) names.push_back(claim.name());
+    }
+  }
+  return all;
+}
+
+// Throws UsageError for a claim that refers to an experiment or a claim that no config has.
+void require_known_references(const Config& config, const ClaimNames& known) {
+  std::vector<std::string> experiments, claims;
+  for (const auto& [experiment, names] : known) {
+    experiments.push_back(experiment);
+    for (const std::string& name : names) claims.push_back(experiment + "/" + name);
+  }
+  for (const auto& claim : config.experiment.claims) {
+    const ResultNeeds needs = claim()->needs();
+    const std::string where = fmt::format("{}: claim {}", config.file, in_quotes(claim.name()));
+    require_known(needs.runs, experiments, where, "experiment");
+    for (const std::string& name : needs.claims) {
+      if (name.find('/') != std::string::npos) require_known({name}, claims, where, "claim");
+    }
+  }
+}
+
+bool compares_runs(const Config& config) {
+  const auto& claims = config.experiment.claims;
+  return std::any_of(claims.begin(), claims.end(), [](const auto& claim) { return !claim()->needs().runs.empty(); });
+}
+
 }  // namespace
 
 std::vector<fs::path> reproduce(const ReproduceOptions& options, const Catalogue& catalogue) {
   const std::vector<Config> configs = read_all(options, catalogue);
+  const ClaimNames known = claims_of_all(find_config(options.configs), catalogue);
+  for (const Config& config : configs) require_known_references(config, known);
   const fs::path& out = options.run.out;
   RunOptions run_options = options.run;
   run_options.out = out / "runs";
   run_options.resume = true;
+  std::map<std::string, fs::path> runs;  // by experiment
+  const auto judge = [&](const Config& config) {
+    const auto& claims = config.experiment.claims;
+    const auto find = [&](const std::string& experiment) -> std::optional<fs::path> {
+      const auto run = runs.find(experiment);
+      return run == runs.end() ? std::nullopt : std::optional(run->second);
+    };
+    return evaluate_claims(claims, runs.at(config.experiment.name), other_runs(claims, find));
+  };
   Pages pages{options.quick, {}};
   for (const Config& config : configs) {
     ProgressBar progress;
     const fs::path run = infoplane::run(config.experiment, catalogue, run_options, progress);
+    runs[config.experiment.name] = run;
     fs::create_directories(out / "pictures");
     draw_figures(config.experiment.figures, run);
-    const RunResults results = read_run(run);
     pages.sections.push_back({config.study, config.experiment.name, config.file, config.comment, config.scale,
-                              evaluate_claims(config.experiment.claims, run), results.truth,
-                              pictures_of(config, run, out / "pictures")});
+                              judge(config), read_run(run).truth, pictures_of(config, run, out / "pictures")});
     write_pages(pages, out);
   }
+  for (std::size_t i = 0; i < configs.size(); ++i) {
+    if (compares_runs(configs[i])) pages.sections[i].claims = judge(configs[i]);
+  }
+  write_pages(pages, out);
   return {out / "reproduction.md", out / "reproduction.html"};
 }
 

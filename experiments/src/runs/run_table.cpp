@@ -44,7 +44,8 @@ Cell whole_number(const std::string& text) {
 }
 
 std::int64_t holding(const RunSummary& summary) {
-  return std::count_if(summary.claims.begin(), summary.claims.end(), [](const ClaimRecord& c) { return c.verdict; });
+  return std::count_if(summary.claims.begin(), summary.claims.end(),
+                       [](const ClaimRecord& c) { return c.verdict == Verdict::holds; });
 }
 
 // Renames runs that share a name.

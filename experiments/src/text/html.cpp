@@ -13,6 +13,7 @@
 
 #include "base/foreign_json.hpp"
 #include "results/run_files.hpp"
+#include "text/claim_text.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -22,9 +23,9 @@ using nlohmann::json;
 
 constexpr auto kReplace = json::error_handler_t::replace;
 
-std::string found(const ClaimRecord& claim) {
-  const std::string deviation = claim.replicas > 1 ? fmt::format(" ± {}", number_text(claim.deviation)) : "";
-  return fmt::format("{}{} {}", number_text(claim.mean), deviation, claim.unit);
+std::string class_of(Verdict verdict) {
+  if (verdict == Verdict::undecided) return "undecided";
+  return verdict == Verdict::holds ? "holds" : "fails";
 }
 
 // printable() of each part between tabs and line breaks.
@@ -108,12 +109,12 @@ std::string claims_html(const std::vector<ClaimRecord>& claims) {
   std::string html =
       "<div class=\"wide\"><table class=\"claims\"><thead>" +
       row("<tr>", "th",
-          {"the source says", "measured in every replica", "found", "replicas", "verdict", "most likely reason"}) +
+          {"the source says", "measured in every replica", "found", "replicas", "verdict", "why", "evidence"}) +
       "</thead><tbody>\n";
   for (const ClaimRecord& claim : claims) {
-    html += row(claim.verdict ? "<tr class=\"holds\">" : "<tr class=\"fails\">", "td",
-                {claim.says, claim.measured, found(claim), fmt::format("{} of {}", claim.holds, claim.replicas),
-                 verdict_of(claim), claim.reason});
+    html += row(fmt::format("<tr class=\"{}\">", class_of(claim.verdict)), "td",
+                {claim.says, claim.measured, found_text(claim), share_text(claim), verdict_name(claim.verdict),
+                 reason_text(claim), fmt::format("{}", fmt::join(claim.evidence, ", "))});
   }
   return html + "</tbody></table></div>\n";
 }

@@ -70,7 +70,7 @@ void ProgressBar::end() {
 }
 
 void ProgressBar::evaluated(const ClaimRecord& claim) {
-  print_stderr("{}: {}\n", experiment_, printable(summary_of(claim)));
+  print_stderr("{}: {}\n", experiment_, printable(claim_summary(claim)));
 }
 
 void ProgressBar::finished_before(const std::string& folder) {

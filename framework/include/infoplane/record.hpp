@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/interval.hpp>
+
 namespace infoplane {
 
 /// One row of information.csv.
@@ -65,20 +67,27 @@ struct HistogramRecord {
   std::int64_t count = 0;  ///< at least 1: empty bins have no row
 };
 
-/// One row of claims.csv: the result of a claim for a run.
+enum class Verdict { undecided, holds, does_not_hold };
+
+/// One row of claims.csv: the result of a claim for a run of R replicas. Intervals are 95 % intervals.
 struct ClaimRecord {
-  std::string name;      ///< its name in the config
-  std::string claim;     ///< its type: "compression"
-  std::string says;      ///< quoted from the source
-  std::string measured;  ///< the measurement in each replica
-  std::int64_t replicas = 0;
-  std::int64_t holds = 0;  ///< number of replicas in which it holds
-  double share = 0;        ///< holds / replicas
-  double mean = 0;         ///< of the measured values; NaN if there are none
-  double deviation = 0;    ///< their standard deviation over the replicas, 0 for one replica
-  std::string unit;        ///< of mean and deviation
-  bool verdict = false;    ///< whether it holds in enough replicas
-  std::string reason;      ///< the most likely reason if it does not hold, else ""
+  std::string name;           ///< its name in the config
+  std::string claim;          ///< its type: "compression"
+  std::string says;           ///< quoted from the source
+  std::string measured;       ///< the measurement in each replica
+  std::int64_t replicas = 0;  ///< R
+  std::int64_t tested = 0;    ///< number of replicas in which it can be measured and could come out either way
+  std::int64_t holds = 0;     ///< number of replicas in which it holds
+  Interval share;             ///< of replicas in which it holds
+  double at_least_share = 0;  ///< the share that it claims
+  double mean = 0;            ///< of the measured values; NaN if there are none
+  Interval mean_interval;
+  double deviation = 0;  ///< standard deviation of the values over the replicas, 0 for one
+  std::string unit;      ///< of mean and deviation
+  Verdict verdict = Verdict::undecided;
+  std::string doubt;                  ///< why it is undecided, else ""
+  std::string reason;                 ///< the most likely reason unless it holds, else ""
+  std::vector<std::string> evidence;  ///< the claims that show the reason
 };
 
 }  // namespace infoplane

@@ -3,7 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
+#include "base/arguments.hpp"
+
 namespace infoplane {
+namespace {
+
+constexpr double kTail = 0.025;  // on either side of a 95 % interval
+
+}  // namespace
 
 Statistics statistics(const std::vector<double>& values) {
   Statistics of;
@@ -22,6 +32,34 @@ Statistics statistics(const std::vector<double>& values) {
   }
   of.standard_deviation = of.count > 1 ? std::sqrt(squares / (n - 1)) : 0;
   return of;
+}
+
+Interval interval_of_mean(const std::vector<double>& values) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  std::vector<double> finite;
+  bool is_open = false;
+  for (const double value : values) {
+    if (std::isfinite(value)) finite.push_back(value);
+    is_open = is_open || value == kInfinity;
+  }
+  if (is_open && finite.empty()) return {kInfinity, kInfinity};
+  if (finite.size() < 2) return {-kInfinity, kInfinity};
+  const Statistics of = statistics(finite);
+  const auto n = static_cast<double>(of.count);
+  const double t = quantile(complement(boost::math::students_t(n - 1), kTail));
+  const double half = of.standard_deviation == 0 ? 0 : t * of.standard_deviation / std::sqrt(n);
+  return {of.mean - half, is_open ? kInfinity : of.mean + half};
+}
+
+Interval interval_of_share(std::int64_t least, std::int64_t most, std::int64_t n) {
+  require_between("interval_of_share", "n", n, 0, std::numeric_limits<std::int64_t>::max());
+  require_between("interval_of_share", "most", most, 0, n);
+  require_between("interval_of_share", "least", least, 0, most);
+  if (n == 0) return {0, 1};
+  using Binomial = boost::math::binomial_distribution<>;
+  const auto trials = static_cast<double>(n);
+  return {Binomial::find_lower_bound_on_p(trials, static_cast<double>(least), kTail),
+          Binomial::find_upper_bound_on_p(trials, static_cast<double>(most), kTail)};
 }
 
 double quantile(std::vector<double> values, double p) {

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
+
+#include <infoplane/interval.hpp>
 
 namespace infoplane {
 
@@ -16,6 +19,15 @@ struct Statistics {
 
 /// NaN stands for a value that could not be measured, and is left out.
 Statistics statistics(const std::vector<double>& values);
+
+/// The 95 % interval of the mean of normal values, mean +- t_{0.975, n-1} standard deviation / sqrt(n). NaN is left
+/// out. Without an upper end if a value is infinite, and without any information, (-inf, inf), for n < 2.
+Interval interval_of_mean(const std::vector<double>& values);
+
+/// The 95 % interval of a probability, by Clopper and Pearson (1934), after `least` to `most` of n trials succeeded:
+/// from the lower end for `least` to the upper end for `most` successes. (0, 1) for n = 0. Throws std::invalid_argument
+/// unless 0 <= least <= most <= n.
+Interval interval_of_share(std::int64_t least, std::int64_t most, std::int64_t n);
 
 /// The quantile of order p, 0 <= p <= 1, by linear interpolation between the ordered values v_0 <= .. <= v_{n-1} at (n
 /// - 1) p, as NumPy's default. NaN is left out; NaN for n = 0.

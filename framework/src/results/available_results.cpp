@@ -147,6 +147,12 @@ void require_histograms(const ResultNeeds& needs, const AvailableResults& availa
   }
 }
 
+void require_claims(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
+  for (const std::string& claim : needs.claims) {
+    if (claim.find('/') == std::string::npos) require_known({claim}, available.claims, where, "claim");
+  }
+}
+
 void require_replicas(const ResultNeeds& needs, const AvailableResults& available, const std::string& where) {
   const std::int64_t first = available.first_replica, last = first + available.replicas - 1;
   for (const std::int64_t replica : needs.replicas) {
@@ -174,6 +180,7 @@ void require_met(const ResultNeeds& needs, const AvailableResults& available, co
   decided_by({"model", "dataset"}, [&] { require_elements(needs, available.parameters, where); });
   decided_by({"model", "training.epochs", "observe.layers", "observe.histograms"},
              [&] { require_histograms(needs, available, where); });
+  decided_by({"claims"}, [&] { require_claims(needs, available, where); });
   decided_by({"replicas", "first_replica"}, [&] { require_replicas(needs, available, where); });
 }
 

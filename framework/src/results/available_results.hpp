@@ -26,6 +26,7 @@ struct AvailableResults {
   std::vector<std::string> layers;
   std::vector<AvailableEstimator> estimators;
   NamedTensors parameters;  ///< of one replica
+  std::vector<std::string> claims;
   Tables tables;
   std::vector<std::string> histogram_layers;
   std::vector<std::int64_t> histogram_epochs;

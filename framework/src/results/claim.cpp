@@ -26,27 +26,74 @@ std::string measured_in_short(const ClaimRecord& record) {
   return record.unit.empty() ? text : text + " " + record.unit;
 }
 
+bool is_inside(const Interval& interval, const Interval& range) {
+  return range.low - kRounding <= interval.low && interval.high <= range.high + kRounding;
+}
+
+bool is_outside(const Interval& interval, const Interval& range) {
+  return interval.high < range.low - kRounding || range.high + kRounding < interval.low;
+}
+
+Verdict verdict_of_share(const ClaimRecord& record) {
+  if (record.share.low >= record.at_least_share) return Verdict::holds;
+  return record.share.high < record.at_least_share ? Verdict::does_not_hold : Verdict::undecided;
+}
+
+Verdict verdict_of_mean(const ClaimRecord& record, const Interval& range) {
+  if (is_inside(record.mean_interval, range)) return Verdict::holds;
+  return is_outside(record.mean_interval, range) ? Verdict::does_not_hold : Verdict::undecided;
+}
+
+std::string doubt_about_mean(const ClaimRecord& record, Verdict of_mean) {
+  if (of_mean == Verdict::undecided) {
+    return fmt::format("the mean, {} to {}{}{}, may be inside or outside the range", rounded(record.mean_interval.low),
+                       rounded(record.mean_interval.high), record.unit.empty() ? "" : " ", record.unit);
+  }
+  return fmt::format("the mean, but not the share, {}",
+                     of_mean == Verdict::holds ? "is in the range" : "is outside it");
+}
+
+void decide(ClaimRecord& record, const ClaimResult& result) {
+  const Verdict of_share = verdict_of_share(record), of_mean = verdict_of_mean(record, result.range);
+  if (record.tested < record.replicas || record.replicas == 0) {
+    record.doubt = result.untested.empty() ? "not measured" : result.untested;
+  }
+  if (record.tested < 2) {
+    if (record.doubt.empty()) record.doubt = "one replica";
+  } else if (of_share == of_mean && of_share != Verdict::undecided) {
+    record.verdict = of_share;
+    record.doubt.clear();
+  } else if (record.doubt.empty()) {
+    record.doubt = of_share == Verdict::undecided
+                       ? fmt::format("the share may be above or below {:.0f} %", 100 * record.at_least_share)
+                       : doubt_about_mean(record, of_mean);
+  }
+}
+
 }  // namespace
 
-ClaimResult check_range(std::vector<double> values, const ClaimRange& range, std::string measured, std::string unit) {
+ClaimResult check_range(std::vector<double> values, const Interval& range, std::string measured, std::string unit) {
   if (!(range.low <= range.high)) {
     refuse_argument("check_range", fmt::format("low must be at most high, got {} and {}", range.low, range.high));
   }
   ClaimResult result;
   result.measured = std::move(measured);
   result.unit = std::move(unit);
-  result.holds = std::count_if(values.begin(), values.end(), [&](double value) {
-    return range.low - kRounding <= value && value <= range.high + kRounding;
-  });
+  result.range = range;
+  result.holds =
+      std::count_if(values.begin(), values.end(), [&](double value) { return is_inside({value, value}, range); });
   result.values = std::move(values);
   return result;
 }
 
-ClaimRecord record_of(const std::string& name, const std::string& type, const ClaimResult& result) {
+ClaimRecord claim_record(const std::string& name, const std::string& type, const ClaimResult& result) {
   const auto replicas = static_cast<std::int64_t>(result.values.size());
-  require_between("record_of", "holds", result.holds, 0, replicas);
-  if (!(result.at_least_share >= 0 && result.at_least_share <= 1)) {
-    refuse_argument("record_of", fmt::format("at_least_share must be from 0 to 1, got {}", result.at_least_share));
+  const auto untested =
+      std::count_if(result.values.begin(), result.values.end(), [](double value) { return std::isnan(value); });
+  require_between("claim_record", "holds", result.holds, 0, replicas - untested);
+  if (!(result.at_least_share > 0 && result.at_least_share < 1)) {
+    refuse_argument("claim_record",
+                    fmt::format("at_least_share must be above 0 and below 1, got {}", result.at_least_share));
   }
   const Statistics values = statistics(result.values);
   ClaimRecord record;
@@ -55,22 +102,33 @@ ClaimRecord record_of(const std::string& name, const std::string& type, const Cl
   record.says = result.says;
   record.measured = result.measured;
   record.replicas = replicas;
+  record.tested = replicas - untested;
   record.holds = result.holds;
-  record.share = record.replicas == 0 ? 0 : static_cast<double>(record.holds) / static_cast<double>(record.replicas);
+  record.share = interval_of_share(result.holds, result.holds + untested, replicas);
+  record.at_least_share = result.at_least_share;
   record.mean = values.mean;
+  record.mean_interval = interval_of_mean(result.values);
   record.deviation = values.standard_deviation;
   record.unit = result.unit;
-  record.verdict = record.replicas > 0 && record.share >= result.at_least_share;
-  if (!record.verdict) record.reason = result.reason;
+  decide(record, result);
+  if (record.verdict != Verdict::holds) {
+    record.reason = result.reason;
+    record.evidence = result.evidence;
+  }
   return record;
 }
 
-std::string verdict_of(const ClaimRecord& record) { return record.verdict ? "holds" : "does not hold"; }
+std::string verdict_name(Verdict verdict) {
+  if (verdict == Verdict::undecided) return "undecided";
+  return verdict == Verdict::holds ? "holds" : "does not hold";
+}
 
-std::string summary_of(const ClaimRecord& record) {
-  return fmt::format("{}: {} in {} of {} {}, {}", record.name, record.verdict ? "holds" : "does not hold,",
-                     record.holds, record.replicas, record.replicas == 1 ? "replica" : "replicas",
-                     measured_in_short(record));
+std::string claim_summary(const ClaimRecord& record) {
+  const std::string verdict = record.verdict == Verdict::undecided ? "undecided, holds" : verdict_name(record.verdict);
+  return fmt::format("{}: {}{} in {} of {} {} ({:.0f} to {:.0f} %), {}{}", record.name, verdict,
+                     record.verdict == Verdict::does_not_hold ? ", holds" : "", record.holds, record.replicas,
+                     record.replicas == 1 ? "replica" : "replicas", 100 * record.share.low, 100 * record.share.high,
+                     measured_in_short(record), record.doubt.empty() ? "" : ": " + record.doubt);
 }
 
 }  // namespace infoplane

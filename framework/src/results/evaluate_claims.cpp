@@ -9,16 +9,15 @@
 #include "results/table_digests.hpp"
 
 namespace infoplane {
-
 std::vector<ClaimRecord> evaluate_claims(const std::vector<Choice<ClaimFactory>>& claims,
-                                         const std::filesystem::path& folder) {
+                                         const std::filesystem::path& folder, const OtherRuns& others) {
   std::vector<ClaimRecord> records;
   if (claims.empty()) return records;
   const RunResults results = read_run(folder);
   for (const auto& claim : claims) {
     const ClaimResult result =
-        with_context("claim " + in_quotes(claim.name()), [&] { return claim()->check(results); });
-    records.push_back(record_of(claim.name(), claim.type(), result));
+        with_context("claim " + in_quotes(claim.name()), [&] { return claim()->check(results, others); });
+    records.push_back(claim_record(claim.name(), claim.type(), result));
   }
   if (is_finished(folder)) {
     replace_claims(folder, claims_text(records));

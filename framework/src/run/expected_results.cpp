@@ -63,6 +63,7 @@ AvailableResults expected_results(const Experiment& experiment, const Probe& pro
   available.first_replica = experiment.first_replica;
   available.replicas = experiment.replicas;
   available.parameters = probe.parameters;
+  for (const auto& claim : experiment.claims) available.claims.push_back(claim.name());
   return available;
 }
 

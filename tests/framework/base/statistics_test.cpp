@@ -58,4 +58,51 @@ BOOST_AUTO_TEST_CASE(quantiles_are_interpolated_as_by_numpy) {
   BOOST_TEST(std::isnan(quantile({}, 0.5)));
 }
 
+// Student's t with one degree of freedom is Cauchy's: the quantile of 0.975 is tan(0.475 pi). With 9 it is 2.262157.
+BOOST_AUTO_TEST_CASE(the_interval_of_a_mean_is_students) {
+  const Interval two = interval_of_mean({1, 3});
+  BOOST_TEST(two.high - 2 == std::tan(0.475 * 3.14159265358979323846), boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(two.low + two.high == 4, boost::test_tools::tolerance(1e-12));
+  std::vector<double> ten;
+  for (int i = 0; i < 10; ++i) ten.push_back(i);
+  const Interval of = interval_of_mean(ten);
+  BOOST_TEST(of.high - 4.5 == 2.2621571628 * std::sqrt(110.0 / 12 / 10), boost::test_tools::tolerance(1e-9));
+  const Interval constant = interval_of_mean({2, 2, std::nan("")});
+  BOOST_TEST(constant.low == 2);
+  BOOST_TEST(constant.high == 2);
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const std::vector<double>& few : {std::vector<double>{}, {1}, {1, std::nan("")}}) {
+    BOOST_TEST(interval_of_mean(few).low == -infinity);
+    BOOST_TEST(interval_of_mean(few).high == infinity);
+  }
+  BOOST_TEST(interval_of_mean({1, 3, infinity}).low == two.low);
+  BOOST_TEST(interval_of_mean({1, 3, infinity}).high == infinity);
+  BOOST_TEST(interval_of_mean({infinity, infinity}).low == infinity);
+}
+
+// The interval contains exactly the p for which both tails of the binomial distribution are above 0.025.
+BOOST_AUTO_TEST_CASE(the_interval_of_a_share_is_that_of_clopper_and_pearson) {
+  const auto tail = [](int from, int to, int n, double p) {
+    double sum = 0;
+    for (int k = from; k <= to; ++k)
+      sum += std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1)) * std::pow(p, k) *
+             std::pow(1 - p, n - k);
+    return sum;
+  };
+  for (const int n : {1, 5, 10, 50}) {
+    BOOST_TEST(interval_of_share(n, n, n).low == std::pow(0.025, 1.0 / n), boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(interval_of_share(0, 0, n).high == 1 - std::pow(0.025, 1.0 / n), boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(interval_of_share(0, 0, n).low == 0);
+    BOOST_TEST(interval_of_share(n, n, n).high == 1);
+    for (int k = 1; k < n; ++k) {
+      const Interval of = interval_of_share(k, k, n);
+      BOOST_TEST(tail(k, n, n, of.low) == 0.025, boost::test_tools::tolerance(1e-7));
+      BOOST_TEST(tail(0, k, n, of.high) == 0.025, boost::test_tools::tolerance(1e-7));
+    }
+  }
+  BOOST_TEST(interval_of_share(3, 7, 10).low == interval_of_share(3, 3, 10).low);
+  BOOST_TEST(interval_of_share(3, 7, 10).high == interval_of_share(7, 7, 10).high);
+  BOOST_TEST(interval_of_share(0, 0, 0).high == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

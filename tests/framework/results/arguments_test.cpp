@@ -22,13 +22,13 @@ BOOST_AUTO_TEST_CASE(a_claim_holds_in_a_number_of_its_replicas) {
   result.values = {1, 2, 3};
   for (const std::int64_t holds : {-1, 4}) {
     result.holds = holds;
-    BOOST_TEST(argument_error([&] { record_of("a", "b", result); }) ==
-               "record_of: holds must be from 0 to 3, got " + std::to_string(holds));
+    BOOST_TEST(argument_error([&] { claim_record("a", "b", result); }) ==
+               "claim_record: holds must be from 0 to 3, got " + std::to_string(holds));
   }
   result.holds = 3;
   result.at_least_share = 1.5;
-  BOOST_TEST(argument_error([&] { record_of("a", "b", result); }) ==
-             "record_of: at_least_share must be from 0 to 1, got 1.5");
+  BOOST_TEST(argument_error([&] { claim_record("a", "b", result); }) ==
+             "claim_record: at_least_share must be above 0 and below 1, got 1.5");
 }
 
 BOOST_AUTO_TEST_CASE(a_picture_has_a_size_and_a_name) {

@@ -71,7 +71,9 @@ BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
 
 BOOST_AUTO_TEST_CASE(a_number_out_of_range_is_named_with_file_line_and_column) {
   const std::string histogram = "replica,epoch,layer,unit,label,low,high,count\n0,0,L1,0,0,-1,-0.5,3\n";
-  const std::string claims = "name,claim,says,measured,replicas,holds,share,mean,deviation,unit,verdict,reason\n";
+  const std::string claims =
+      "name,claim,says,measured,replicas,tested,holds,share_low,share_high,at_least_share,mean,mean_low,mean_high,"
+      "deviation,unit,verdict,doubt,reason,evidence\n";
   const std::vector<std::array<std::string, 3>> cases = {
       {"histograms.csv", histogram + "0,0,L1,-1,0,-1,-0.5,3\n", "3: unit must be from 0 to 4294967296, got -1"},
       {"histograms.csv", histogram + "0,0,L1,9223372036854775807,0,-1,-0.5,3\n",
@@ -88,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_range_is_named_with_file_line_and_column) {
       {"truth.csv", "i_xy_bits,i_xy_error_bits,best_accuracy,best_accuracy_error\ninf,0,1,0\n",
        "2: i_xy_bits must be finite, got 'inf'"},
       {"bottleneck.csv", "beta,i_xt_bits,i_ty_bits\n1,nan,0\n", "2: i_xt_bits must be finite, got 'nan'"},
-      {"claims.csv", claims + "a,b,,,3,4,1,,,,holds,\n", "2: holds must be at most replicas, 3, got 4"},
+      {"claims.csv", claims + "a,b,,,3,3,4,0,1,0.5,,0,1,,,holds,,,\n", "2: holds must be at most tested, 3, got 4"},
   };
   for (const auto& [table, text, expected] : cases) {
     const TemporaryFolder temporary;
