@@ -16,6 +16,13 @@ namespace {
 struct BinnedInputs : Prepared {
   Symbols symbols;
 };
+// The range for "activation", of which only uniform bins are.
+BinRange range_of(const BinningOptions& options) {
+  if (options.rule == BinRule::uniform || options.range.kind != BinRange::Kind::activation) return options.range;
+  if (options.rule == BinRule::idnns) return {BinRange::Kind::given, {-1, 1}};
+  return {BinRange::Kind::data, {}};
+}
+
 
 class Binning : public Estimator {
  public:
@@ -31,8 +38,9 @@ class Binning : public Estimator {
   }
 
   std::vector<Exemption> exemptions() const override {
-    if (options_.rule != BinRule::uniform && options_.range.kind == BinRange::Kind::activation) return {};
-    return exemptions_of(options_.range);
+    if (options_.rule != BinRule::idnns) return exemptions_of(range_of(options_));
+    const std::string reason = "the bins of idnns are the same for every layer";
+    return {{"label_layer", "values below -1 share a bin with those from 1 on"}, {"scale", reason}, {"shift", reason}};
   }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
@@ -64,9 +72,7 @@ class Binning : public Estimator {
 
  private:
   BinEdges edges_of(const LayerSamples& samples) const {
-    BinRange range = options_.range;
-    if (options_.rule != BinRule::uniform && range.kind == BinRange::Kind::activation)
-      range.kind = BinRange::Kind::data;
+    const BinRange range = range_of(options_);
     return in_layer(samples, [&] {
       return bin_edges(options_.rule, options_.bins, samples.activations, bin_range(range, samples));
     });
@@ -148,14 +154,20 @@ EnumNames<InputSymbol> names(InputSymbol) {
 }
 
 Fields fields(BinningOptions& o) {
-  return {field("bins", o.bins, "number of bins for the rules uniform and quantile, and for the input", bin_number()),
-          field("rule", o.rule, "rule for the bin edges"),
+  return {field("bins", o.bins, "number of bins for the rules uniform, quantile and idnns, and for the input",
+                bin_number()),
+          field("rule", o.rule,
+                "rule for the bin edges; idnns: bins - 1 of equal width from -1 to 1 for every layer, and one for what "
+                "is 1 or more or below -1, as in the program of Shwartz-Ziv and Tishby"),
           field("range", o.range, "range of the bins; values out of range go to the first or last bin and are counted"),
           field("symbol", o.symbol, "value of T: the bins of all units, or of any unit"),
           field("input", o.input, "value of X: each sample, or its row of bins"),
           field("correction", o.correction, "small-sample bias correction of the entropies")};
 }
 
+  if (options.rule == BinRule::idnns && options.bins < 2) {
+    throw UsageError("binning with rule idnns needs at least 2 bins, of which the last is for values from 1 on, got 1");
+  }
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {
   return std::make_unique<Binning>(options);
 }

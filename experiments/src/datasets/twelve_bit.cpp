@@ -77,6 +77,10 @@ EnumNames<TwelveBitRule> names(TwelveBitRule) {
           {TwelveBitRule::tishby_stochastic, "tishby_stochastic"}};
 }
 
+EnumNames<BitInputs> names(BitInputs) {
+  return {{BitInputs::zero_one, "zero_one"}, {BitInputs::plus_minus, "plus_minus"}};
+}
+
 Fields fields(TwelveBitOptions& o) {
   return {
       field("rule", o.rule,
@@ -109,9 +113,10 @@ Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed) {
   Dataset dataset{torch::empty({kPatterns, kBits}), torch::empty({kPatterns}, torch::kInt64), 2};
   float* input = dataset.inputs.data_ptr<float>();
   std::int64_t* label = dataset.labels.data_ptr<std::int64_t>();
+  const float zero = options.inputs == BitInputs::plus_minus ? -1.0f : 0.0f;
   for (int number = 0; number < kPatterns; ++number) {
     const Pattern bits = pattern_of(number);
-    for (const bool bit : bits) *input++ = bit ? 1.0f : 0.0f;
+    for (const bool bit : bits) *input++ = bit ? 1.0f : zero;
     *label++ = options.rule == TwelveBitRule::ones ? ones_rule(bits) : tishby_rule(bits);
   }
   if (options.rule == TwelveBitRule::tishby_stochastic) {

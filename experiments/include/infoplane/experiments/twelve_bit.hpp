@@ -14,8 +14,16 @@ namespace infoplane::experiments {
 enum class TwelveBitRule { ones, tishby, tishby_stochastic };
 EnumNames<TwelveBitRule> names(TwelveBitRule);
 
+/// The numbers of a bit that is not set, and of one that is.
+enum class BitInputs {
+  zero_one,   ///< 0 and 1
+  plus_minus  ///< -1 and 1
+};
+EnumNames<BitInputs> names(BitInputs);
+
 struct TwelveBitOptions {
   TwelveBitRule rule = TwelveBitRule::ones;
+  BitInputs inputs = BitInputs::zero_one;
 };
 Fields fields(TwelveBitOptions& options);
 
