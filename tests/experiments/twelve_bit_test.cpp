@@ -72,6 +72,9 @@ BOOST_AUTO_TEST_CASE(stochastic_labels_are_drawn_with_their_probabilities) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     ones += make_twelve_bit({TwelveBitRule::tishby_stochastic}, seed).labels.to(torch::kFloat64);
   }
+  const Dataset dataset = make_twelve_bit({TwelveBitRule::tishby_stochastic}, 1);
+  BOOST_CHECK_NO_THROW(validate(dataset));
+  BOOST_TEST(torch::equal(dataset.label_probabilities, torch::stack({1 - p, p}, 1)));
   // Five standard deviations of a sum of 200 draws, and what a certain label may not deviate by.
   BOOST_TEST(((ones - 200 * p).abs() <= 5 * (200 * p * (1 - p)).sqrt() + 1).all().item<bool>());
 }
