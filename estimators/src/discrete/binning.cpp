@@ -8,7 +8,6 @@
 
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
-#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -16,6 +15,7 @@ namespace {
 struct BinnedInputs : Prepared {
   Symbols symbols;
 };
+
 // The range for "activation", of which only uniform bins are.
 BinRange range_of(const BinningOptions& options) {
   if (options.rule == BinRule::uniform || options.range.kind != BinRange::Kind::activation) return options.range;
@@ -23,12 +23,13 @@ BinRange range_of(const BinningOptions& options) {
   return {BinRange::Kind::data, {}};
 }
 
-
 class Binning : public Estimator {
  public:
   explicit Binning(const BinningOptions& options) : options_(options) {}
 
   bool compares_inputs() const override { return options_.input == InputSymbol::binned; }
+
+  bool uses_label_probabilities() const override { return options_.correction == Correction::none; }
 
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
@@ -81,13 +82,11 @@ class Binning : public Estimator {
   // There is one symbol per sample, or one for each of its M units.
   Information information_of(const Symbols& symbols, const LayerSamples& samples) const {
     const std::int64_t units = static_cast<std::int64_t>(symbols.ids.size()) / samples.activations.size(0);
-    const Symbols labels = label_symbols(samples.labels);
+    const auto [h_y, h_t_given_y] = label_entropies(symbols, samples, options_.correction);
     Information information;
     const double entropy = entropy_bits(symbols, options_.correction);
-    information.i_ty_cap_bits = entropy_bits(labels);
-    information.i_ty_bits =
-        std::clamp(entropy - conditional_entropy_bits(symbols, repeated(labels, units), options_.correction), 0.0,
-                   information.i_ty_cap_bits);
+    information.i_ty_cap_bits = h_y;
+    information.i_ty_bits = std::clamp(entropy - h_t_given_y, 0.0, h_y);
     information.i_xt_cap_bits = distinct_entropy(samples.activations.size(0));
     information.i_xt_bits = entropy;
     if (options_.input == InputSymbol::binned) {
@@ -165,10 +164,10 @@ Fields fields(BinningOptions& o) {
           field("correction", o.correction, "small-sample bias correction of the entropies")};
 }
 
+std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {
   if (options.rule == BinRule::idnns && options.bins < 2) {
     throw UsageError("binning with rule idnns needs at least 2 bins, of which the last is for values from 1 on, got 1");
   }
-std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {
   return std::make_unique<Binning>(options);
 }
 
