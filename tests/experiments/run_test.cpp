@@ -110,11 +110,11 @@ BOOST_AUTO_TEST_CASE(information_about_the_label_is_that_of_its_probabilities) {
       "miller_madow}]";
   const RunResults results = read_run(run_here(
       experiment({"dataset={type: twelve_bit, rule: tishby_stochastic}", "observe.samples=all", estimators}), out));
-  // L1 distinguishes all patterns: I(T;Y) is I(X;Y), but H(Y) of labels that are drawn once.
+  // L1 distinguishes nearly all patterns: I(T;Y) is I(X;Y), but H(Y) of labels that are drawn once.
   for (const Record& row : results.information) {
     if (row.layer != "L1") continue;
     if (row.estimator == "binning") {
-      BOOST_TEST(std::abs(row.i_ty_bits - 0.89948) < 0.001);
+      BOOST_TEST(std::abs(row.i_ty_bits - 0.89948) < 0.005);
       BOOST_TEST(std::abs(row.i_ty_cap_bits - 0.9999976) < 1e-6);
     } else {
       BOOST_TEST(row.i_ty_bits > 0.99);

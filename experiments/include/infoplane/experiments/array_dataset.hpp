@@ -22,7 +22,7 @@ struct ArrayDatasetOptions {
   std::string inputs;
   std::string labels;
   Transform transform = Transform::none;
-  std::string label_probabilities;  ///< "": none
+  std::string label_probabilities = {};  ///< "": none
 };
 Fields fields(ArrayDatasetOptions& options);
 
