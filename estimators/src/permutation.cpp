@@ -31,6 +31,10 @@ class Permuted : public Estimator {
       const auto generator = at::detail::createCPUGenerator(stream_seed(seed_, p, Purpose::estimation));
       const torch::Tensor order = torch::randperm(samples.labels.size(0), generator, torch::kInt64);
       shuffled.labels = samples.labels.index_select(0, order.to(samples.labels.device()));
+      if (samples.label_probabilities.defined()) {
+        const torch::Tensor& p = samples.label_probabilities;
+        shuffled.label_probabilities = p.index_select(0, order.to(p.device()));
+      }
       const Estimate again = estimator_->estimate(shuffled);
       for (std::size_t v = 0; v < null_bits.size(); ++v) null_bits[v].push_back(again.values[v].i_ty_bits);
     }
@@ -59,6 +63,8 @@ class Permuted : public Estimator {
   }
 
   bool compares_inputs() const override { return estimator_->compares_inputs(); }
+
+  bool uses_label_probabilities() const override { return estimator_->uses_label_probabilities(); }
 
   bool estimates_i_xt() const override { return estimator_->estimates_i_xt(); }
 

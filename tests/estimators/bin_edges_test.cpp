@@ -263,4 +263,33 @@ BOOST_AUTO_TEST_CASE(a_rule_that_wants_too_many_bins_is_refused) {
       "range or give a number of bins");
 }
 
+BOOST_AUTO_TEST_CASE(idnns_bins_are_those_of_its_program) {
+  // numpy.linspace(-1, 1, 30).astype(float32); the symbol is bins[numpy.digitize(x, bins) - 1], and bins[-1] is the
+  // last.
+  const BinEdges edges = BinEdges::idnns({-1, 1}, 30);
+  BOOST_TEST(edges.bins() == 30);
+  std::vector<double> thirty;
+  for (int i = 0; i < 30; ++i) thirty.push_back(static_cast<float>(-1 + i * (2 / 29.0)));
+  BOOST_TEST(edges.edges() == thirty, boost::test_tools::per_element());
+  BOOST_TEST(edges.edges()[1] == -0x1.dcb08ep-1);
+  for (const auto type : {torch::kFloat32, torch::kFloat64}) {
+    const torch::Tensor values = trying_values(thirty).to(type), scalars = values.to(torch::kFloat64);
+    std::vector<std::int32_t> expected, found;
+    std::int64_t outside = 0;
+    for (std::int64_t i = 0; i < scalars.numel(); ++i) {
+      const double x = scalars[i].item<double>();
+      const auto digit = std::count_if(thirty.begin(), thirty.end(), [x](double edge) { return edge <= x; });
+      expected.push_back(digit == 0 ? 29 : static_cast<std::int32_t>(digit) - 1);
+      outside += x < -1 || x > 1;
+    }
+    BOOST_TEST(edges.indices(values, found) == outside);
+    BOOST_TEST(found == expected, boost::test_tools::per_element());
+  }
+  const torch::Tensor some = torch::tensor({-1.0f, -1.1f, 0.9999f, 1.0f, 7.0f});
+  BOOST_TEST(indices_of(edges, some) == (std::vector<std::int32_t>{0, 29, 28, 29, 29}),
+             boost::test_tools::per_element());
+  BOOST_TEST(bin_edges(BinRule::idnns, 30, some, {-1, 1}).edges() == thirty, boost::test_tools::per_element());
+  BOOST_CHECK_THROW(BinEdges::idnns({-1, 1}, 1), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -287,4 +287,25 @@ BOOST_AUTO_TEST_CASE(yaml_gives_the_range_by_word_or_by_number) {
   BOOST_TEST(message_of<UsageError>([&] { read("bins: 0"); }) == "x.yaml:1:7: bins must be from 1 to 1048576, got 0");
 }
 
+BOOST_AUTO_TEST_CASE(idnns_bins_are_the_same_for_every_layer_and_count_the_top_one) {
+  LayerSamples samples = layer_of(torch::tensor({{0.25f}, {0.26f}, {0.9f}, {1.0f}}), {0, 0, 1, 1}, 2);
+  BinningOptions options = with_rule(BinRule::idnns);
+  options.bins = 30;
+  for (const auto kind : {ActivationKind::tanh, ActivationKind::softmax, ActivationKind::relu}) {
+    samples.kind = kind;
+    const Information information = binned(samples, options);
+    BOOST_TEST(information.details == (std::vector<double>{30, 3, 0}), boost::test_tools::per_element());
+    BOOST_TEST(information.i_xt_bits == 1.5, bits);
+    BOOST_TEST(information.i_ty_bits == 1.0, bits);
+  }
+  samples.activations = samples.activations * 2;  // two above 1
+  BOOST_TEST(binned(samples, options).details[2] == 2);
+  BOOST_TEST(binned(layer_of(torch::rand({200, 1}), std::vector<std::int64_t>(200), 2), options).i_xt_cap_bits ==
+                 std::log2(30.0),
+             bits);
+  options.bins = 1;
+  BOOST_TEST(message_of<UsageError>([&] { make_binning(options, 1); }) ==
+             "binning with rule idnns needs at least 2 bins, of which the last is for values from 1 on, got 1");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(estimators_conform_under_other_options) {
                                  "{type: binning, rule: sturges}",
                                  "{type: binning, rule: doane}",
                                  "{type: binning, rule: quantile}",
+                                 "{type: binning, rule: idnns}",
                                  "{type: binning, range: [-1, 1]}",
                                  "{type: binning, symbol: scalar}",
                                  "{type: binning, input: binned}",

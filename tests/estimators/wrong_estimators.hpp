@@ -33,6 +33,7 @@ class Altered : public Estimator {
   }
   std::vector<std::string> details() const override { return sound().details(); }
   std::vector<Exemption> exemptions() const override { return exemptions_; }
+  bool uses_label_probabilities() const override { return true; }
 
   std::vector<Exemption> exemptions_;
 
@@ -94,6 +95,11 @@ inline double words(const Information& information) { return information.details
 /// The layers as the suite draws them: not one, few or repeated samples, nor a constant, a label or an absent label.
 inline bool is_ordinary(const LayerSamples& samples, const Information& i) {
   return words(i) > 12 && samples.classes <= 3;
+}
+
+inline bool are_certain(const LayerSamples& samples) {
+  const torch::Tensor& p = samples.label_probabilities;
+  return p.defined() && p.eq(0).logical_or(p.eq(1)).all().item<bool>();
 }
 
 inline double extent_of(const torch::Tensor& values) { return (values.max() - values.min()).item<double>(); }
@@ -170,6 +176,9 @@ inline std::map<std::string, MakeEstimator> wrong_dependences() {
        }))},
       {"strided_view", altered(less([](const LayerSamples& s) { return s.activations.is_contiguous() ? 0 : 1; }))},
       {"prepared", altered<WithPrepared>(less([](const LayerSamples& s) { return s.prepared ? 1 : 0; }))},
+      {"certain_labels", altered(less([](const LayerSamples& s) { return are_certain(s) ? 1 : 0; }))},
+      {"label_probabilities",
+       altered(less([](const LayerSamples& s) { return s.label_probabilities.defined() && !are_certain(s) ? 1 : 0; }))},
       {"next_epoch", altered<WithState>([](const LayerSamples& samples, Information&) {
          if (samples.previous.defined()) samples.previous.add_(1);
        })},

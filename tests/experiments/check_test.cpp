@@ -144,6 +144,21 @@ BOOST_AUTO_TEST_CASE(what_is_valid_and_hardly_meant_is_a_warning) {
        {});
 }
 
+BOOST_AUTO_TEST_CASE(label_probabilities_are_needed_to_train_on_and_not_used_by_every_estimator) {
+  const std::string drawn = "dataset={type: twelve_bit, rule: tishby_stochastic}";
+  for (const std::string labels : {"redrawn", "probabilities"}) {
+    BOOST_TEST(refusal({"training.labels=" + labels}) ==
+               "training.labels is " + labels + ", but the data set has no label probabilities: it must be drawn");
+    BOOST_TEST(refusal({drawn, "training.labels=" + labels}) == "");
+  }
+  const std::string estimators = "estimators=[binning, {type: kmeans, correction: miller_madow, name: k}, decoder]";
+  const std::vector<std::string> expected{
+      "estimators.1 (k) estimates I(T;Y) of the labels as drawn, not of their probabilities",
+      "estimators.2 (decoder) estimates I(T;Y) of the labels as drawn, not of their probabilities"};
+  BOOST_TEST(check(experiment({drawn, estimators})) == expected, boost::test_tools::per_element());
+  BOOST_TEST(check(experiment({estimators})).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_layer_that_an_estimator_cannot_measure_is_refused) {
   const std::string one_input = "dataset=threshold", widths = "model.widths=[1, 3, 1]";
   BOOST_TEST(refusal({one_input, widths, "estimators=[binning, {type: histogram2d, name: cells}]"}) ==

@@ -102,6 +102,18 @@ BOOST_AUTO_TEST_CASE(lecun_weights_are_normal_cut_at_two_deviations) {
   BOOST_TEST(std::abs(w.std().item<double>() - 0.08796) < 4 * 0.08796 / std::sqrt(2 * 20000.0));
 }
 
+BOOST_AUTO_TEST_CASE(fan_out_weights_have_the_deviation_of_the_units) {
+  MlpOptions o = options({400, 1});
+  o.initialization = Initialization::fan_out_truncated_normal;
+  const torch::nn::AnyModule model = make_mlp(o, {100, 2, {}});
+  const torch::Tensor w = weight(model, "linear1.weight"), last = weight(model, "linear2.weight");
+  BOOST_TEST(w.abs().max().item<double>() <= 0.1);
+  BOOST_TEST(std::abs(w.std().item<double>() - 0.04398) < 4 * 0.04398 / std::sqrt(2 * 40000.0));
+  BOOST_TEST(last.abs().max().item<double>() > 1);  // of 400 with deviation 1
+  BOOST_TEST(last.abs().max().item<double>() <= 2);
+  BOOST_TEST(weight(model, "linear1.bias").abs().max().item<double>() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(torch_default_fills_weights_and_biases_up_to_one_over_root_inputs) {
   MlpOptions o = options({400, 1});
   o.initialization = Initialization::torch_default;

@@ -51,6 +51,7 @@ BOOST_AUTO_TEST_CASE(a_resumed_run_ends_with_the_bytes_of_one_that_never_stopped
       {"training.optimizer=momentum", "model.keep_probability=[0.8, 0.9]"},
       {"training.optimizer=adam", "model.keep_probability=[0.8, 0.9]", "training.learning_rate=0.01"},
       {"training.optimizer=adam", "model=own"},
+      {"dataset={type: twelve_bit, rule: tishby_stochastic}", "training.labels=redrawn"},
       {"estimators=[{type: kmeans, max_clusters: 6, warm_start: true}]", "replicas=3"}};
   for (const auto& settings : cases) {
     BOOST_TEST_CONTEXT(settings[0] << " " << settings.back()) {

@@ -78,6 +78,50 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_writes_the_same_bytes) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(any_number_of_threads_and_any_part_draws_the_same_labels) {
+  const std::vector<std::string> redrawn = {"dataset={type: twelve_bit, rule: tishby_stochastic}",
+                                            "training.labels=redrawn"};
+  const TemporaryFolder out;
+  const RunResults one = read_run(run_here(experiment(redrawn), out, 1));
+  std::vector<std::string> of_part = redrawn;
+  of_part.insert(of_part.end(), {"first_replica=3", "replicas=2"});
+  const std::vector<RunResults> others = {read_run(run_here(experiment(redrawn), out, 4)),
+                                          read_run(run_here(experiment(of_part), out, 1))};
+  for (const RunResults& other : others) {
+    std::size_t found = 0;
+    for (const TrainingRecord& row : other.training) {
+      for (const TrainingRecord& expected : one.training) {
+        if (std::tie(row.replica, row.epoch, row.split) != std::tie(expected.replica, expected.epoch, expected.split))
+          continue;
+        BOOST_TEST(row.loss_nats == expected.loss_nats);
+        ++found;
+      }
+    }
+    BOOST_TEST(found == other.training.size());
+  }
+  const RunResults drawn = read_run(run_here(experiment({redrawn[0]}), out));
+  BOOST_TEST(drawn.training.back().loss_nats != one.training.back().loss_nats);
+}
+
+BOOST_AUTO_TEST_CASE(information_about_the_label_is_that_of_its_probabilities) {
+  const TemporaryFolder out;
+  const auto estimators =
+      "estimators=[{type: binning, bins: 20}, {type: binning, name: drawn, bins: 20, correction: "
+      "miller_madow}]";
+  const RunResults results = read_run(run_here(
+      experiment({"dataset={type: twelve_bit, rule: tishby_stochastic}", "observe.samples=all", estimators}), out));
+  // L1 distinguishes nearly all patterns: I(T;Y) is I(X;Y), but H(Y) of labels that are drawn once.
+  for (const Record& row : results.information) {
+    if (row.layer != "L1") continue;
+    if (row.estimator == "binning") {
+      BOOST_TEST(std::abs(row.i_ty_bits - 0.89948) < 0.005);
+      BOOST_TEST(std::abs(row.i_ty_cap_bits - 0.9999976) < 1e-6);
+    } else {
+      BOOST_TEST(row.i_ty_bits > 0.99);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_same_seed_writes_the_same_bytes_and_another_seed_others) {
   const TemporaryFolder out;
   const std::string first = read_file(run_here(experiment(), out) / "information.csv");

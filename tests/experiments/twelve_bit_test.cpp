@@ -18,6 +18,14 @@ BOOST_AUTO_TEST_CASE(holds_every_pattern_once_in_counting_order) {
   BOOST_TEST(torch::equal(dataset.inputs.mv(powers), torch::arange(4096, torch::kFloat32)));
 }
 
+BOOST_AUTO_TEST_CASE(bits_may_be_minus_and_plus_one) {
+  const Dataset zero_one = make_twelve_bit({TwelveBitRule::tishby}, 1);
+  const Dataset plus_minus = make_twelve_bit({TwelveBitRule::tishby, BitInputs::plus_minus}, 1);
+  BOOST_TEST(torch::equal(plus_minus.inputs, 2 * zero_one.inputs - 1));
+  BOOST_TEST(torch::equal(plus_minus.labels, zero_one.labels));
+  BOOST_TEST(!zero_one.label_probabilities.defined());
+}
+
 BOOST_AUTO_TEST_CASE(the_ones_rule_is_the_thesis_and_splits_the_patterns_in_halves) {
   const Dataset dataset = make_twelve_bit({TwelveBitRule::ones}, 1);
   const torch::Tensor expected = dataset.inputs.narrow(1, 1, 11).sum(1) >= 6;
@@ -64,6 +72,9 @@ BOOST_AUTO_TEST_CASE(stochastic_labels_are_drawn_with_their_probabilities) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     ones += make_twelve_bit({TwelveBitRule::tishby_stochastic}, seed).labels.to(torch::kFloat64);
   }
+  const Dataset dataset = make_twelve_bit({TwelveBitRule::tishby_stochastic}, 1);
+  BOOST_CHECK_NO_THROW(validate(dataset));
+  BOOST_TEST(torch::equal(dataset.label_probabilities, torch::stack({1 - p, p}, 1)));
   // Five standard deviations of a sum of 200 draws, and what a certain label may not deviate by.
   BOOST_TEST(((ones - 200 * p).abs() <= 5 * (200 * p * (1 - p)).sqrt() + 1).all().item<bool>());
 }

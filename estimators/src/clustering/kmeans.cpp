@@ -6,7 +6,6 @@
 
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
-#include "samples/labels.hpp"
 #include "samples/scale.hpp"
 
 namespace infoplane::estimators {
@@ -26,6 +25,8 @@ class Kmeans : public Estimator {
   Kmeans(const KmeansOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
 
   bool compares_inputs() const override { return options_.input == InputClusters::clustered; }
+
+  bool uses_label_probabilities() const override { return options_.correction == Correction::none; }
 
   Cost cost(const EstimateSize& size) const override {
     const bool is_fixed = options_.clusters > 0;
@@ -86,12 +87,12 @@ class Kmeans : public Estimator {
   }
 
   Information information_of(const Symbols& symbols, const LayerSamples& samples) const {
-    const Symbols labels = label_symbols(samples.labels);
+    const auto [h_y, h_t_given_y] = label_entropies(symbols, samples, options_.correction);
     const auto n = static_cast<std::int64_t>(symbols.ids.size());
     Information information;
-    information.i_ty_bits = mutual_information_bits(symbols, labels, options_.correction);
-    information.i_ty_cap_bits = entropy_bits(labels);
     information.i_xt_bits = entropy_bits(symbols, options_.correction);
+    information.i_ty_bits = information.i_xt_bits - h_t_given_y;
+    information.i_ty_cap_bits = h_y;
     information.i_xt_cap_bits = std::log2(static_cast<double>(n));
     if (options_.input == InputClusters::clustered) {
       const auto prepared = samples.prepared ? samples.prepared : prepare(samples);

@@ -63,6 +63,13 @@ std::vector<ConformanceCheck> conformance_checks() {
             conformance::strided_view),
       named("prepared", "an estimate with the result of prepare() for inputs and labels alone equals that without",
             conformance::prepared),
+      named("certain_labels", "label probabilities of 0 and 1 give the estimate of the labels",
+            conformance::certain_labels),
+      named(
+          "label_probabilities",
+          "if uses_label_probabilities(), copies of a sample with different labels have the information of copies with "
+          "the probabilities of these labels, to the same tolerance as their order; else these do not matter",
+          conformance::label_probabilities),
       named("next_epoch", "an estimate that starts from the state of another is valid, and does not modify it",
             conformance::next_epoch),
       named("repeatability", "equal seeds and samples give equal bytes", conformance::repeatability),

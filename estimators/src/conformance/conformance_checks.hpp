@@ -28,6 +28,8 @@ void shift(const Subject& subject);
 void sign(const Subject& subject);
 void strided_view(const Subject& subject);
 void prepared(const Subject& subject);
+void certain_labels(const Subject& subject);
+void label_probabilities(const Subject& subject);
 void next_epoch(const Subject& subject);
 void repeatability(const Subject& subject);
 void threads(const Subject& subject);

@@ -53,6 +53,22 @@ void require_no_scale(const Subject& subject, torch::Tensor LayerSamples::* fiel
 // Every second row of a tensor that holds others between.
 torch::Tensor strided(const torch::Tensor& rows) { return torch::stack({rows, rows + 1}, 1).select(1, 0); }
 
+// Each sample four times in a row, every second one with its label twice and with the next ones once.
+LayerSamples four_copies(LayerSamples samples) {
+  const torch::Tensor next = torch::tensor({0, 0, 1, 2}, torch::kInt64);
+  const torch::Tensor is_mixed = torch::arange(samples.labels.size(0)) % 2;
+  samples.labels = ((samples.labels.unsqueeze(1) + is_mixed.unsqueeze(1) * next) % samples.classes).flatten();
+  samples.inputs = samples.inputs.repeat_interleave(4, 0);
+  samples.activations = samples.activations.repeat_interleave(4, 0);
+  return samples;
+}
+
+// The shares of the labels among the copies of each sample.
+torch::Tensor shares_among_four(const LayerSamples& copies) {
+  const torch::Tensor certain = torch::one_hot(copies.labels, copies.classes).to(torch::kFloat64);
+  return certain.view({-1, 4, copies.classes}).mean(1).repeat_interleave(4, 0);
+}
+
 }  // namespace
 
 void sample_order(const Subject& subject) {
@@ -112,6 +128,31 @@ void prepared(const Subject& subject) {
     LayerSamples with = samples;
     with.prepared = estimator->prepare(inputs);
     require_same(estimator->estimate(with), subject.estimate(samples), 0);
+  });
+}
+
+void certain_labels(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    LayerSamples certain = samples;
+    certain.label_probabilities = torch::one_hot(samples.labels, samples.classes).to(torch::kFloat64);
+    require_same(subject.estimate(certain), subject.estimate(samples), 0);
+  });
+}
+
+void label_probabilities(const Subject& subject) {
+  subject.on_every_layer([&](const LayerSamples& samples) {
+    LayerSamples likely = samples;
+    likely.label_probabilities = torch::full({samples.labels.size(0), samples.classes},
+                                             1.0 / static_cast<double>(samples.classes), torch::kFloat64);
+    if (!subject.make()->uses_label_probabilities()) {
+      return require_same(subject.estimate(likely), subject.estimate(samples), 0);
+    }
+    const LayerSamples copies = four_copies(samples);
+    likely = copies;
+    likely.labels = samples.labels.repeat_interleave(4);
+    likely.label_probabilities = shares_among_four(copies);
+    const Estimate found = subject.estimate(likely);
+    require_same(without_details(found), without_details(subject.estimate(copies)), rounding(samples));
   });
 }
 

@@ -17,6 +17,30 @@ torch::Tensor row_entropy(const torch::Tensor& p) { return -torch::xlogy(p, p).s
 
 double entropy(const torch::Tensor& p) { return row_entropy(p).item<double>(); }
 
+struct LabelEntropies {
+  double h_y, h_t_given_y;
+};
+
+// Of T with probabilities p [N, K] of each sample.
+LabelEntropies label_entropies(const torch::Tensor& p, const LayerSamples& samples) {
+  const auto n = static_cast<double>(p.size(0));
+  LabelEntropies entropies{};
+  if (const torch::Tensor of_label = uncertain_labels(samples); of_label.defined()) {
+    entropies.h_y = entropy(of_label.mean(0));
+    for (const torch::Tensor& weights : of_label.unbind(1)) {
+      const double share = weights.sum().item<double>();
+      if (share > 0) entropies.h_t_given_y += entropy(weights.matmul(p) / share) * share / n;
+    }
+    return entropies;
+  }
+  entropies.h_y = entropy_bits(label_symbols(samples.labels));
+  for (const auto& own : samples_by_label(samples.labels)) {
+    const torch::Tensor mean = p.index_select(0, torch::tensor(own, torch::kInt64)).mean(0);
+    entropies.h_t_given_y += entropy(mean) * static_cast<double>(own.size()) / n;
+  }
+  return entropies;
+}
+
 class Mixture : public Estimator {
  public:
   Mixture(const GaussianMixtureOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
@@ -32,21 +56,19 @@ class Mixture : public Estimator {
     }
 
     const double h_t = entropy(p.mean(0)), h_t_given_x = row_entropy(p).mean().item<double>();
-    double h_t_given_y = 0;
-    for (const auto& own : samples_by_label(samples.labels)) {
-      const torch::Tensor mean = p.index_select(0, torch::tensor(own, torch::kInt64)).mean(0);
-      h_t_given_y += entropy(mean) * static_cast<double>(own.size()) / static_cast<double>(p.size(0));
-    }
+    const auto [h_y, h_t_given_y] = label_entropies(p, samples);
 
     Information information;
     information.i_xt_cap_bits = std::log2(components);
-    information.i_ty_cap_bits = entropy_bits(label_symbols(samples.labels));
+    information.i_ty_cap_bits = h_y;
     // The entropy of a single component is -0; adding 0 makes it 0.
     information.i_xt_bits = std::clamp(h_t - h_t_given_x + 0.0, 0.0, information.i_xt_cap_bits);
     information.i_ty_bits = std::clamp(h_t - h_t_given_y + 0.0, 0.0, information.i_ty_cap_bits);
     information.details = {components};
     return {{information}, {}};
   }
+
+  bool uses_label_probabilities() const override { return true; }
 
   Cost cost(const EstimateSize& size) const override {
     constexpr double kIterations = 30;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
@@ -19,6 +20,13 @@ struct EntropyBounds {
   double h_t_given_y = 0;
 };
 
+double entropy_of_all(const std::vector<double>& sums) {
+  const auto n = static_cast<double>(sums.size());
+  double entropy = 0;
+  for (const double sum : sums) entropy -= std::log2(sum / n) / n;
+  return entropy;
+}
+
 EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<double>& own, const Symbols& labels) {
   const auto n = static_cast<double>(all.size());
   const std::vector<std::int32_t> count = symbol_counts(labels);
@@ -28,6 +36,27 @@ EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<d
     bounds.h_t_given_y -= std::log2(own[i] / count[labels.ids[i]]) / n;
   }
   return bounds;
+}
+
+// Adds H(T|Y=k) times p(k) to the bounds from the sums weighted by p_ik, of which the i-th is at least p_ik.
+void add_given_label(const std::vector<double>& sums, const double* p, double& h_t_given_y) {
+  const auto n = static_cast<double>(sums.size());
+  const double total = std::accumulate(p, p + sums.size(), 0.0);
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (p[i] > 0) h_t_given_y -= p[i] / n * std::log2(std::max(sums[i], p[i]) / total);
+  }
+}
+
+// Clipped because of rounding.
+KernelDensityBounds bounds_of(const EntropyBounds& upper, const EntropyBounds& lower, double log_n, double h_y) {
+  const auto xt = [&](double bits) { return std::clamp(bits, 0.0, log_n); };
+  const auto ty = [&](double bits) { return std::clamp(bits, 0.0, h_y); };
+  return {xt(upper.h_t),
+          xt(lower.h_t),
+          ty(upper.h_t - upper.h_t_given_y),
+          ty(lower.h_t - lower.h_t_given_y),
+          ty(lower.h_t - upper.h_t_given_y),
+          ty(upper.h_t - lower.h_t_given_y)};
 }
 
 class KernelDensity : public Estimator {
@@ -40,10 +69,14 @@ class KernelDensity : public Estimator {
     const Scaled scaled = is_relative ? relative(samples.activations) : Scaled{samples.activations, options_.variance};
     const double variance = std::ldexp(scaled.variance, 2 * scaled.exponent);
     KernelDensityBounds bounds;
-    if (scaled.variance > 0) bounds = kernel_density_bounds(scaled.activations, samples.labels, scaled.variance);
+    const torch::Tensor p = uncertain_labels(samples);
+    if (scaled.variance > 0) {
+      bounds = p.defined() ? soft_kernel_density_bounds(scaled.activations, p, scaled.variance)
+                           : kernel_density_bounds(scaled.activations, samples.labels, scaled.variance);
+    }
 
     const double log_n = std::log2(samples.activations.size(0));
-    const double h_y = entropy_bits(label_symbols(samples.labels));
+    const double h_y = p.defined() ? entropy_bits(label_probabilities(p)) : entropy_bits(label_symbols(samples.labels));
     const auto value = [&](const std::string& name, double i_xt, double i_ty) {
       return Information{name,  i_xt, i_ty,
                          log_n, h_y,  {variance, bounds.i_ty_bracket_low_bits, bounds.i_ty_bracket_high_bits}};
@@ -59,6 +92,8 @@ class KernelDensity : public Estimator {
     const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
     return {n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
   }
+
+  bool uses_label_probabilities() const override { return true; }
 
   std::vector<std::string> values() const override { return {"mean", "upper", "lower"}; }
 
@@ -103,17 +138,28 @@ KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, cons
   const EntropyBounds upper = entropy_bounds(sums.narrow_all, sums.narrow_own, label);
   const EntropyBounds lower = entropy_bounds(sums.wide_all, sums.wide_own, label);
 
-  // Clipped because of rounding.
-  const double log_n = std::log2(label.ids.size());
-  const double h_y = entropy_bits(label);
-  const auto xt = [&](double bits) { return std::clamp(bits, 0.0, log_n); };
-  const auto ty = [&](double bits) { return std::clamp(bits, 0.0, h_y); };
-  return {xt(upper.h_t),
-          xt(lower.h_t),
-          ty(upper.h_t - upper.h_t_given_y),
-          ty(lower.h_t - lower.h_t_given_y),
-          ty(lower.h_t - upper.h_t_given_y),
-          ty(upper.h_t - lower.h_t_given_y)};
+  return bounds_of(upper, lower, std::log2(label.ids.size()), entropy_bits(label));
+}
+
+KernelDensityBounds soft_kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& probabilities,
+                                               double variance, int threads) {
+  constexpr const char* kName = "soft_kernel_density_bounds";
+  require_samples(kName, "activations", activations);
+  const bool fits = probabilities.defined() && probabilities.dim() == 2 && probabilities.numel() > 0 &&
+                    probabilities.scalar_type() == torch::kFloat64;
+  require_tensor(fits, kName, "probabilities", "[N, K], float64, not empty", probabilities);
+  require_as_many(kName, "probabilities", probabilities, "activations", activations);
+  require_positive(kName, "variance", variance);
+  require_at_least(kName, "threads", threads, 1);
+  const torch::Tensor t = activations.cpu(), p = probabilities.cpu().t().contiguous();
+  const KernelSums sums = kernel_sums(t, torch::zeros({t.size(0)}, torch::kInt64), variance, threads);
+  EntropyBounds upper{entropy_of_all(sums.narrow_all), 0}, lower{entropy_of_all(sums.wide_all), 0};
+  for (std::int64_t k = 0; k < p.size(0); ++k) {
+    const WeightedKernelSums given = weighted_kernel_sums(t, p[k], variance, threads);
+    add_given_label(given.narrow, p[k].data_ptr<double>(), upper.h_t_given_y);
+    add_given_label(given.wide, p[k].data_ptr<double>(), lower.h_t_given_y);
+  }
+  return bounds_of(upper, lower, std::log2(t.size(0)), entropy_bits(label_probabilities(probabilities)));
 }
 
 EnumNames<NoiseScale> names(NoiseScale) {

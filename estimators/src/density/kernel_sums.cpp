@@ -28,6 +28,7 @@ struct Blocks {
   std::vector<std::int64_t> order;  // the samples, label after label
   std::vector<Block> blocks;
   std::vector<Real> values;
+  std::vector<Real> weights;  // of the samples of each block, 0 where it is filled up; none: all 1
   std::int64_t units = 0;
 
   std::int64_t count() const { return static_cast<std::int64_t>(blocks.size()); }
@@ -37,7 +38,7 @@ template <class Real>
 Blocks<Real> divide(const torch::Tensor& activations, const torch::Tensor& labels) {
   const Real* rows = activations.data_ptr<Real>();
   const std::int64_t* label = labels.data_ptr<std::int64_t>();
-  Blocks<Real> all{std::vector<std::int64_t>(activations.size(0)), {}, {}, activations.size(1)};
+  Blocks<Real> all{std::vector<std::int64_t>(activations.size(0)), {}, {}, {}, activations.size(1)};
   std::iota(all.order.begin(), all.order.end(), 0);
   std::stable_sort(all.order.begin(), all.order.end(), [&](auto a, auto b) { return label[a] < label[b]; });
 
@@ -59,6 +60,17 @@ Blocks<Real> divide(const torch::Tensor& activations, const torch::Tensor& label
     }
   }
   return all;
+}
+
+template <class Real>
+void set_weights(Blocks<Real>& all, const torch::Tensor& weights) {
+  all.weights.assign(all.values.size() / all.units, 0);
+  for (const Block& block : all.blocks) {
+    Real* to = all.weights.data() + block.offset / all.units;
+    for (std::int64_t i = 0; i < block.size; ++i) {
+      to[i] = static_cast<Real>(weights.data_ptr<double>()[all.order[block.first + i]]);
+    }
+  }
 }
 
 // Sums in fixed point: additions of whole numbers may be made in any order, so the threads' shares give the same bytes
@@ -91,6 +103,7 @@ void add_block_row(const Blocks<Real>& all, std::int64_t row, Real factor, Fixed
   const auto turn_to = [&](std::int64_t b, kernels::Side<Real>& side) {
     const Block& block = all.blocks[b];
     side.values = all.values.data() + block.offset;
+    side.weights = all.weights.empty() ? nullptr : all.weights.data() + block.offset / all.units;
     side.stride = block.stride;
     side.size = block.size;
     return all.order.data() + block.first;
@@ -119,13 +132,12 @@ std::vector<double> total(const std::vector<FixedSums>& shares, std::vector<std:
 }
 
 template <class Real>
-KernelSums sums_as(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
-  const Blocks<Real> blocks = divide<Real>(activations, labels);
+KernelSums sums_of_blocks(const Blocks<Real>& blocks, double variance, int threads) {
   // k_4v = exp(-d / 8v) = 2^(factor d); a variance too small for the format leaves only equal samples near.
   const double factor = -1 / (8 * variance * std::log(2.0));
   const Real bounded = static_cast<Real>(std::max(factor, static_cast<double>(std::numeric_limits<Real>::lowest())));
 
-  std::vector<FixedSums> shares(std::clamp<std::int64_t>(threads, 1, blocks.count()), FixedSums(activations.size(0)));
+  std::vector<FixedSums> shares(std::clamp<std::int64_t>(threads, 1, blocks.count()), FixedSums(blocks.order.size()));
   std::atomic<std::int64_t> next{0};
   const auto count = static_cast<std::int64_t>(shares.size());
   in_parallel(count, count, [&](std::int64_t share) {
@@ -133,6 +145,19 @@ KernelSums sums_as(const torch::Tensor& activations, const torch::Tensor& labels
   });
   return {total(shares, &FixedSums::narrow_all), total(shares, &FixedSums::narrow_own),
           total(shares, &FixedSums::wide_all), total(shares, &FixedSums::wide_own)};
+}
+
+template <class Real>
+KernelSums sums_as(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
+  return sums_of_blocks(divide<Real>(activations, labels), variance, threads);
+}
+
+template <class Real>
+KernelSums weighted_sums_as(const torch::Tensor& activations, const torch::Tensor& weights, double variance,
+                            int threads) {
+  Blocks<Real> blocks = divide<Real>(activations, torch::zeros({activations.size(0)}, torch::kInt64));
+  set_weights(blocks, weights);
+  return sums_of_blocks(blocks, variance, threads);
 }
 
 KernelSums sums_of(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
@@ -184,6 +209,24 @@ KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& la
   const auto by_label = samples_by_label(order);
   return are_scattered(by_label) ? scattered_sums(rows, by_label, variance, threads)
                                  : sums_of(rows, order, variance, threads);
+}
+
+WeightedKernelSums weighted_kernel_sums(const torch::Tensor& activations, const torch::Tensor& weights, double variance,
+                                        int threads) {
+  constexpr const char* kName = "weighted_kernel_sums";
+  require_samples(kName, "activations", activations);
+  require_tensor(weights.defined() && weights.dim() == 1 && weights.scalar_type() == torch::kFloat64, kName, "weights",
+                 "[N], float64", weights);
+  require_as_many(kName, "weights", weights, "activations", activations);
+  require_argument(activations.is_cpu() && weights.is_cpu(), kName, "activations and weights must be on the CPU");
+  require_argument(weights.ge(0).logical_and(weights.le(1)).all().item<bool>(), kName,
+                   "every weight must be from 0 to 1");
+  require_positive(kName, "variance", variance);
+  require_at_least(kName, "threads", threads, 1);
+  const torch::Tensor rows = activations.contiguous(), of_each = weights.contiguous();
+  KernelSums sums = rows.scalar_type() == torch::kFloat64 ? weighted_sums_as<double>(rows, of_each, variance, threads)
+                                                          : weighted_sums_as<float>(rows, of_each, variance, threads);
+  return {std::move(sums.narrow_all), std::move(sums.wide_all)};
 }
 
 }  // namespace infoplane::estimators

@@ -58,7 +58,7 @@ INFOPLANE_INLINE void exp2_in_place(typename Vector<Real, bytes>::Reals& x) {
 }
 
 // kRows rows against all columns.
-template <class Real, int bytes>
+template <class Real, int bytes, bool weighted>
 INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
   using Reals = typename Vector<Real, bytes>::Reals;
   constexpr int lanes = Vector<Real, bytes>::lanes;
@@ -78,6 +78,8 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
     Reals column_wide, column_narrow;
     std::memcpy(&column_wide, tile.columns.wide + j, bytes);
     std::memcpy(&column_narrow, tile.columns.narrow + j, bytes);
+    [[maybe_unused]] Reals column_weight;
+    if constexpr (weighted) std::memcpy(&column_weight, tile.columns.weights + j, bytes);
     INFOPLANE_UNROLL
     for (int g = 0; g < kRows; ++g) {
       const Reals exponent = distance[g] * tile.factor;
@@ -87,10 +89,18 @@ INFOPLANE_INLINE void sum_rows(Tile<Real>& tile, std::int64_t first) {
       Reals narrow = exponent < Format<Real>::smallest_exponent / 4 ? Reals{} : wide;
       narrow *= narrow;
       narrow *= narrow;
-      row_wide[g] += wide;
-      row_narrow[g] += narrow;
-      column_wide += wide;
-      column_narrow += narrow;
+      if constexpr (weighted) {
+        const Real row_weight = tile.rows.weights[first + g];
+        row_wide[g] += wide * column_weight;
+        row_narrow[g] += narrow * column_weight;
+        column_wide += wide * row_weight;
+        column_narrow += narrow * row_weight;
+      } else {
+        row_wide[g] += wide;
+        row_narrow[g] += narrow;
+        column_wide += wide;
+        column_narrow += narrow;
+      }
     }
     std::memcpy(tile.columns.wide + j, &column_wide, bytes);
     std::memcpy(tile.columns.narrow + j, &column_narrow, bytes);
@@ -111,7 +121,10 @@ struct SumTile {
   static INFOPLANE_INLINE void run(Tile<Real>* tile) {
     std::memset(tile->columns.wide, 0, tile->columns.stride * sizeof(Real));
     std::memset(tile->columns.narrow, 0, tile->columns.stride * sizeof(Real));
-    for (std::int64_t i = 0; i < tile->rows.size; i += kRows) sum_rows<Real, bytes>(*tile, i);
+    const bool weighted = tile->rows.weights != nullptr;
+    for (std::int64_t i = 0; i < tile->rows.size; i += kRows) {
+      weighted ? sum_rows<Real, bytes, true>(*tile, i) : sum_rows<Real, bytes, false>(*tile, i);
+    }
   }
 };
 

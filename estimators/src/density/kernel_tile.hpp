@@ -22,12 +22,14 @@ struct Side {
   const Real* values;   // [M, stride]
   std::int64_t stride;  // a multiple of kColumns
   std::int64_t size;    // samples, without what fills the block up
+  const Real* weights;  // [stride] of the samples; nullptr: all 1
   Real wide[kBlock];
   Real narrow[kBlock];
 };
 
 /// With e(i, j) = 2^(factor |t_i - t_j|^2), row i and column j: rows.wide[i] = sum_j e, columns.wide[j] = sum_i e, and
-/// the same sums of e^4 as narrow ones. The sums of the samples that fill up a block have no meaning.
+/// the same sums of e^4 as narrow ones. With weights (of both sides), e is multiplied by that of the other side's
+/// sample. The sums of the samples that fill up a block have no meaning.
 template <class Real>
 struct Tile {
   Side<Real> rows;

@@ -118,11 +118,8 @@ class QuantileCuts {
 }  // namespace
 
 EnumNames<BinRule> names(BinRule) {
-  return {{BinRule::uniform, "uniform"},
-          {BinRule::scott, "scott"},
-          {BinRule::sturges, "sturges"},
-          {BinRule::doane, "doane"},
-          {BinRule::quantile, "quantile"}};
+  return {{BinRule::uniform, "uniform"}, {BinRule::scott, "scott"},       {BinRule::sturges, "sturges"},
+          {BinRule::doane, "doane"},     {BinRule::quantile, "quantile"}, {BinRule::idnns, "idnns"}};
 }
 
 BinEdges::BinEdges(Range range, std::int64_t bins) : range_(with_extent(range)), bins_(bins) {
@@ -138,6 +135,16 @@ BinEdges::BinEdges(std::vector<double> edges) : edges_(std::move(edges)) {
   bins_ = static_cast<std::int64_t>(edges_.size()) - 1;
 }
 
+BinEdges BinEdges::idnns(Range range, std::int64_t bins) {
+  require_argument(bins >= 2 && bins <= kMostBins, "BinEdges::idnns", "there must be 2 to 1048576 bins");
+  std::vector<double> edges = BinEdges(range, bins - 1).edges();
+  for (double& edge : edges) edge = static_cast<float>(edge);
+  BinEdges result(std::move(edges));
+  result.has_top_ = true;
+  ++result.bins_;
+  return result;
+}
+
 Range extent(const torch::Tensor& values) {
   require_argument(values.defined() && values.numel() > 0, "extent", "there must be at least one value");
   const auto [low, high] = values.aminmax();
@@ -146,6 +153,7 @@ Range extent(const torch::Tensor& values) {
 
 BinEdges bin_edges(BinRule rule, std::int64_t bins, const torch::Tensor& values, Range range) {
   if (rule == BinRule::uniform) return BinEdges(range, bins);
+  if (rule == BinRule::idnns) return BinEdges::idnns(range, bins);
   require_tensor(values.defined(), "bin_edges", "values", "a tensor", values);
   require_argument(range.low <= range.high, "bin_edges", "the range must ascend");
   const bool given = rule != BinRule::quantile || (bins >= 1 && bins <= kMostBins);

@@ -60,6 +60,18 @@ std::int64_t searched_indices(const T* values, std::int64_t count, const std::ve
   return outside;
 }
 
+// searched_indices, with the scalars that are not in [low, high) in a bin of their own.
+template <class T>
+std::int64_t indices_with_top(const T* values, std::int64_t count, const std::vector<double>& edges,
+                              std::int32_t* index) {
+  const std::int64_t outside = searched_indices(values, count, edges, index);
+  const auto top = static_cast<std::int32_t>(edges.size()) - 1;
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (values[i] < edges.front() || values[i] >= edges.back()) index[i] = top;
+  }
+  return outside;
+}
+
 }  // namespace
 
 // Bins of equal width, so narrow that their number per unit overflows.
@@ -95,6 +107,7 @@ std::int64_t BinEdges::indices(const torch::Tensor& values, std::vector<std::int
   const torch::Tensor rows = values.cpu().contiguous();
   symbols.resize(rows.numel());
   const auto indices_of = [&](const auto* scalars) {
+    if (has_top_) return indices_with_top(scalars, rows.numel(), edges_, symbols.data());
     if (!edges_.empty()) return searched_indices(scalars, rows.numel(), edges_, symbols.data());
     return simd::run<UniformIndices>(scalars, std::int64_t{rows.numel()}, range_, static_cast<std::int32_t>(bins_),
                                      symbols.data());

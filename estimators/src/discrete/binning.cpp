@@ -8,7 +8,6 @@
 
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
-#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -17,11 +16,20 @@ struct BinnedInputs : Prepared {
   Symbols symbols;
 };
 
+// The range for "activation", of which only uniform bins are.
+BinRange range_of(const BinningOptions& options) {
+  if (options.rule == BinRule::uniform || options.range.kind != BinRange::Kind::activation) return options.range;
+  if (options.rule == BinRule::idnns) return {BinRange::Kind::given, {-1, 1}};
+  return {BinRange::Kind::data, {}};
+}
+
 class Binning : public Estimator {
  public:
   explicit Binning(const BinningOptions& options) : options_(options) {}
 
   bool compares_inputs() const override { return options_.input == InputSymbol::binned; }
+
+  bool uses_label_probabilities() const override { return options_.correction == Correction::none; }
 
   std::vector<std::string> details() const override { return {"bins", "words", "out_of_range"}; }
 
@@ -31,8 +39,9 @@ class Binning : public Estimator {
   }
 
   std::vector<Exemption> exemptions() const override {
-    if (options_.rule != BinRule::uniform && options_.range.kind == BinRange::Kind::activation) return {};
-    return exemptions_of(options_.range);
+    if (options_.rule != BinRule::idnns) return exemptions_of(range_of(options_));
+    const std::string reason = "the bins of idnns are the same for every layer";
+    return {{"label_layer", "values below -1 share a bin with those from 1 on"}, {"scale", reason}, {"shift", reason}};
   }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
@@ -64,9 +73,7 @@ class Binning : public Estimator {
 
  private:
   BinEdges edges_of(const LayerSamples& samples) const {
-    BinRange range = options_.range;
-    if (options_.rule != BinRule::uniform && range.kind == BinRange::Kind::activation)
-      range.kind = BinRange::Kind::data;
+    const BinRange range = range_of(options_);
     return in_layer(samples, [&] {
       return bin_edges(options_.rule, options_.bins, samples.activations, bin_range(range, samples));
     });
@@ -75,13 +82,11 @@ class Binning : public Estimator {
   // There is one symbol per sample, or one for each of its M units.
   Information information_of(const Symbols& symbols, const LayerSamples& samples) const {
     const std::int64_t units = static_cast<std::int64_t>(symbols.ids.size()) / samples.activations.size(0);
-    const Symbols labels = label_symbols(samples.labels);
+    const auto [h_y, h_t_given_y] = label_entropies(symbols, samples, options_.correction);
     Information information;
     const double entropy = entropy_bits(symbols, options_.correction);
-    information.i_ty_cap_bits = entropy_bits(labels);
-    information.i_ty_bits =
-        std::clamp(entropy - conditional_entropy_bits(symbols, repeated(labels, units), options_.correction), 0.0,
-                   information.i_ty_cap_bits);
+    information.i_ty_cap_bits = h_y;
+    information.i_ty_bits = std::clamp(entropy - h_t_given_y, 0.0, h_y);
     information.i_xt_cap_bits = distinct_entropy(samples.activations.size(0));
     information.i_xt_bits = entropy;
     if (options_.input == InputSymbol::binned) {
@@ -148,8 +153,11 @@ EnumNames<InputSymbol> names(InputSymbol) {
 }
 
 Fields fields(BinningOptions& o) {
-  return {field("bins", o.bins, "number of bins for the rules uniform and quantile, and for the input", bin_number()),
-          field("rule", o.rule, "rule for the bin edges"),
+  return {field("bins", o.bins, "number of bins for the rules uniform, quantile and idnns, and for the input",
+                bin_number()),
+          field("rule", o.rule,
+                "rule for the bin edges; idnns: bins - 1 of equal width from -1 to 1 for every layer, and one for what "
+                "is 1 or more or below -1, as in the program of Shwartz-Ziv and Tishby"),
           field("range", o.range, "range of the bins; values out of range go to the first or last bin and are counted"),
           field("symbol", o.symbol, "value of T: the bins of all units, or of any unit"),
           field("input", o.input, "value of X: each sample, or its row of bins"),
@@ -157,6 +165,9 @@ Fields fields(BinningOptions& o) {
 }
 
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t /*seed*/) {
+  if (options.rule == BinRule::idnns && options.bins < 2) {
+    throw UsageError("binning with rule idnns needs at least 2 bins, of which the last is for values from 1 on, got 1");
+  }
   return std::make_unique<Binning>(options);
 }
 

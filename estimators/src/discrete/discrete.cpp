@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "samples/labels.hpp"
+
 namespace infoplane::estimators {
 
 Symbols one_each(std::int64_t samples) {
@@ -17,6 +19,17 @@ Symbols repeated(const Symbols& symbols, std::int64_t times) {
   result.ids.reserve(symbols.ids.size() * times);
   for (std::int32_t id : symbols.ids) result.ids.insert(result.ids.end(), times, id);
   return result;
+}
+
+LabelEntropies label_entropies(const Symbols& symbols, const LayerSamples& samples, Correction correction) {
+  const std::int64_t n = samples.activations.size(0), units = static_cast<std::int64_t>(symbols.ids.size()) / n;
+  const torch::Tensor p = correction == Correction::none ? uncertain_labels(samples) : torch::Tensor();
+  if (!p.defined()) {
+    const Symbols labels = label_symbols(samples.labels);
+    return {entropy_bits(labels), conditional_entropy_bits(symbols, repeated(labels, units), correction)};
+  }
+  const SymbolProbabilities labels = label_probabilities(p, units);
+  return {entropy_bits(labels), conditional_entropy_bits(symbols, labels)};
 }
 
 void require_finite_inputs(const LayerSamples& samples) {

@@ -3,6 +3,7 @@
 #include <infoplane/error.hpp>
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/binning.hpp>
+#include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/symbols.hpp>
 #include <infoplane/fields.hpp>
 
@@ -14,6 +15,13 @@ Symbols one_each(std::int64_t samples);
 
 /// Each symbol `times` times in a row.
 Symbols repeated(const Symbols& symbols, std::int64_t times);
+
+/// H(Y), and H(T|Y) of symbols T, the same number of them in a row for each sample. From the label probabilities if
+/// there are any and there is no correction, which is made for counts; else from the labels.
+struct LabelEntropies {
+  double h_y, h_t_given_y;
+};
+LabelEntropies label_entropies(const Symbols& symbols, const LayerSamples& samples, Correction correction);
 
 /// Throws Error naming sample and input for an input that is not finite.
 void require_finite_inputs(const LayerSamples& samples);

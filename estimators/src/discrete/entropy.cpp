@@ -53,6 +53,16 @@ double entropy_of(Count begin, Count end, Correction correction) {
   return correction == Correction::miller_madow ? entropy + (symbols - 1) / (2 * samples * std::log(2.0)) : entropy;
 }
 
+// The plug-in for counts that are not whole numbers.
+double entropy_of(const std::vector<double>& weights) {
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  double entropy = 0;
+  for (const double weight : weights) {
+    if (weight > 0) entropy += weight / total * std::log2(total / weight);
+  }
+  return entropy;
+}
+
 void require_ids(const char* function, const Symbols& symbols) {
   const auto count = static_cast<std::uint32_t>(std::max(symbols.count, 0));
   std::uint32_t outside = 0;  // a sum, not a search that could stop early, so that it can be vectorized
@@ -122,6 +132,28 @@ double conditional_entropy_bits(const Symbols& symbols, const Symbols& given, Co
     entropy += std::accumulate(begin, end, 0.0) * entropy_of(begin, end, correction);
   }
   return symbols.ids.empty() ? 0 : entropy / static_cast<double>(symbols.ids.size());
+}
+
+double entropy_bits(const SymbolProbabilities& symbols) {
+  std::vector<double> weights(symbols.count);
+  for (std::size_t i = 0; i < symbols.p.size(); ++i) weights[i % symbols.count] += symbols.p[i];
+  return entropy_of(weights);
+}
+
+double conditional_entropy_bits(const Symbols& symbols, const SymbolProbabilities& given) {
+  require_ids("conditional_entropy_bits", symbols);
+  const std::size_t n = symbols.ids.size(), values = given.count;
+  require_argument(given.p.size() == n * values, "conditional_entropy_bits",
+                   "there must be a probability for each sample and value");
+  std::vector<std::vector<double>> weights(values, std::vector<double>(symbols.count));
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t g = 0; g < values; ++g) weights[g][symbols.ids[i]] += given.p[i * values + g];
+  }
+  double entropy = 0;
+  for (const std::vector<double>& of_value : weights) {
+    entropy += std::accumulate(of_value.begin(), of_value.end(), 0.0) * entropy_of(of_value);
+  }
+  return n == 0 ? 0 : entropy / static_cast<double>(n);
 }
 
 double mutual_information_bits(const Symbols& symbols, const Symbols& given, Correction correction) {

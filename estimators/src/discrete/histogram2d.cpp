@@ -10,7 +10,6 @@
 
 #include "discrete/discrete.hpp"
 #include "samples/arguments.hpp"
-#include "samples/labels.hpp"
 
 namespace infoplane::estimators {
 namespace {
@@ -29,6 +28,8 @@ class Histogram2d : public Estimator {
     require_one_input(shape.inputs);
     require_one_unit(shape.layer, shape.units);
   }
+
+  bool uses_label_probabilities() const override { return options_.correction == Correction::none; }
 
   Cost cost(const EstimateSize& size) const override {
     const auto n = static_cast<double>(size.samples);
@@ -52,15 +53,15 @@ class Histogram2d : public Estimator {
     const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
     const Symbols& inputs = prepared_as<InputBins>("histogram2d", *prepared).symbols;
     require_one_unit(samples.layer, samples.activations.size(1));
-    const Symbols units = binned(samples.activations), labels = label_symbols(samples.labels);
+    const Symbols units = binned(samples.activations);
+    const auto [h_y, h_t_given_y] = label_entropies(units, samples, options_.correction);
     Information information;
     information.i_xt_cap_bits =
         std::min(std::log2(static_cast<double>(options_.bins)), entropy_bits(inputs, options_.correction));
-    information.i_ty_cap_bits = entropy_bits(labels);
+    information.i_ty_cap_bits = h_y;
     information.i_xt_bits =
         std::clamp(mutual_information_bits(units, inputs, options_.correction), 0.0, information.i_xt_cap_bits);
-    information.i_ty_bits =
-        std::clamp(mutual_information_bits(units, labels, options_.correction), 0.0, information.i_ty_cap_bits);
+    information.i_ty_bits = std::clamp(entropy_bits(units, options_.correction) - h_t_given_y, 0.0, h_y);
     information.details = {static_cast<double>(options_.bins),
                            static_cast<double>(joint_counts(units, inputs).counts.size())};
     return {{information}, {}};

@@ -25,6 +25,7 @@ struct Section {
   std::function<std::string(const std::string&)> doc;
   std::function<std::string(const std::string&, const Layout&)> options;
   std::function<std::vector<Exemption>(const std::string&)> exemptions;  // only of estimators
+  std::function<bool(const std::string&)> uses_drawn_labels;             // likewise
 };
 
 template <class Signature>
@@ -35,6 +36,13 @@ std::vector<Exemption> exemptions_of(const Choice<Signature>&) {
 std::vector<Exemption> exemptions_of(const Choice<EstimatorFactory>& choice) { return choice(0)->exemptions(); }
 
 template <class Signature>
+bool uses_drawn_labels(const Choice<Signature>&) {
+  return false;
+}
+
+bool uses_drawn_labels(const Choice<EstimatorFactory>& choice) { return !choice(0)->uses_label_probabilities(); }
+
+template <class Signature>
 Section section(const Registry<Signature>& registry, bool in_list = false) {
   return {registry.kind(),
           registry.key(),
@@ -42,13 +50,16 @@ Section section(const Registry<Signature>& registry, bool in_list = false) {
           registry.names(),
           [&](const std::string& name) { return registry.doc(name); },
           [&](const std::string& name, const Layout& layout) { return layout(registry.choose(name).fields()); },
-          [&](const std::string& name) { return exemptions_of(registry.choose(name)); }};
+          [&](const std::string& name) { return exemptions_of(registry.choose(name)); },
+          [&](const std::string& name) { return uses_drawn_labels(registry.choose(name)); }};
 }
 
 std::vector<Section> sections(const Catalogue& c) {
   return {section(c.datasets),         section(c.models),        section(c.optimizers),  section(c.schedules),
           section(c.estimators, true), section(c.figures, true), section(c.claims, true)};
 }
+
+constexpr const char* kDrawnLabels = "I(T;Y) is that of the labels as drawn, even if their probabilities are known";
 
 // How a config chooses one.
 std::string usage(const Section& section, const std::string& quote) {
@@ -61,6 +72,7 @@ std::string usage(const Section& section, const std::string& quote) {
 std::string entry_text(const Section& section, const std::string& name, const std::string& title) {
   std::string text = wrapped(title + ": ", section.doc(name));
   text += section.options(name, [](const Fields& fields) { return describe_fields(fields, 2); });
+  if (section.uses_drawn_labels(name)) text += std::string("  ") + kDrawnLabels + "\n";
   for (const Exemption& exemption : section.exemptions(name)) {
     text += wrapped("  exempt from conformance check " + exemption.check + ": ", exemption.reason);
   }
@@ -184,6 +196,7 @@ std::string markdown_reference(const Catalogue& catalogue) {
     for (const std::string& name : section.names) {
       text += "\n### " + escape_markdown(name) + "\n\n" + escape_markdown(section.doc(name)) + "\n\n";
       text += section.options(name, markdown_fields);
+      if (section.uses_drawn_labels(name)) text += "\n" + escape_markdown(kDrawnLabels) + ".\n";
       for (const Exemption& exemption : section.exemptions(name)) {
         text += "\nExempt from conformance check " + escape_markdown(exemption.check + ": " + exemption.reason) + ".\n";
       }

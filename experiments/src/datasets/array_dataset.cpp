@@ -22,9 +22,8 @@ std::string hint_of_one_hot(const torch::Tensor& rows) {
   return is_one_hot ? ": number one-hot rows with labels.argmax(axis=1)" : "";
 }
 
-}  // namespace
-
-Labels read_labels(const std::filesystem::path& file) {
+// [N] int64.
+torch::Tensor read_integers(const std::filesystem::path& file) {
   const torch::Tensor read = read_array(file).squeeze();
   if (read.dim() > 1) {
     throw UsageError(fmt::format("{}: labels must be one integer per sample, got shape {}{}", file.string(),
@@ -42,13 +41,57 @@ Labels read_labels(const std::filesystem::path& file) {
                                    file.string(), sample, label, std::abs(label) < exact ? kHintOfValues : ""));
     }
   }
-  const auto [distinct, index] = at::_unique(whole, true, true);
+  return whole;
+}
+
+// [N, K] float64, each row divided by its sum.
+torch::Tensor read_probabilities(const std::filesystem::path& file, std::int64_t samples) {
+  constexpr double kTolerance = 1e-4;
+  const torch::Tensor p = read_array(file).to(torch::kFloat64);
+  if (p.dim() != 2 || p.size(0) != samples || p.size(1) < 2) {
+    throw UsageError(fmt::format("{}: label probabilities must be [{}, labels], of at least 2 labels, got shape {}",
+                                 file.string(), samples, c10::str(p.sizes())));
+  }
+  const torch::Tensor sum = p.sum(1), negative = p.ge(0).logical_not().nonzero();
+  if (negative.size(0) > 0) {
+    const auto sample = negative[0][0].item<std::int64_t>(), label = negative[0][1].item<std::int64_t>();
+    throw UsageError(fmt::format("{}: the probability of label {} of sample {} is {}, it must be from 0 to 1",
+                                 file.string(), label, sample, p[sample][label].item<double>()));
+  }
+  const torch::Tensor wrong = sum.sub(1).abs().le(kTolerance).logical_not().nonzero();
+  if (wrong.size(0) > 0) {
+    const auto sample = wrong[0][0].item<std::int64_t>();
+    throw UsageError(fmt::format("{}: the probabilities of sample {} have the sum {}, they must have the sum 1",
+                                 file.string(), sample, sum[sample].item<double>()));
+  }
+  return p / sum.unsqueeze(1);
+}
+
+// Labels that are numbers of columns of the probabilities.
+Labels read_columns(const std::filesystem::path& file, std::int64_t classes) {
+  const torch::Tensor labels = read_integers(file);
+  const torch::Tensor wrong = labels.lt(0).logical_or(labels.ge(classes)).nonzero();
+  if (wrong.size(0) == 0) return {labels, classes};
+  const auto sample = wrong[0][0].item<std::int64_t>();
+  throw UsageError(
+      fmt::format("{}: the label of sample {} is {}, it must be the number of a column of "
+                  "label_probabilities, from 0 to {}",
+                  file.string(), sample, labels[sample].item<std::int64_t>(), classes - 1));
+}
+
+}  // namespace
+
+Labels read_labels(const std::filesystem::path& file) {
+  const auto [distinct, index] = at::_unique(read_integers(file), true, true);
   return {index, distinct.size(0)};
 }
 
 Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
-  const Labels labels = read_labels(options.labels);
   const torch::Tensor array = read_array(options.inputs);
+  const bool has_probabilities = !options.label_probabilities.empty();
+  const torch::Tensor p =
+      has_probabilities ? read_probabilities(options.label_probabilities, array.size(0)) : torch::Tensor();
+  const Labels labels = has_probabilities ? read_columns(options.labels, p.size(1)) : read_labels(options.labels);
   if (array.size(0) != labels.values.size(0)) {
     throw UsageError(fmt::format("{}: has {} samples, but {} has {} labels", options.inputs, array.size(0),
                                  options.labels, labels.values.size(0)));
@@ -64,18 +107,26 @@ Dataset make_array_dataset(const ArrayDatasetOptions& options, std::uint64_t) {
     throw UsageError(fmt::format("{}: column {} of sample {} is {} in float32, inputs must be finite", options.inputs,
                                  column, row, inputs[row][column].item<float>()));
   }
-  return {transformed(given, options.transform).to(torch::kFloat32).contiguous(), labels.values, labels.classes};
+  return {transformed(given, options.transform).to(torch::kFloat32).contiguous(), labels.values, labels.classes, p};
 }
 
 Fields fields(ArrayDatasetOptions& o) {
-  const Check<std::string> named{
-      "the name of a .npy, .csv or .idx file", is_array_name,
-      keywords({{"pattern",
-                 Node::of_scalar("\\.([nN][pP][yY]|[cC][sS][vV]|[iI][dD][xX])$|[iI][dD][xX][1-8]-[uU][bB][yY][tT][eE]$",
-                                 true)}})};
-  return {required(field("inputs", o.inputs, "file of the inputs, [samples, columns]", named)),
-          required(field("labels", o.labels, "file of the labels, an integer per sample", named)),
-          field("transform", o.transform, "transform of the inputs")};
+  constexpr const char* kPattern =
+      "\\.([nN][pP][yY]|[cC][sS][vV]|[iI][dD][xX])$|[iI][dD][xX][1-8]-[uU][bB][yY][tT][eE]$";
+  const auto pattern = [](const std::string& text) { return keywords({{"pattern", Node::of_scalar(text, true)}}); };
+  const std::string name = "the name of a .npy, .csv or .idx file";
+  const Check<std::string> named{name, is_array_name, pattern(kPattern)};
+  const Check<std::string> named_or_none{name,
+                                         [](const std::string& file) { return file.empty() || is_array_name(file); },
+                                         pattern(fmt::format("^$|{}", kPattern))};
+  return {
+      required(field("inputs", o.inputs, "file of the inputs, [samples, columns]", named)),
+      required(field("labels", o.labels, "file of the labels, an integer per sample", named)),
+      field("transform", o.transform, "transform of the inputs"),
+      field("label_probabilities", o.label_probabilities,
+            "file of the probabilities from which the labels were drawn, [samples, labels]; labels are then numbers "
+            "of columns, from 0",
+            named_or_none)};
 }
 
 }  // namespace infoplane::experiments

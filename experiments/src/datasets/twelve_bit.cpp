@@ -77,10 +77,16 @@ EnumNames<TwelveBitRule> names(TwelveBitRule) {
           {TwelveBitRule::tishby_stochastic, "tishby_stochastic"}};
 }
 
+EnumNames<BitInputs> names(BitInputs) {
+  return {{BitInputs::zero_one, "zero_one"}, {BitInputs::plus_minus, "plus_minus"}};
+}
+
 Fields fields(TwelveBitOptions& o) {
   return {
       field("rule", o.rule,
-            "rule for label 1: at least six ones among bits 2..12, Tishby's icosahedron rule, or its stochastic form")};
+            "rule for label 1: at least six ones among bits 2..12, Tishby's icosahedron rule, or its stochastic form, "
+            "which has label probabilities"),
+      field("inputs", o.inputs, "numbers of the bits: 0 and 1, or -1 and 1")};
 }
 
 std::vector<double> tishby_probabilities() {
@@ -107,17 +113,19 @@ std::vector<double> tishby_probabilities() {
 
 Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed) {
   Dataset dataset{torch::empty({kPatterns, kBits}), torch::empty({kPatterns}, torch::kInt64), 2};
+  const float zero = options.inputs == BitInputs::plus_minus ? -1.0f : 0.0f;
   float* input = dataset.inputs.data_ptr<float>();
   std::int64_t* label = dataset.labels.data_ptr<std::int64_t>();
   for (int number = 0; number < kPatterns; ++number) {
     const Pattern bits = pattern_of(number);
-    for (const bool bit : bits) *input++ = bit ? 1.0f : 0.0f;
+    for (const bool bit : bits) *input++ = bit ? 1.0f : zero;
     *label++ = options.rule == TwelveBitRule::ones ? ones_rule(bits) : tishby_rule(bits);
   }
   if (options.rule == TwelveBitRule::tishby_stochastic) {
     const std::vector<double> probabilities = tishby_probabilities();
     const torch::Tensor p = torch::tensor(probabilities, torch::kFloat64);
     dataset.labels = p.bernoulli(at::detail::createCPUGenerator(seed)).to(torch::kInt64);
+    dataset.label_probabilities = torch::stack({1 - p, p}, 1);
     dataset.truth = [probabilities] { return truth_of(probabilities); };
     dataset.bottleneck = [probabilities] { return estimators::information_bottleneck(joint_of(probabilities)); };
   }

@@ -32,6 +32,14 @@ ActivationKind kind_of(HiddenActivation activation) {
   }
 }
 
+// A normal distribution cut at two standard deviations.
+void fill_truncated_normal(torch::Tensor weight, double deviation, at::Generator& generator) {
+  weight.normal_(0, deviation, generator);
+  for (torch::Tensor beyond; (beyond = weight.abs() > 2 * deviation).any().item<bool>();) {
+    weight.copy_(torch::where(beyond, torch::empty_like(weight).normal_(0, deviation, generator), weight));
+  }
+}
+
 // One replica's weight [O, I] and bias [O].
 void initialize(torch::Tensor weight, torch::Tensor bias, Initialization how, at::Generator& generator) {
   const auto inputs = static_cast<double>(weight.size(1)), units = static_cast<double>(weight.size(0));
@@ -43,10 +51,10 @@ void initialize(torch::Tensor weight, torch::Tensor bias, Initialization how, at
       break;
     }
     case Initialization::lecun_truncated_normal:
-      weight.normal_(0, default_bound, generator);
-      for (torch::Tensor beyond; (beyond = weight.abs() > 2 * default_bound).any().item<bool>();) {
-        weight.copy_(torch::where(beyond, torch::empty_like(weight).normal_(0, default_bound, generator), weight));
-      }
+      fill_truncated_normal(weight, 1 / std::sqrt(inputs), generator);
+      break;
+    case Initialization::fan_out_truncated_normal:
+      fill_truncated_normal(weight, 1 / std::sqrt(units), generator);
       break;
     case Initialization::torch_default:
       weight.uniform_(-default_bound, default_bound, generator);
@@ -186,6 +194,7 @@ class DropoutBinding : public Binding {
 EnumNames<Initialization> names(Initialization) {
   return {{Initialization::glorot_uniform, "glorot_uniform"},
           {Initialization::lecun_truncated_normal, "lecun_truncated_normal"},
+          {Initialization::fan_out_truncated_normal, "fan_out_truncated_normal"},
           {Initialization::torch_default, "torch_default"}};
 }
 
@@ -208,7 +217,11 @@ Fields fields(MlpOptions& o) {
       field("activation", o.activation, "activation function of the hidden layers"),
       field("slope", o.slope, "slope of leaky_relu below 0", positive()),
       field("output", o.output, "activation function of the output layer"),
-      alias(field("initialization", o.initialization, "distribution of the initial weights"), "initialisation"),
+      alias(field("initialization", o.initialization,
+                  "distribution of the initial weights; the truncated normal ones have standard deviation 1 / "
+                  "sqrt(inputs) (lecun) "
+                  "or 1 / sqrt(units) (fan_out)"),
+            "initialisation"),
       field("keep_probability", o.keep_probability, "probability of keeping a unit in dropout, for each hidden layer",
             probabilities),
       other_form(

@@ -1,6 +1,7 @@
 #include "reproduce/pages.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <utility>
 
@@ -109,22 +110,35 @@ std::string evidence_of(const ClaimRecord& claim, const Section& section, const 
   return text;
 }
 
-void write_counts(const Pages& pages, Page& page) {
-  std::map<Verdict, int> sentences, checks;
-  for (const Section& section : pages.sections) {
-    for (const ClaimRecord& claim : section.claims) ++(claim.says.empty() ? checks : sentences)[claim.verdict];
+struct Counts {
+  std::map<Verdict, std::int64_t> of;
+  void add(const ClaimRecord& claim) { ++of[claim.verdict]; }
+  std::vector<std::string> row(const std::string& name) const {
+    const auto count = [&](Verdict verdict) { return of.count(verdict) > 0 ? of.at(verdict) : 0; };
+    const std::int64_t hold = count(Verdict::holds), fail = count(Verdict::does_not_hold),
+                       undecided = count(Verdict::undecided);
+    return {name, std::to_string(hold + fail + undecided), std::to_string(hold), std::to_string(fail),
+            std::to_string(undecided)};
   }
-  const auto counts = [](std::map<Verdict, int>& of) {
-    return fmt::format("{} hold, {} do not hold, {} are undecided", of[Verdict::holds], of[Verdict::does_not_hold],
-                       of[Verdict::undecided]);
-  };
-  page.paragraph(fmt::format("Of the claims of the thesis, {}. Of the checks that serve as evidence, {}.",
-                             counts(sentences), counts(checks)));
+};
+
+void write_counts(const Pages& pages, Page& page) {
+  std::vector<std::string> studies;
+  std::map<std::string, Counts> claims;
+  Counts checks;
+  for (const Section& section : pages.sections) {
+    if (studies.empty() || studies.back() != section.study) studies.push_back(section.study);
+    for (const ClaimRecord& claim : section.claims) (claim.says.empty() ? checks : claims[section.study]).add(claim);
+  }
+  std::vector<std::vector<std::string>> rows{{"study", "claims", "hold", "do not hold", "undecided"}};
+  for (const std::string& study : studies) rows.push_back(claims[study].row(study));
+  if (!checks.of.empty()) rows.push_back(checks.row("checks that serve as evidence"));
+  page.table(rows);
 }
 
 void write_claims(const Pages& pages, Page& page) {
   // The reasons refer to full runs.
-  std::vector<std::string> head{"config", "the thesis says", "verdict", "replicas"};
+  std::vector<std::string> head{"config", "the source says", "verdict", "replicas"};
   if (!pages.quick) head.insert(head.end(), {"why", "evidence"});
   std::vector<std::vector<std::string>> claims{head};
   for (const Section& section : pages.sections) {
@@ -165,7 +179,7 @@ void write_section(const Section& section, Page& page) {
   }
   if (!section.claims.empty()) {
     std::vector<std::vector<std::string>> rows{
-        {"claim", "the thesis says", "measured", "found", "replicas", "verdict", "why"}};
+        {"claim", "the source says", "measured", "found", "replicas", "verdict", "why"}};
     for (const ClaimRecord& claim : section.claims) {
       rows.push_back({claim.name, claim.says, claim.measured, found_text(claim), share_text(claim),
                       verdict_name(claim.verdict), reason_text(claim)});
@@ -179,11 +193,11 @@ std::string written(const Pages& pages, Page&& page) {
   page.heading(1, "Reproduction");
   page.paragraph(pages.quick
                      ? "Written by infoplane reproduce --quick: shorter training and fewer replicas than in "
-                       "the thesis, so few claims are decided."
+                       "the sources, so few claims are decided."
                      : "Written by infoplane reproduce: every config in full. Values are means and standard "
                        "deviations over the replicas, with 95 % intervals of the mean. \"47 of 50, 83 to 99 %\" "
                        "counts the replicas in which a claim holds, with the 95 % interval of its share; where "
-                       "the thesis shows a single run, that is the share of runs that look like it. A claim "
+                       "the source shows a single run, that is the share of runs that look like it. A claim "
                        "holds if more than half of the replicas must show it and the mean does, does not hold "
                        "if both show the opposite, and is undecided otherwise. One replica decides nothing.");
   write_claims(pages, page);

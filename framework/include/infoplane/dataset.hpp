@@ -16,6 +16,9 @@ struct Dataset {
   torch::Tensor labels;      ///< [N] int64, 0 <= label < K
   std::int64_t classes = 0;  ///< K
 
+  /// p(y | x) of every sample, if labels are drawn: [N, K] float64, rows with sum 1. Undefined: x determines the label.
+  torch::Tensor label_probabilities = {};
+
   /// What is known about p(x, y) beyond the samples; a run calls each once, as they may take long. Empty: unknown.
   std::function<Truth()> truth = {};
   std::function<std::vector<BottleneckPoint>()> bottleneck = {};
@@ -24,8 +27,9 @@ struct Dataset {
   std::int64_t samples() const;
 };
 
-/// Throws Error for shapes or types other than above, no samples, K < 2, a label outside 0..K-1, and an input that is
-/// not finite (naming its sample and column).
+/// Throws Error for shapes or types other than above, no samples, K < 2, a label outside 0..K-1, an input that is
+/// not finite (naming its sample and column), label probabilities that are negative or do not have the sum 1 to 1e-6,
+/// and a label of probability 0.
 void validate(const Dataset& dataset);
 
 /// A replica's training and test samples: sorted indices, int64, disjoint, together 0..N-1.

@@ -29,6 +29,7 @@ struct LayerSamples {
   ActivationKind kind = ActivationKind::unknown;
   std::string layer;                         ///< its name, for errors
   std::shared_ptr<const Prepared> prepared;  ///< result of prepare() for these inputs; null: computed again
+  torch::Tensor label_probabilities;  ///< [N, K] float64, p(label | sample), rows with sum 1; undefined: certain labels
   torch::Tensor previous;  ///< Estimate::state of this layer at the previous observed epoch; undefined at the first
 };
 
@@ -103,6 +104,10 @@ class Estimator {
   /// true inputs, sample numbers are not enough.
   virtual bool compares_inputs() const { return false; }
 
+  /// Whether I(T;Y) and its cap are computed from label_probabilities, if there are any, and not from the labels drawn
+  /// from them: as the limit of many copies of the samples, each with labels of its own.
+  virtual bool uses_label_probabilities() const { return false; }
+
   /// The expected cost of estimate(), from measurements (bench/README.md): within a factor of 4 for seconds, so that
   /// work that no machine finishes is noticed before it begins.
   virtual Cost cost(const EstimateSize& /*size*/) const { return {}; }
@@ -116,7 +121,8 @@ class Estimator {
 
 /// The checks that every estimator must make: shapes and types as in LayerSamples, N >= 1, labels in 0..K-1, finite
 /// activations. Throws Error: "layer L3: the activation of sample 17, unit 2 is nan, activations must be finite";
-/// "layer L3: the label of sample 4 is 7, labels must be in 0..2".
+/// "layer L3: the label of sample 4 is 7, labels must be in 0..2". Label probabilities are checked as by
+/// validate(Dataset).
 void validate(const LayerSamples& samples);
 
 }  // namespace infoplane

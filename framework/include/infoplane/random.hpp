@@ -13,6 +13,7 @@ enum class Purpose : std::uint64_t {
   dropout,
   module_noise,
   estimation,
+  labels,
 };
 
 /// The seed of an independent random stream: a SplitMix64 mix of all four arguments. Every random number of an

@@ -18,29 +18,45 @@ namespace infoplane {
 
 class Descent;
 
+/// What the loss is computed with, for a data set with label probabilities.
+enum class TrainingLabels {
+  drawn,         ///< the data set's labels, drawn once
+  redrawn,       ///< labels drawn anew by every replica at every epoch
+  probabilities  ///< the probabilities
+};
+EnumNames<TrainingLabels> names(TrainingLabels);
+
 struct TrainingOptions {
   std::int64_t epochs = 1000;
   double learning_rate = 0.001;
   std::int64_t batch_size = 128;  ///< 0: the whole training split
   double train_fraction = 0.8;
   Choice<OptimizerFactory> optimizer;
+  TrainingLabels labels = TrainingLabels::drawn;
 };
 Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimizers);
 
 /// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
 /// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample
 /// being classified as 1 if z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
-/// Not finite if a logit is not. Throws std::invalid_argument for logits that are not [R, N, K] of floats, or empty,
-/// and for labels that are not [R, N] int64 or not from 0 to K - 1 (to 1 for K = 1).
+/// Not finite if a logit is not. With `probabilities` [R, N, K] float64 (K = 2 for a single logit) the loss is -mean
+/// sum_k p_k ln softmax(z)_k, and likewise with the sigmoid; the accuracy is that of the labels. Throws
+/// std::invalid_argument for logits that are not [R, N, K] of floats, or empty, for labels that are not [R, N] int64 or
+/// not from 0 to K - 1 (to 1 for K = 1), and for probabilities of another shape or type.
 struct Evaluation {
   torch::Tensor loss_nats;
   torch::Tensor accuracy;
 };
-Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels);
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& probabilities = {});
 
 /// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the
 /// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32. Throws as evaluate does.
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
+
+/// The same of the loss with `targets` [R, B, 1 or K], probabilities for each of the logits, of their type: p_1 for a
+/// single one. (s(z) - p) / B, or (softmax(z) - p) / B; equal bytes for targets of 0 and 1 and for their labels.
+/// Throws std::invalid_argument for logits as evaluate does, and for targets of another shape or type.
+torch::Tensor soft_cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& targets);
 
 /// The loss of a replica is no longer finite: "replica 3, epoch 17: the loss is no longer finite, beginning in layer
 /// L2: try a smaller training.learning_rate".
@@ -58,7 +74,8 @@ class Trainer {
  public:
   /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
   /// The optimizer gets the model's parameters at this moment. Throws UsageError for a batch size above the number of
-  /// training samples or logits of another shape, Error as validate(dataset) does, std::invalid_argument for an empty
+  /// training samples, logits of another shape, or options.labels that need label probabilities if the data set has
+  /// none, Error as validate(dataset) does, std::invalid_argument for an empty
   /// model or optimizer, a count of replicas below 1, a negative batch size, and a ReplicaChain whose layers do not fit
   /// the model.
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
@@ -104,14 +121,26 @@ class Trainer {
   torch::Tensor inputs(const torch::Tensor& indices) const;
   torch::Tensor labels(const torch::Tensor& indices) const;
 
+  /// Their label probabilities [R, n, K] float64; undefined if the data set has none. Throws likewise.
+  torch::Tensor label_probabilities(const torch::Tensor& indices) const;
+
+  /// What evaluate() takes as probabilities for these samples: those of the labels, unless training uses the data set's
+  /// labels.
+  torch::Tensor loss_probabilities(const torch::Tensor& indices) const;
+
  private:
+  void begin_epoch();
   [[noreturn]] void refuse_non_finite(const torch::Tensor& x);
 
   torch::nn::AnyModule model_;
   ReplicaRange replicas_;
   std::int64_t batch_size_;
-  torch::Tensor inputs_;  ///< [N, D]
-  torch::Tensor labels_;  ///< [N]
+  torch::Tensor inputs_;               ///< [N, D]
+  torch::Tensor labels_;               ///< [N]
+  torch::Tensor label_probabilities_;  ///< [N, K], or undefined
+  TrainingLabels trains_on_;
+  torch::Tensor targets_;       ///< [N, 1 or K] float32, what the logits are trained to be; undefined: trains on labels
+  torch::Tensor epoch_labels_;  ///< [R, N], the labels of epoch `ordered_`
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;

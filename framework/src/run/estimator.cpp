@@ -9,6 +9,7 @@
 #include <infoplane/error.hpp>
 
 #include "base/tensor_arguments.hpp"
+#include "training/label_probabilities.hpp"
 
 namespace infoplane {
 namespace {
@@ -86,6 +87,9 @@ void validate(const LayerSamples& samples) {
     refuse(samples,
            fmt::format("the label of sample {} is {}, labels must be in 0..{}", i, values[i], samples.classes - 1));
   }
+  if (!samples.label_probabilities.defined()) return;
+  const std::string wrong = wrong_probabilities(samples.label_probabilities, labels, samples.classes);
+  if (!wrong.empty()) refuse(samples, wrong);
 }
 
 }  // namespace infoplane

@@ -148,6 +148,22 @@ void compare_points(Trainer& trainer, Probe& probe) {
   warn(in_evaluation, ": fires only in evaluation: what is observed there is not what is trained");
 }
 
+// Estimators whose I(T;Y) is of another Y than that of the data set's label probabilities.
+void name_users_of_drawn_labels(const Experiment& experiment, std::vector<std::string>& warnings) {
+  for (std::size_t e = 0; e < experiment.estimators.size(); ++e) {
+    const auto& choice = experiment.estimators[e];
+    try {
+      if (choice(experiment.seed)->uses_label_probabilities()) continue;
+    } catch (const Error&) {  // of its options, which check() reports
+      continue;
+    }
+    warnings.push_back(
+        fmt::format("estimators.{} ({}) estimates I(T;Y) of the labels as drawn, not of their "
+                    "probabilities",
+                    e, choice.name()));
+  }
+}
+
 // The time of a step after the first ones, in which memory is allocated.
 double step_seconds(Trainer& trainer) {
   using Clock = std::chrono::steady_clock;
@@ -193,6 +209,10 @@ Probe probe(const Experiment& experiment) {
   samples.inputs = trainer.inputs(observed)[0];
   samples.labels = trainer.labels(observed)[0];
   samples.classes = dataset.classes;
+  if (dataset.label_probabilities.defined()) {
+    samples.label_probabilities = trainer.label_probabilities(observed)[0];
+    name_users_of_drawn_labels(experiment, probe.warnings);
+  }
   require_usable(experiment, seen, std::move(samples));
   compare_points(trainer, probe);
   try_training(experiment, trainer, probe.warnings);

@@ -43,10 +43,12 @@ ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset,
       recorder_(experiment.estimators) {
   const torch::Tensor inputs = trainer_.inputs(observed_);
   const torch::Tensor labels = trainer_.labels(observed_);
+  const torch::Tensor probabilities = trainer_.label_probabilities(observed_);
   for (std::int64_t r = 0; r < replicas.count; ++r) {
     LayerSamples samples;
     samples.inputs = inputs[r].contiguous();
     samples.labels = labels[r];
+    if (probabilities.defined()) samples.label_probabilities = probabilities[r];
     samples.classes = dataset.classes;
     estimations_.emplace_back(experiment.estimators, std::move(samples), replicas.stream(r, Purpose::estimation));
   }
@@ -87,7 +89,7 @@ torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
 
 void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices,
                                      const std::string& split, std::vector<TrainingRecord>& rows) const {
-  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices));
+  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices), trainer_.loss_probabilities(indices));
   for (std::int64_t r = 0; r < indices.size(0); ++r) {
     rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss_nats[r].item<double>(),
                     evaluation.accuracy[r].item<double>()});

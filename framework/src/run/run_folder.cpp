@@ -126,7 +126,15 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
     return entry.key == "figures" || entry.key == "claims" ||
            (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
   };
-  node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(), determines_none), node.entries.end());
+  const auto erase = [](Node& map, const auto& condition) {
+    map.entries.erase(std::remove_if(map.entries.begin(), map.entries.end(), condition), map.entries.end());
+  };
+  erase(node, determines_none);
+  if (experiment.training.labels == TrainingLabels::drawn) {  // as before there were others
+    const auto is_training = [](const Node::Entry& entry) { return entry.key == "training"; };
+    erase(std::find_if(node.entries.begin(), node.entries.end(), is_training)->value,
+          [](const Node::Entry& entry) { return entry.key == "labels"; });
+  }
   return node;
 }
 

@@ -20,20 +20,20 @@ class AutogradDescent : public Descent {
     torch::Tensor logits;
     for (std::int64_t s = steps.first; s < steps.end; ++s) {
       const torch::Tensor samples = steps.samples(s);
-      logits = step(gather_inputs(steps.inputs, samples), gather_labels(steps.labels, samples));
+      logits = model_.forward<torch::Tensor>(gather_inputs(steps.inputs, samples));
+      for (auto& group : optimizer_.param_groups()) {
+        for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
+      }
+      logits.backward(gradient(logits, steps, samples));
+      optimizer_.step();
     }
-    return torch::isfinite(logits).all().item<bool>();
+    return torch::isfinite(logits.detach()).all().item<bool>();
   }
 
  private:
-  torch::Tensor step(const torch::Tensor& x, const torch::Tensor& y) {
-    const torch::Tensor logits = model_.forward<torch::Tensor>(x);
-    for (auto& group : optimizer_.param_groups()) {
-      for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
-    }
-    logits.backward(unchecked_cross_entropy_gradient(logits, y));
-    optimizer_.step();
-    return logits.detach();
+  static torch::Tensor gradient(const torch::Tensor& logits, const Steps& steps, const torch::Tensor& samples) {
+    if (!steps.targets.defined()) return unchecked_cross_entropy_gradient(logits, steps.labels.gather(1, samples));
+    return unchecked_soft_gradient(logits, steps.targets.index_select(0, samples.flatten()).view(logits.sizes()));
   }
 
   torch::nn::AnyModule model_;
@@ -61,10 +61,6 @@ torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& in
                     out.data_ptr<float>() + r * columns * batch, columns, batch);
   }
   return out.transpose(1, 2);
-}
-
-torch::Tensor gather_labels(const torch::Tensor& labels, const torch::Tensor& indices) {
-  return labels.index_select(0, indices.flatten()).view(indices.sizes());
 }
 
 }  // namespace infoplane

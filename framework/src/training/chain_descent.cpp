@@ -56,6 +56,7 @@ class ChainDescent : public Descent {
   // Step s of replica r, the `ahead`-th after those counted by its dropout.
   void step(std::int64_t r, const Steps& steps, std::int64_t s, std::int64_t ahead);
   void forward(std::int64_t r, std::int64_t batch, std::int64_t ahead);
+  void begin_backward(std::int64_t r, const Steps& steps, const std::int64_t* index);
   void backward(std::int64_t r, std::int64_t batch);
   bool logits_are_finite() const;
   const std::vector<float>& input_of(std::size_t l) const;
@@ -68,6 +69,7 @@ class ChainDescent : public Descent {
   std::vector<float> x_;    // [D, B]
   std::vector<Layer> layers_;
   std::vector<std::int64_t> labels_;
+  std::vector<float> targets_;               // [1 or K, B]
   std::vector<float> grad_y_, grad_x_, dz_;  // [widest layer, B]
   std::vector<float> grad_weight_, grad_bias_;
 };
@@ -108,6 +110,7 @@ void ChainDescent::reserve(std::int64_t batch) {
   reserved_ = batch;
   x_.resize(inputs_of(links_[0]) * batch);
   labels_.resize(batch);
+  targets_.resize(units_of(links_.back()) * batch);
   std::int64_t widest = 0;
   for (std::size_t l = 0; l < links_.size(); ++l) {
     const std::int64_t units = units_of(links_[l]);
@@ -128,14 +131,25 @@ const std::vector<float>& ChainDescent::input_of(std::size_t l) const {
 void ChainDescent::step(std::int64_t r, const Steps& steps, std::int64_t s, std::int64_t ahead) {
   const std::int64_t samples = steps.order.size(1), start = s * steps.batch_size;
   const std::int64_t* index = steps.order.data_ptr<std::int64_t>() + r * samples + start;
-  const std::int64_t* labels = steps.labels.data_ptr<std::int64_t>();
   batch_ = std::min(steps.batch_size, samples - start);
   reserve(batch_);
   kernels::gather(steps.inputs.data_ptr<float>(), index, x_.data(), inputs_of(links_[0]), batch_);
-  for (std::int64_t b = 0; b < batch_; ++b) labels_[b] = labels[index[b]];
   forward(r, batch_, ahead);
-  cross_entropy_gradient(layers_.back().y.data(), labels_.data(), grad_y_.data(), {units_of(links_.back()), batch_});
+  begin_backward(r, steps, index);
   backward(r, batch_);
+}
+
+// The gradient with respect to the logits.
+void ChainDescent::begin_backward(std::int64_t r, const Steps& steps, const std::int64_t* index) {
+  const float* z = layers_.back().y.data();
+  const LogitsShape shape{units_of(links_.back()), batch_};
+  if (steps.targets.defined()) {
+    kernels::gather(steps.targets.data_ptr<float>(), index, targets_.data(), shape.rows, batch_);
+    return soft_cross_entropy_gradient(z, targets_.data(), grad_y_.data(), shape);
+  }
+  const std::int64_t* labels = steps.labels.data_ptr<std::int64_t>() + r * steps.labels.stride(0);
+  for (std::int64_t b = 0; b < batch_; ++b) labels_[b] = labels[index[b]];
+  cross_entropy_gradient(z, labels_.data(), grad_y_.data(), shape);
 }
 
 bool ChainDescent::logits_are_finite() const {

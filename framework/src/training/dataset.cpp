@@ -9,6 +9,7 @@
 #include <infoplane/error.hpp>
 
 #include "base/tensor_arguments.hpp"
+#include "training/label_probabilities.hpp"
 
 namespace infoplane {
 namespace {
@@ -55,6 +56,10 @@ void validate(const Dataset& dataset) {
   require(dataset.classes >= 2, "there must be at least 2 classes, got " + std::to_string(dataset.classes));
   require_finite(inputs);
   require_labels(labels, dataset.classes);
+  if (dataset.label_probabilities.defined()) {
+    const std::string wrong = wrong_probabilities(dataset.label_probabilities, labels, dataset.classes);
+    require(wrong.empty(), wrong);
+  }
 }
 
 Split split_samples(std::int64_t samples, double train_fraction, std::uint64_t seed) {

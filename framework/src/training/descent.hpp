@@ -12,9 +12,10 @@ namespace infoplane {
 /// Steps first .. end - 1 of an epoch. Step s uses the samples order[:, s batch_size .. (s + 1) batch_size), the last
 /// one the remaining ones.
 struct Steps {
-  const torch::Tensor& inputs;  ///< [N, D] float32
-  const torch::Tensor& labels;  ///< [N] int64
-  const torch::Tensor& order;   ///< [R, N_train] int64
+  const torch::Tensor& inputs;   ///< [N, D] float32
+  const torch::Tensor& labels;   ///< [R, N] int64, each row contiguous; all may be the same one
+  const torch::Tensor& targets;  ///< [N, 1 or K] float32, for each of the logits; undefined: trains on labels
+  const torch::Tensor& order;    ///< [R, N_train] int64
   std::int64_t batch_size;
   std::int64_t first;
   std::int64_t end;
@@ -53,8 +54,5 @@ std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, const 
 
 /// inputs[indices]: [N, D] and [R, n] give [R, n, D], on the CPU with n innermost in memory.
 torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& indices);
-
-/// labels[indices]: [N] and [R, n] give [R, n].
-torch::Tensor gather_labels(const torch::Tensor& labels, const torch::Tensor& indices);
 
 }  // namespace infoplane

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 #include <torch/nn/module.h>
 
 #include <infoplane/capture.hpp>
@@ -11,6 +12,7 @@
 
 #include "base/tensor_arguments.hpp"
 #include "training/descent.hpp"
+#include "training/label_probabilities.hpp"
 #include "training/training_state.hpp"
 
 namespace infoplane {
@@ -56,6 +58,12 @@ std::string shape_text(const torch::Tensor& x) { return c10::str(x.sizes()); }
 
 }  // namespace
 
+EnumNames<TrainingLabels> names(TrainingLabels) {
+  return {{TrainingLabels::drawn, "drawn"},
+          {TrainingLabels::redrawn, "redrawn"},
+          {TrainingLabels::probabilities, "probabilities"}};
+}
+
 Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) {
   return {
       field("epochs", o.epochs, "number of passes over the training samples", whole_between(1, 1000000000)),
@@ -64,16 +72,26 @@ Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) 
       field("batch_size", o.batch_size, "samples per step; 0: all training samples at once", at_least(0)),
       field("train_fraction", o.train_fraction,
             "share of the samples in the training split; the rest is the test split", above_below(0, 1)),
+      field("labels", o.labels,
+            "labels of a data set with label probabilities: drawn once, drawn anew at every epoch, or the "
+            "probabilities themselves as targets; the accuracy is always that of the labels drawn once, the loss, "
+            "unless training uses these, the cross-entropy with the probabilities"),
   };
 }
 
 Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
                  const TrainingOptions& options, torch::Device device)
-    : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size) {
+    : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size), trains_on_(options.labels) {
   require_trainable(model_, dataset, replicas, options);
   const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
   inputs_ = dataset.inputs.contiguous().to(device);
   labels_ = dataset.labels.contiguous().to(device);
+  if (dataset.label_probabilities.defined()) {
+    label_probabilities_ = dataset.label_probabilities.contiguous().to(device);
+  } else if (trains_on_ != TrainingLabels::drawn) {
+    throw UsageError(fmt::format("training.labels is {}, but the data set has no label probabilities: it must be drawn",
+                                 Codec<TrainingLabels>::write(trains_on_).scalar));
+  }
   train_ = split.train.to(device);
   test_ = split.test.to(device);
   if (batch_size_ == 0) batch_size_ = train_.size(1);
@@ -92,6 +110,10 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      std::to_string(replicas.count) + ", 1, " + std::to_string(dataset.classes) + "]" +
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
+  if (trains_on_ == TrainingLabels::probabilities) {
+    const std::int64_t first = logits.size(2) == 1 ? 1 : 0;  // a single logit is that of label 1
+    targets_ = label_probabilities_.slice(1, first).to(torch::kFloat32).contiguous();
+  }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
   along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_);
   by_autograd_ = autograd_descent(model_, *optimizer_);
@@ -107,7 +129,17 @@ torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
 
 torch::Tensor Trainer::labels(const torch::Tensor& indices) const {
   require_samples("Trainer::labels", indices, inputs_.size(0));
-  return gather_labels(labels_, indices);
+  return labels_.index_select(0, indices.flatten()).view(indices.sizes());
+}
+
+torch::Tensor Trainer::label_probabilities(const torch::Tensor& indices) const {
+  require_samples("Trainer::label_probabilities", indices, inputs_.size(0));
+  if (!label_probabilities_.defined()) return {};
+  return label_probabilities_.index_select(0, indices.flatten()).view({indices.size(0), indices.size(1), -1});
+}
+
+torch::Tensor Trainer::loss_probabilities(const torch::Tensor& indices) const {
+  return trains_on_ == TrainingLabels::drawn ? torch::Tensor() : label_probabilities(indices);
 }
 
 void Trainer::start_from(const NamedTensors& weights) {
@@ -120,13 +152,23 @@ void Trainer::start_from(const NamedTensors& weights) {
 void Trainer::train_until(std::int64_t step) {
   model_.ptr()->train();
   while (step_ < step) {
-    if (ordered_ != epoch()) order_ = shuffled(train_, replicas_, ordered_ = epoch());
+    if (ordered_ != epoch()) begin_epoch();
     const std::int64_t start = epoch() * steps_per_epoch();
     const std::int64_t end = std::min(step, start + steps_per_epoch());
-    const Steps steps{inputs_, labels_, order_, batch_size_, step_ - start, end - start};
+    const Steps steps{inputs_, epoch_labels_, targets_, order_, batch_size_, step_ - start, end - start};
     const bool finite = (along_chain_ && along_chain_->applies() ? along_chain_ : by_autograd_)->take(steps);
     step_ = end;
     if (end == start + steps_per_epoch() && !finite) refuse_non_finite(inputs(steps.samples(steps.end - 1)));
+  }
+}
+
+void Trainer::begin_epoch() {
+  ordered_ = epoch();
+  order_ = shuffled(train_, replicas_, ordered_);
+  if (trains_on_ == TrainingLabels::redrawn) {
+    epoch_labels_ = drawn_labels(label_probabilities_, train_, replicas_, ordered_).to(labels_.device());
+  } else if (!epoch_labels_.defined()) {
+    epoch_labels_ = labels_.expand({replicas_.count, labels_.size(0)});
   }
 }
 

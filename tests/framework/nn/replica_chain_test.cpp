@@ -55,18 +55,21 @@ TORCH_MODULE(ChainNetwork);
 
 Dataset points(std::int64_t inputs, std::int64_t classes) {
   const torch::Tensor x = torch::arange(70 * inputs, torch::kFloat32).view({70, inputs}).sin();
-  return {x, (x.sum(1) * 1.7).floor().to(torch::kInt64).remainder(classes), classes};
+  const torch::Tensor p = torch::softmax(x.repeat({1, classes}).slice(1, 0, classes).to(torch::kFloat64), 1);
+  return {x, (x.sum(1) * 1.7).floor().to(torch::kInt64).remainder(classes), classes, p};
 }
 
 struct Setting {
   ChainOptions options;
   std::int64_t inputs, classes, batch_size;
+  TrainingLabels labels = TrainingLabels::drawn;
 };
 
 Trainer trainer(const Setting& setting, ChainNetwork network, const char* optimizer = "sgd", double rate = 0.1) {
   TrainingOptions training;
   training.learning_rate = rate;
   training.batch_size = setting.batch_size;
+  training.labels = setting.labels;
   training.optimizer = optimizers().choose(optimizer);
   return Trainer(torch::nn::AnyModule(network), points(setting.inputs, setting.classes), {3, 0, 2}, training);
 }
@@ -112,6 +115,11 @@ BOOST_AUTO_TEST_CASE(descent_along_the_chain_is_descent_by_autograd) {
       {{{20, 9, 1}, Kind::tanh, 0.5}, 4, 2, 16},
       {{{6, 5, 4}, Kind::linear, 0.8}, 3, 4, 17},
       {{{1}, Kind::tanh}, 6, 2, 8},
+      {{{5, 3, 1}, Kind::tanh}, 4, 2, 16, TrainingLabels::probabilities},
+      {{{5, 3, 2}, Kind::tanh}, 4, 2, 16, TrainingLabels::probabilities},
+      {{{6, 5, 4}, Kind::relu, 0.8}, 3, 4, 17, TrainingLabels::probabilities},
+      {{{5, 3, 1}, Kind::tanh}, 4, 2, 16, TrainingLabels::redrawn},
+      {{{6, 5, 4}, Kind::tanh}, 3, 4, 0, TrainingLabels::redrawn},
   };
   for (std::size_t i = 0; i < settings.size(); ++i) {
     BOOST_TEST_CONTEXT("setting " << i) {

@@ -47,6 +47,17 @@ BOOST_AUTO_TEST_CASE(sound_samples_pass) {
   BOOST_TEST(refusal(samples) == "");
 }
 
+BOOST_AUTO_TEST_CASE(label_probabilities_that_do_not_fit_the_labels_are_refused) {
+  LayerSamples samples = small_layer();
+  samples.label_probabilities = torch::tensor({{1.0, 0.0, 0.0}, {0.0, 0.5, 0.5}, {0.0, 1.0, 0.0}}, torch::kFloat64);
+  BOOST_TEST(refusal(samples) == "");
+  samples.label_probabilities[1][2] = 0.25;
+  BOOST_TEST(refusal(samples) ==
+             "layer L3: the label probabilities of sample 1 have the sum 0.75, they must have the sum 1");
+  samples.label_probabilities = torch::ones({3, 2}, torch::kFloat64);
+  BOOST_TEST(refusal(samples) == "layer L3: label probabilities must be Double [3, 3], got Double [3, 2]");
+}
+
 BOOST_AUTO_TEST_CASE(the_largest_and_the_smallest_numbers_are_finite) {
   BOOST_TEST(refusal_of_value(torch::kFloat32, std::numeric_limits<float>::max()) == "");
   BOOST_TEST(refusal_of_value(torch::kFloat32, std::numeric_limits<float>::denorm_min()) == "");

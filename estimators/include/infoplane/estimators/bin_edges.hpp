@@ -25,7 +25,8 @@ enum class BinRule {
   scott,    ///< equal width s (24 sqrt(pi) / n)^(1/3), (2.33)
   sturges,  ///< equal width (max - min) / (log2 n + 1); (2.34) is the number of bins, not a width
   doane,    ///< equal width (max - min) / (1 + log2 n + log2(1 + |g| / sqrt(6 (n-2) / ((n+1) (n+3))))), (2.35) likewise
-  quantile  ///< about the given number, each with an equal share of the scalars as far as they differ
+  quantile,  ///< about the given number, each with an equal share of the scalars as far as they differ
+  idnns  ///< the given number: all but one of equal width, and one at the top, as in Shwartz-Ziv and Tishby's program
 };
 EnumNames<BinRule> names(BinRule);
 
@@ -39,11 +40,16 @@ class BinEdges {
   /// Edges in ascending order, at least two. Equal edges are merged.
   explicit BinEdges(std::vector<double> edges);
 
+  /// The bins of IDNNs (Shwartz-Ziv and Tishby 2017): B - 1 of equal width from low to high, with the edges of
+  /// numpy.linspace in float32, none of which includes its upper edge, and a last one for all scalars from `high` on
+  /// and, as numpy.digitize(x, edges) - 1 is then -1, for those below `low`. Needs at least 2 bins.
+  static BinEdges idnns(Range range, std::int64_t bins);
+
   std::int64_t bins() const { return bins_; }
   std::vector<double> edges() const;
 
   /// Writes the bin of each of the tensor's scalars (float32 or float64, finite) to `symbols`, in row-major order;
-  /// scalars out of range get the first or last bin. Returns the number of scalars out of range.
+  /// scalars out of range get the first or last bin, with idnns the last. Returns the number of scalars out of range.
   std::int64_t indices(const torch::Tensor& values, std::vector<std::int32_t>& symbols) const;
 
  private:
@@ -53,13 +59,14 @@ class BinEdges {
   Range range_;
   std::int64_t bins_;
   std::vector<double> edges_;  // of bins of different widths, else empty
+  bool has_top_ = false;       // bins of IDNNs: edges_ are those of all bins but the last
 };
 
 /// The smallest and the largest value.
 Range extent(const torch::Tensor& values);
 
 /// The edges of `rule` from range.low to range.high. Only values inside the range count, as in
-/// numpy.histogram_bin_edges; `bins` is used by uniform and quantile.
+/// numpy.histogram_bin_edges; `bins` is used by uniform, quantile and idnns.
 ///
 /// Quantile edges are those of numpy.quantile between two different values. Copies of a value share a bin: if a
 /// quantile falls on a value, the edge is at the nearer end of its copies. A value with at least a bin's share of the

@@ -49,7 +49,8 @@ Fields fields(BinningOptions& options);
 
 /// Binning (2.30)-(2.37), (3.8): all units of a layer share the bin edges, computed from the layer's pooled scalars;
 /// T is the row of bins. I(X;T) = H(T) - H(T|X), I(T;Y) = H(T) - sum_k p(k) H(T|Y=k), in bits, with
-/// conditional probabilities inside. Rules other than uniform treat "activation" as "data".
+/// conditional probabilities inside. Rules other than uniform treat "activation" as "data", idnns as
+/// [-1, 1] for every layer.
 ///
 /// Caps: for I(X;T) the minimum of log2 N (with a correction: the corrected entropy of N different symbols), M log2
 /// bins (log2 bins for scalars) and the input's entropy; for I(T;Y) H(Y). A corrected estimate is clipped to [0, cap].
@@ -58,6 +59,7 @@ Fields fields(BinningOptions& options);
 /// Invalid if there are few samples per symbol: H(T) is then near log2 N and I(T;Y) near H(Y) for any layer. The bins
 /// are part of T: estimates of two layers, or of two epochs with an adaptive rule, are comparable only if their bins
 /// are. Scalars do not identify the unit of a value, and have less information about the label than rows.
+/// Throws UsageError for the rule idnns with fewer than 2 bins.
 std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::estimators

@@ -42,6 +42,13 @@ JointCounts joint_counts(const Symbols& symbols, const Symbols& given);
 /// H(W|G) = sum_g p(g) H(W|G=g), with conditional probabilities inside.
 double conditional_entropy_bits(const Symbols& symbols, const Symbols& given, Correction correction = Correction::none);
 
+/// H(G), G with the samples' mean probabilities.
+double entropy_bits(const SymbolProbabilities& symbols);
+
+/// H(W|G) = sum_g p(g) H(W|G=g), p(g) = sum_n p(g|n) / N, p(w|g) = sum of p(g|n) / N p(g) over the samples with symbol
+/// w. Probabilities of 0 and 1 give the plug-in of the symbols with probability 1, to rounding. Cost: O(N G).
+double conditional_entropy_bits(const Symbols& symbols, const SymbolProbabilities& given);
+
 /// I(W;G) = H(W) - H(W|G). May be negative with a correction.
 double mutual_information_bits(const Symbols& symbols, const Symbols& given, Correction correction = Correction::none);
 

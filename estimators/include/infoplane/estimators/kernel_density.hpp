@@ -35,6 +35,14 @@ struct KernelDensityBounds {
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
                                           double variance, int threads = 1);
 
+/// The same for label probabilities [N, K] float64, p_ik = p(y=k | i), with sum 1 for each sample: H(T|Y=k) is that of
+/// the samples weighted by p_ik,
+///   -sum_i p_ik / n_k log2 sum_j p_jk / n_k exp(-|t_i - t_j|^2 / 2v),  n_k = sum_i p_ik,
+/// and H(Y) that of the mean probabilities. Tensors on another device are copied to the CPU. Cost: K + 1 times that of
+/// kernel_sums. Throws std::invalid_argument also for probabilities of another shape or type, or not from 0 to 1.
+KernelDensityBounds soft_kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& probabilities,
+                                               double variance, int threads = 1);
+
 /// The unit of the noise variance.
 enum class NoiseScale {
   absolute,  ///< that of the activations

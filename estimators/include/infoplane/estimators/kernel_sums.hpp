@@ -27,7 +27,19 @@ struct KernelSums {
 /// that for many labels with few samples each; memory O(N M).
 KernelSums kernel_sums(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads = 1);
 
-/// The same sums by torch operations on the tensors' device, in blocks of rows: memory O(N + 2^22).
+/// For each sample i the sums over all samples j with weights w_j.
+struct WeightedKernelSums {
+  std::vector<double> narrow;  ///< sum_j w_j k_v(i, j)
+  std::vector<double> wide;    ///< sum_j w_j k_4v(i, j)
+};
+
+/// The weighted sums of `activations` [N, M] as above and `weights` [N] float64 on CPU; throws std::invalid_argument
+/// also for weights of another shape or type, or not from 0 to 1. With weights of 0 and 1 those of kernel_sums over the
+/// samples of weight 1, to rounding. Cost: that of kernel_sums, for any weights.
+WeightedKernelSums weighted_kernel_sums(const torch::Tensor& activations, const torch::Tensor& weights, double variance,
+                                        int threads = 1);
+
+/// kernel_sums by torch operations on the tensors' device, in blocks of rows: memory O(N + 2^22).
 KernelSums kernel_sums_by_torch(const torch::Tensor& activations, const torch::Tensor& labels, double variance);
 
 }  // namespace infoplane::estimators

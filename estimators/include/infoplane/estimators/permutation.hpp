@@ -8,7 +8,8 @@
 
 namespace infoplane::estimators {
 
-/// An estimator with a null distribution: it repeats each estimate for P permutations of the labels, which do not
+/// An estimator with a null distribution: it repeats each estimate for P permutations of the labels
+/// (and of the rows of their probabilities), which do not
 /// change T and H(Y) but make them independent, so that the remaining I(T;Y) is bias.
 ///
 /// Details, after the estimator's own: the mean and the standard deviation (with P - 1; 0 for P = 1) of I(T;Y) for the

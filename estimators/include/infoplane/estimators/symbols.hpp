@@ -11,6 +11,13 @@ struct Symbols {
   std::int32_t count = 0;
 };
 
+/// A variable of N samples of which the probabilities are known: p[n * count + g] = p(G=g | sample n), with sum 1 for
+/// each sample.
+struct SymbolProbabilities {
+  std::vector<double> p;
+  std::int32_t count = 0;
+};
+
 /// N rows of M values, such as bins, each in 0..alphabet-1, in row-major order.
 struct SymbolRows {
   std::vector<std::int32_t> symbols;  ///< [N, M]

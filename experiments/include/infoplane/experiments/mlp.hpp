@@ -13,9 +13,10 @@ namespace infoplane::experiments {
 
 /// Initial weights of a layer with I inputs and O units; biases start at 0 except with torch_default.
 /// glorot_uniform: uniform on [-a, a], a = sqrt(6 / (I + O)).
-/// lecun_truncated_normal: normal with standard deviation 1 / sqrt(I), redrawn beyond two of them.
+/// lecun_truncated_normal: normal with standard deviation 1 / sqrt(I) (fan-in), redrawn beyond two of them.
+/// fan_out_truncated_normal: the same with standard deviation 1 / sqrt(O) (fan-out).
 /// torch_default: weights and biases uniform on [-a, a], a = 1 / sqrt(I), as torch::nn::Linear.
-enum class Initialization { glorot_uniform, lecun_truncated_normal, torch_default };
+enum class Initialization { glorot_uniform, lecun_truncated_normal, fan_out_truncated_normal, torch_default };
 EnumNames<Initialization> names(Initialization);
 
 /// Activations of the last layer: sigmoid of one logit for two classes, or softmax of K logits.

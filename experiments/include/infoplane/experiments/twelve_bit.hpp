@@ -14,8 +14,16 @@ namespace infoplane::experiments {
 enum class TwelveBitRule { ones, tishby, tishby_stochastic };
 EnumNames<TwelveBitRule> names(TwelveBitRule);
 
+/// The numbers of a bit that is not set, and of one that is.
+enum class BitInputs {
+  zero_one,   ///< 0 and 1
+  plus_minus  ///< -1 and 1
+};
+EnumNames<BitInputs> names(BitInputs);
+
 struct TwelveBitOptions {
   TwelveBitRule rule = TwelveBitRule::ones;
+  BitInputs inputs = BitInputs::zero_one;
 };
 Fields fields(TwelveBitOptions& options);
 
@@ -24,8 +32,8 @@ Fields fields(TwelveBitOptions& options);
 /// P_l Legendre's polynomials. I(X;Y) = 0.89948 bits.
 std::vector<double> tishby_probabilities();
 
-/// All 4096 patterns of 12 bits in counting order, column 0 the most significant bit, as 0 and 1; K = 2. Random only in
-/// the labels of tishby_stochastic.
+/// All 4096 patterns of 12 bits in counting order, column 0 the most significant bit; K = 2. Random only in the labels
+/// of tishby_stochastic, whose label_probabilities are those of tishby_probabilities().
 Dataset make_twelve_bit(const TwelveBitOptions& options, std::uint64_t seed);
 
 }  // namespace infoplane::experiments
