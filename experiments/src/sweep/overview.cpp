@@ -11,6 +11,7 @@
 #include "figures/overlaid_planes.hpp"
 #include "runs/comparison.hpp"
 #include "runs/selection.hpp"
+#include "sweep/claims_by_run.hpp"
 #include "text/markdown.hpp"
 
 namespace infoplane::experiments {
@@ -134,6 +135,7 @@ std::string markdown_of(const SweepPlan& plan, const Comparison& c, const DrawnP
   if (!planes.without.empty()) which += " with rows of " + escape_markdown(planes.estimator);
   if (!planes.picture.empty())
     text += fmt::format("\n![The information planes of {}]({})\n", which, planes.picture.filename().string());
+  if (const auto claims = claims_by_run(c); !claims.empty()) text += "\n## Claims\n\n" + markdown_table(claims);
   for (const std::string& estimator : estimators) {
     for (const auto& [quantity, name] : {std::pair("i_xt", "I(X;T)"), std::pair("i_ty", "I(T;Y)")}) {
       text += fmt::format("\n## {} in bits, {}\n\n", name, escape_markdown(estimator)) +
