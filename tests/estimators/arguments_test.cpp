@@ -190,6 +190,10 @@ BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused) {
     BOOST_TEST(argument_error([&] { renyi_kernel(kSamples, value); }) != "accepted");
     BOOST_TEST(argument_error([&] { renyi_entropy_bits(torch::eye(3), value); }) != "accepted");
   }
+  for (const double alpha : {0.0, 1.0, -0.5, kNan})
+    BOOST_TEST(argument_error([&] { kernel_density_bounds(kSamples, kLabels, {0.1, alpha}); }) != "accepted");
+  BOOST_TEST(argument_error([] { kernel_density_bounds(kSamples, kLabels, {0.1, 1}); }) ==
+             "kernel_density_bounds: alpha must be above 0 and below 1, got 1");
   BOOST_TEST(argument_error([] { kernel_sums(kSamples, kLabels, 0.1, 0); }) ==
              "kernel_sums: threads must be at least 1, got 0");
   BOOST_TEST(argument_error([] { k_means(kSamples, {0, 3, 1, 1}, 1); }) == "k_means: first must be at least 1, got 0");

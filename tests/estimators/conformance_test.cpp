@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(estimators_conform_under_other_options) {
                                  "{type: binning, permutations: 2}",
                                  "{type: histogram2d, correction: miller_madow}",
                                  "{type: kernel_density, scale: relative}",
+                                 "{type: kernel_density, alpha: 0.2}",
                                  "{type: ksg, form: mixed}",
                                  "{type: ksg, i_xt: none, noise_variance: 0}",
                                  "{type: ksg, neighbors: 100, permutations: 2}",

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
 
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
@@ -30,6 +33,26 @@ EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<d
   return bounds;
 }
 
+constexpr double kBhattacharyya = 0.5;  // the alpha for which one exponential gives both bounds
+
+KernelSums sums_on_device(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
+  return activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
+                              : kernel_sums_by_torch(activations, labels, variance);
+}
+
+// With the wide sums as the lower bounds need them: exp(-alpha (1 - alpha) d^2 / 2v) is the narrow kernel of another
+// variance.
+KernelSums sums_of(const torch::Tensor& activations, const torch::Tensor& labels, const PairwiseKernel& kernel,
+                   int threads) {
+  KernelSums sums = sums_on_device(activations, labels, kernel.variance, threads);
+  if (kernel.alpha == kBhattacharyya) return sums;
+  const double wider = kernel.variance / (kernel.alpha * (1 - kernel.alpha));
+  KernelSums lower = sums_on_device(activations, labels, std::min(wider, std::numeric_limits<double>::max()), threads);
+  sums.wide_all = std::move(lower.narrow_all);
+  sums.wide_own = std::move(lower.narrow_own);
+  return sums;
+}
+
 class KernelDensity : public Estimator {
  public:
   explicit KernelDensity(const KernelDensityOptions& options) : options_(options) {}
@@ -40,7 +63,9 @@ class KernelDensity : public Estimator {
     const Scaled scaled = is_relative ? relative(samples.activations) : Scaled{samples.activations, options_.variance};
     const double variance = std::ldexp(scaled.variance, 2 * scaled.exponent);
     KernelDensityBounds bounds;
-    if (scaled.variance > 0) bounds = kernel_density_bounds(scaled.activations, samples.labels, scaled.variance);
+    if (scaled.variance > 0) {
+      bounds = kernel_density_bounds(scaled.activations, samples.labels, {scaled.variance, options_.alpha});
+    }
 
     const double log_n = std::log2(samples.activations.size(0));
     const double h_y = entropy_bits(label_symbols(samples.labels));
@@ -57,7 +82,8 @@ class KernelDensity : public Estimator {
 
   Cost cost(const EstimateSize& size) const override {
     const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
-    return {n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
+    const double times = options_.alpha == kBhattacharyya ? 1 : 2;
+    return {times * n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
   }
 
   std::vector<std::string> values() const override { return {"mean", "upper", "lower"}; }
@@ -92,13 +118,14 @@ class KernelDensity : public Estimator {
 }  // namespace
 
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
-                                          double variance, int threads) {
+                                          const PairwiseKernel& kernel, int threads) {
   require_samples("kernel_density_bounds", "activations", activations);
   require_labels("kernel_density_bounds", labels, activations);
-  require_positive("kernel_density_bounds", "variance", variance);
+  require_positive("kernel_density_bounds", "variance", kernel.variance);
+  if (!(kernel.alpha > 0 && kernel.alpha < 1))
+    refuse_argument("kernel_density_bounds", fmt::format("alpha must be above 0 and below 1, got {}", kernel.alpha));
   require_at_least("kernel_density_bounds", "threads", threads, 1);
-  const KernelSums sums = activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
-                                               : kernel_sums_by_torch(activations, labels, variance);
+  const KernelSums sums = sums_of(activations, labels, kernel, threads);
   const Symbols label = label_symbols(labels);
   const EntropyBounds upper = entropy_bounds(sums.narrow_all, sums.narrow_own, label);
   const EntropyBounds lower = entropy_bounds(sums.wide_all, sums.wide_own, label);
@@ -123,7 +150,9 @@ EnumNames<NoiseScale> names(NoiseScale) {
 Fields fields(KernelDensityOptions& options) {
   return {field("variance", options.variance, "variance of the noise added to every unit", positive()),
           field("scale", options.scale,
-                "unit of the variance: that of the activations, or the mean variance of the layer's units")};
+                "unit of the variance: that of the activations, or the mean variance of the layer's units"),
+          field("alpha", options.alpha, "Chernoff alpha of the lower bounds; 0.5, Bhattacharyya's, gives the tightest",
+                above_below(0, 1))};
 }
 
 std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t /*seed*/) {
