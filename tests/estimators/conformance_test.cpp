@@ -81,6 +81,7 @@ BOOST_AUTO_TEST_CASE(estimators_conform_under_other_options) {
                                  "{type: ksg, i_xt: none, noise_variance: 0}",
                                  "{type: ksg, neighbors: 100, permutations: 2}",
                                  "{type: kmeans, clusters: 4}",
+                                 "{type: kmeans, elbow: sums, max_clusters: 8}",
                                  "{type: kmeans, input: clustered, max_clusters: 5, warm_start: true}",
                                  "{type: gaussian_mixture, components: 20}",
                                  "{type: gaussian_mixture, assignment: hard, max_components: 4}",
