@@ -156,8 +156,8 @@ BOOST_AUTO_TEST_CASE(what_another_estimator_prepared_is_refused) {
   samples.classes = 2;
   samples.activations = samples.inputs;
   samples.prepared = std::make_shared<Other>();
-  for (const std::string yaml : {"{type: binning, input: binned}", "histogram2d", "decomposition", "matrix_renyi",
-                                 "{type: kmeans, input: clustered}"}) {
+  for (const std::string yaml : {"{type: binning, input: binned}", "{type: binning, input: [0, 1]}", "histogram2d",
+                                 "decomposition", "matrix_renyi", "{type: kmeans, input: clustered}"}) {
     Choice<EstimatorFactory> choice;
     const Registry<EstimatorFactory> estimators = catalogue();
     const Node config = parse_yaml("estimator: " + yaml, "x.yaml");

@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(estimators_conform_under_other_options) {
                                  "{type: binning, range: [-1, 1]}",
                                  "{type: binning, symbol: scalar}",
                                  "{type: binning, input: binned}",
+                                 "{type: binning, input: [-1, 0, 1]}",
                                  "{type: binning, symbol: scalar, input: binned, correction: chao_shen}",
                                  "{type: binning, correction: miller_madow}",
                                  "{type: binning, correction: chao_shen}",
