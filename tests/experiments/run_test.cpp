@@ -99,6 +99,30 @@ BOOST_AUTO_TEST_CASE(a_replica_of_many_equals_the_same_replica_of_few) {
   BOOST_TEST(next == two.training.size());
 }
 
+BOOST_AUTO_TEST_CASE(a_replica_with_samples_of_its_own_equals_the_same_one_of_few_for_any_number_of_threads) {
+  const auto own_samples = [](const std::string& replicas) {
+    return experiment({"dataset={type: threshold, samples: 200, redraw: true}", "training.batch_size=20",
+                       "observe.samples=all", "observe.trace=parameters", replicas});
+  };
+  const TemporaryFolder out;
+  const fs::path whole = run_here(own_samples("replicas=5"), out), part = run_here(own_samples("replicas=2"), out);
+  const RunResults five = read_run(whole), two = read_run(part);
+  std::vector<double> of_five, of_two;
+  for (const ParameterRecord& row : five.parameters) {
+    if (row.replica < 2) of_five.push_back(row.value);
+  }
+  for (const ParameterRecord& row : two.parameters) of_two.push_back(row.value);
+  BOOST_TEST(of_five == of_two);
+  for (const char* table : {"information.csv", "training.csv"})
+    BOOST_TEST(read_file(run_here(own_samples("replicas=5"), out, 3) / table) == read_file(whole / table));
+  const auto cap = [&](std::int64_t replica) {  // H(Y) of its own labels
+    const auto row = std::find_if(five.information.begin(), five.information.end(),
+                                  [&](const Record& record) { return record.replica == replica; });
+    return row->i_ty_cap_bits;
+  };
+  BOOST_TEST(cap(0) != cap(1));
+}
+
 BOOST_AUTO_TEST_CASE(observing_more_often_does_not_change_what_is_learnt) {
   const TemporaryFolder out;
   const RunResults often = read_run(run_here(experiment({"observe.schedule.every=1"}), out));

@@ -95,12 +95,14 @@ class Trainer {
   torch::nn::AnyModule& model() { return model_; }
   const ReplicaRange& replicas() const { return replicas_; }
 
-  /// The samples of every replica's split: [R, N_train] and [R, N_test] indices into the data set.
+  /// The samples of every replica's split, [R, N_train] and [R, N_test], and of both, [R, N]: indices into the data
+  /// set, or, if each replica has its own samples (Dataset::redraw), into those of all replicas, one after the other.
   const torch::Tensor& train_samples() const { return train_; }
   const torch::Tensor& test_samples() const { return test_; }
+  torch::Tensor all_samples() const;
 
   /// The inputs [R, n, D] and labels [R, n] of the samples `indices` [R, n]. Throws std::invalid_argument for indices
-  /// that are not [R, n] int64 from 0 to N - 1.
+  /// that are not [R, n] int64, or of no sample.
   torch::Tensor inputs(const torch::Tensor& indices) const;
   torch::Tensor labels(const torch::Tensor& indices) const;
 
@@ -110,8 +112,8 @@ class Trainer {
   torch::nn::AnyModule model_;
   ReplicaRange replicas_;
   std::int64_t batch_size_;
-  torch::Tensor inputs_;  ///< [N, D]
-  torch::Tensor labels_;  ///< [N]
+  torch::Tensor inputs_;  ///< [N, D], or [R N, D]
+  torch::Tensor labels_;  ///< [N], or [R N]
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;

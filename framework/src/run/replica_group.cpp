@@ -20,14 +20,14 @@ torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dat
 
 }  // namespace
 
-torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
+torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which) {
   switch (which) {
     case ObservedSamples::test:
       return trainer.test_samples();
     case ObservedSamples::train:
       return trainer.train_samples();
     default:
-      return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
+      return trainer.all_samples();
   }
 }
 
@@ -39,7 +39,7 @@ ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset,
                            torch::Device device)
     : options_(experiment.observe),
       trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
-      observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())),
+      observed_(observed_samples(trainer_, experiment.observe.samples)),
       recorder_(experiment.estimators) {
   const torch::Tensor inputs = trainer_.inputs(observed_);
   const torch::Tensor labels = trainer_.labels(observed_);

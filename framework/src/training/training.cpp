@@ -25,13 +25,28 @@ void require_trainable(const torch::nn::AnyModule& model, const Dataset& dataset
   validate(dataset);
 }
 
-// The splits of all replicas: [R, N_train] and [R, N_test].
-Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas) {
+// The samples of all replicas, one after the other: [R N, D].
+Dataset redrawn(const Dataset& dataset, const ReplicaRange& replicas) {
+  std::vector<torch::Tensor> inputs, labels;
+  for (std::int64_t r = 0; r < replicas.count; ++r) {
+    const Dataset own = dataset.redraw(replicas.stream(r, Purpose::dataset));
+    validate(own);
+    if (own.inputs.sizes() != dataset.inputs.sizes() || own.classes != dataset.classes) {
+      throw Error("data set: every replica must have as many samples, columns and classes");
+    }
+    inputs.push_back(own.inputs);
+    labels.push_back(own.labels);
+  }
+  return {torch::cat(inputs), torch::cat(labels), dataset.classes};
+}
+
+// The splits of all replicas: [R, N_train] and [R, N_test]; those of replica r begin at r `stride`.
+Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas, std::int64_t stride) {
   std::vector<torch::Tensor> train, test;
   for (std::int64_t r = 0; r < replicas.count; ++r) {
     const Split split = split_samples(samples, train_fraction, replicas.stream(r, Purpose::split));
-    train.push_back(split.train);
-    test.push_back(split.test);
+    train.push_back(split.train + r * stride);
+    test.push_back(split.test + r * stride);
   }
   return {torch::stack(train), torch::stack(test)};
 }
@@ -71,9 +86,11 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                  const TrainingOptions& options, torch::Device device)
     : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size) {
   require_trainable(model_, dataset, replicas, options);
-  const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
-  inputs_ = dataset.inputs.contiguous().to(device);
-  labels_ = dataset.labels.contiguous().to(device);
+  const std::int64_t samples = dataset.samples();
+  const Split split = split_replicas(samples, options.train_fraction, replicas, dataset.redraw ? samples : 0);
+  const Dataset data = dataset.redraw ? redrawn(dataset, replicas) : dataset;
+  inputs_ = data.inputs.contiguous().to(device);
+  labels_ = data.labels.contiguous().to(device);
   train_ = split.train.to(device);
   test_ = split.test.to(device);
   if (batch_size_ == 0) batch_size_ = train_.size(1);
@@ -99,6 +116,8 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
 
 Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer::~Trainer() = default;
+
+torch::Tensor Trainer::all_samples() const { return std::get<0>(torch::cat({train_, test_}, 1).sort(1)); }
 
 torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
   require_samples("Trainer::inputs", indices, inputs_.size(0));

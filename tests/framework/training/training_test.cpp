@@ -143,6 +143,44 @@ BOOST_AUTO_TEST_CASE(training_lowers_the_loss_and_learns_the_labels) {
   BOOST_TEST(t.epoch() == 60);
 }
 
+BOOST_AUTO_TEST_CASE(each_replica_may_have_samples_of_its_own) {
+  Dataset dataset = points();
+  dataset.redraw = [](std::uint64_t seed) {
+    Dataset own = points();
+    own.inputs = own.inputs + static_cast<float>(seed % 97);
+    own.labels = (own.inputs.sum(1) > 200).to(torch::kInt64);
+    return own;
+  };
+  const ReplicaRange replicas{5, 0, 3};
+  Trainer t = trainer(replicas, options(), dataset);
+  const torch::Tensor all = t.all_samples();
+  for (std::int64_t r = 0; r < 3; ++r) {
+    const Dataset own = dataset.redraw(replicas.stream(r, Purpose::dataset));
+    BOOST_TEST(torch::equal(t.inputs(all)[r], own.inputs));
+    BOOST_TEST(torch::equal(t.labels(all)[r], own.labels));
+    const Split split = split_samples(60, 0.8, replicas.stream(r, Purpose::split));
+    BOOST_TEST(torch::equal(t.inputs(t.test_samples())[r], own.inputs.index_select(0, split.test)));
+  }
+  BOOST_TEST(!torch::equal(t.inputs(all)[0], t.inputs(all)[1]));
+  Trainer alone = trainer({5, 2, 1}, options(), dataset);
+  t.train_epoch();
+  alone.train_epoch();
+  BOOST_TEST(torch::equal(alone.inputs(alone.train_samples())[0], t.inputs(t.train_samples())[2]));
+}
+
+BOOST_AUTO_TEST_CASE(without_new_samples_all_replicas_have_those_of_the_data_set) {
+  const Dataset dataset = points();
+  Trainer t = trainer({5, 0, 2}, options(), dataset);
+  for (std::int64_t r = 0; r < 2; ++r) BOOST_TEST(torch::equal(t.inputs(t.all_samples())[r], dataset.inputs));
+}
+
+BOOST_AUTO_TEST_CASE(new_samples_of_another_size_are_refused) {
+  Dataset dataset = points();
+  dataset.redraw = [](std::uint64_t) { return points(59); };
+  BOOST_TEST(message_of<Error>([&] { trainer({5, 0, 2}, options(), dataset); }) ==
+             "data set: every replica must have as many samples, columns and classes");
+}
+
 BOOST_AUTO_TEST_CASE(capture_leaves_training_unchanged_bit_for_bit) {
   for (const std::string& optimizer : optimizers().names()) {
     Trainer plain = trainer({1, 0, 3}, options(optimizer)), watched = trainer({1, 0, 3}, options(optimizer));
