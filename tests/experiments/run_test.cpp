@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_replica_of_many_equals_the_same_replica_of_few) {
   std::size_t next = 0;
   for (const TrainingRecord& row : five.training) {
     if (row.replica >= 2) continue;
-    BOOST_TEST(row.loss_nats == two.training[next].loss_nats);
+    BOOST_TEST(row.loss == two.training[next].loss);
     BOOST_TEST(row.accuracy == two.training[next].accuracy);
     ++next;
   }
@@ -123,11 +123,25 @@ BOOST_AUTO_TEST_CASE(a_replica_with_samples_of_its_own_equals_the_same_one_of_fe
   BOOST_TEST(cap(0) != cap(1));
 }
 
+BOOST_AUTO_TEST_CASE(the_quadratic_cost_is_what_training_lowers_and_tells) {
+  const TemporaryFolder out;
+  const RunResults quadratic = read_run(run_here(experiment({"training.loss=quadratic"}), out));
+  BOOST_TEST((quadratic.loss == Loss::quadratic));
+  const RunResults entropy = read_run(run_here(experiment(), out));
+  BOOST_TEST((entropy.loss == Loss::cross_entropy));
+  for (std::size_t i = 0; i < quadratic.training.size(); ++i) {
+    BOOST_TEST(quadratic.training[i].loss <= 0.5);
+    if (quadratic.training[i].epoch == 0) BOOST_TEST(quadratic.training[i].accuracy == entropy.training[i].accuracy);
+  }
+  BOOST_TEST(quadratic.training.back().loss < quadratic.training[1].loss);
+  BOOST_TEST(quadratic.training.back().loss != entropy.training.back().loss);
+}
+
 BOOST_AUTO_TEST_CASE(observing_more_often_does_not_change_what_is_learnt) {
   const TemporaryFolder out;
   const RunResults often = read_run(run_here(experiment({"observe.schedule.every=1"}), out));
   const RunResults rarely = read_run(run_here(experiment({"observe.schedule.every=6"}), out));
-  BOOST_TEST(often.training.back().loss_nats == rarely.training.back().loss_nats);
+  BOOST_TEST(often.training.back().loss == rarely.training.back().loss);
 }
 
 BOOST_AUTO_TEST_CASE(samples_choose_the_cap) {

@@ -10,6 +10,7 @@
 
 #include <infoplane/dataset.hpp>
 #include <infoplane/error.hpp>
+#include <infoplane/loss.hpp>
 #include <infoplane/optimizer.hpp>
 #include <infoplane/replica.hpp>
 #include <infoplane/tensor_file.hpp>
@@ -23,22 +24,23 @@ struct TrainingOptions {
   double learning_rate = 0.001;
   std::int64_t batch_size = 128;  ///< 0: the whole training split
   double train_fraction = 0.8;
+  Loss loss = Loss::cross_entropy;
   Choice<OptimizerFactory> optimizer;
 };
 Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimizers);
 
-/// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
-/// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample
-/// being classified as 1 if z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
-/// Not finite if a logit is not. Throws std::invalid_argument for logits that are not [R, N, K] of floats, or empty,
-/// and for labels that are not [R, N] int64 or not from 0 to K - 1 (to 1 for K = 1).
+/// Mean loss (see Loss) and share of correct labels of each replica, [R] float64, for logits [R, N, 1] of two classes,
+/// a sample being classified as 1 if z > 0, or [R, N, K], with the first largest z. Labels are [R, N].
+/// NaN if a logit is; the cross-entropy is not finite if a logit is not. Throws std::invalid_argument for logits that
+/// are not [R, N, K] of floats, or empty, and for labels that are not [R, N] int64 or not from 0 to K - 1 (to 1 for K =
+/// 1).
 struct Evaluation {
-  torch::Tensor loss_nats;
+  torch::Tensor loss;
   torch::Tensor accuracy;
 };
-Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels);
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, Loss loss = Loss::cross_entropy);
 
-/// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the
+/// The gradient of the cross-entropy, averaged over a replica's batch and summed over replicas, with respect to the
 /// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32. Throws as evaluate does.
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
 

@@ -38,6 +38,7 @@ bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted)
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
                            torch::Device device)
     : options_(experiment.observe),
+      loss_(experiment.training.loss),
       trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
       observed_(observed_samples(trainer_, experiment.observe.samples)),
       recorder_(experiment.estimators) {
@@ -87,9 +88,9 @@ torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
 
 void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices,
                                      const std::string& split, std::vector<TrainingRecord>& rows) const {
-  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices));
+  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices), loss_);
   for (std::int64_t r = 0; r < indices.size(0); ++r) {
-    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss_nats[r].item<double>(),
+    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss[r].item<double>(),
                     evaluation.accuracy[r].item<double>()});
   }
 }

@@ -59,6 +59,7 @@ class ReplicaGroup {
   void count(std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;
 
   const ObserveOptions& options_;
+  Loss loss_;
   Trainer trainer_;
   torch::Tensor observed_;               ///< [R, n] indices of the estimators' samples
   std::vector<Estimation> estimations_;  ///< [R]

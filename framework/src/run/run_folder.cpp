@@ -47,8 +47,8 @@ Node restricted(const Node& written, const Node& file) {
 
 std::string digest_of(const Node& numbers) { return sha256({to_yaml(with_former_names(numbers))}); }
 
-// Whether experiment.yaml is that of the checkpoint; true if this cannot be known: without a checkpoint, for a type
-// that another program registered.
+}  // namespace
+
 bool is_of_checkpoint(const fs::path& folder, const Catalogue& catalogue) {
   try {
     const Checkpoint checkpoint = read_checkpoint_head(folder / kCheckpoint);
@@ -60,8 +60,6 @@ bool is_of_checkpoint(const fs::path& folder, const Catalogue& catalogue) {
     return true;
   }
 }
-
-}  // namespace
 
 std::string difference(const Node& there, const Node& here, const std::string& path) {
   if (there.kind == Node::Kind::map && here.kind == Node::Kind::map) {
@@ -127,6 +125,11 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
            (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
   };
   node.entries.erase(std::remove_if(node.entries.begin(), node.entries.end(), determines_none), node.entries.end());
+  if (experiment.training.loss == Loss::cross_entropy) {  // not there before there were two
+    std::vector<Node::Entry>& training = node.find("training")->entries;
+    const auto is_loss = [](const Node::Entry& entry) { return entry.key == "loss"; };
+    training.erase(std::remove_if(training.begin(), training.end(), is_loss), training.end());
+  }
   return node;
 }
 

@@ -5,14 +5,15 @@
 #include "nn/replica_kernels.hpp"
 #include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
+#include "training/quadratic_cost.hpp"
 
 namespace infoplane {
 namespace {
 
 class AutogradDescent : public Descent {
  public:
-  AutogradDescent(torch::nn::AnyModule model, torch::optim::Optimizer& optimizer)
-      : model_(std::move(model)), optimizer_(optimizer) {}
+  AutogradDescent(torch::nn::AnyModule model, torch::optim::Optimizer& optimizer, Loss loss)
+      : model_(std::move(model)), optimizer_(optimizer), loss_(loss) {}
 
   bool applies() const override { return true; }
 
@@ -31,13 +32,15 @@ class AutogradDescent : public Descent {
     for (auto& group : optimizer_.param_groups()) {
       for (torch::Tensor& parameter : group.params()) parameter.mutable_grad().reset();
     }
-    logits.backward(unchecked_cross_entropy_gradient(logits, y));
+    logits.backward(loss_ == Loss::quadratic ? quadratic_gradient(logits, y)
+                                             : unchecked_cross_entropy_gradient(logits, y));
     optimizer_.step();
     return logits.detach();
   }
 
   torch::nn::AnyModule model_;
   torch::optim::Optimizer& optimizer_;
+  Loss loss_;
 };
 
 }  // namespace
@@ -47,8 +50,9 @@ torch::Tensor Steps::samples(std::int64_t s) const {
   return order.narrow(1, start, std::min(batch_size, order.size(1) - start)).contiguous();
 }
 
-std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer) {
-  return std::make_unique<AutogradDescent>(model, optimizer);
+std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer,
+                                          Loss loss) {
+  return std::make_unique<AutogradDescent>(model, optimizer, loss);
 }
 
 torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& indices) {

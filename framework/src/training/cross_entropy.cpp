@@ -8,6 +8,7 @@
 #include <infoplane/training.hpp>
 
 #include "base/tensor_arguments.hpp"
+#include "training/quadratic_cost.hpp"
 
 // z logits, y labels, B samples of a batch.
 namespace infoplane {
@@ -52,6 +53,10 @@ double softmax_loss(const double* z, std::int64_t y, std::int64_t classes) {
   double total = 0;
   for (std::int64_t k = 0; k < classes; ++k) total += std::exp(z[k] - largest);
   return largest + std::log(total) - z[y];
+}
+
+double cross_entropy(const double* z, std::int64_t y, std::int64_t columns) {
+  return columns == 1 ? sigmoid_loss(z[0], y) : softmax_loss(z, y, columns);
 }
 
 torch::Tensor gradient_on_cpu(const torch::Tensor& logits, const torch::Tensor& labels) {
@@ -99,7 +104,7 @@ torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::T
   return unchecked_cross_entropy_gradient(logits, labels);
 }
 
-Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels) {
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, Loss kind) {
   require_classified("evaluate", logits, labels);
   const torch::Tensor z = logits.detach().to(torch::kCPU, torch::kFloat64).contiguous();
   const torch::Tensor y = labels.to(torch::kCPU).contiguous();
@@ -111,10 +116,10 @@ Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels) {
     for (std::int64_t n = 0; n < samples; ++n) {
       const double* row = z.data_ptr<double>() + (r * samples + n) * columns;
       const std::int64_t label = y.data_ptr<std::int64_t>()[r * samples + n];
-      loss += columns == 1 ? sigmoid_loss(row[0], label) : softmax_loss(row, label, columns);
+      loss += kind == Loss::quadratic ? quadratic_cost(row, label, columns) : cross_entropy(row, label, columns);
       correct += label == (columns == 1 ? row[0] > 0 : std::max_element(row, row + columns) - row);
     }
-    evaluation.loss_nats[r] = loss / static_cast<double>(samples);
+    evaluation.loss[r] = loss / static_cast<double>(samples);
     evaluation.accuracy[r] = static_cast<double>(correct) / static_cast<double>(samples);
   }
   return evaluation;

@@ -79,6 +79,7 @@ Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) 
       field("batch_size", o.batch_size, "samples per step; 0: all training samples at once", at_least(0)),
       field("train_fraction", o.train_fraction,
             "share of the samples in the training split; the rest is the test split", above_below(0, 1)),
+      field("loss", o.loss, "what is minimized: cross-entropy in nats, or half the squared error of the outputs"),
   };
 }
 
@@ -110,8 +111,8 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                      (outputs == 1 ? " or [" + std::to_string(replicas.count) + ", 1, 1]" : ""));
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
-  along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_);
-  by_autograd_ = autograd_descent(model_, *optimizer_);
+  along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_, options.loss);
+  by_autograd_ = autograd_descent(model_, *optimizer_, options.loss);
 }
 
 Trainer::Trainer(Trainer&&) noexcept = default;

@@ -61,6 +61,7 @@ Dataset points(std::int64_t inputs, std::int64_t classes) {
 struct Setting {
   ChainOptions options;
   std::int64_t inputs, classes, batch_size;
+  Loss loss = Loss::cross_entropy;
 };
 
 Trainer trainer(const Setting& setting, ChainNetwork network, const char* optimizer = "sgd", double rate = 0.1) {
@@ -68,6 +69,7 @@ Trainer trainer(const Setting& setting, ChainNetwork network, const char* optimi
   training.learning_rate = rate;
   training.batch_size = setting.batch_size;
   training.optimizer = optimizers().choose(optimizer);
+  training.loss = setting.loss;
   return Trainer(torch::nn::AnyModule(network), points(setting.inputs, setting.classes), {3, 0, 2}, training);
 }
 
@@ -112,6 +114,8 @@ BOOST_AUTO_TEST_CASE(descent_along_the_chain_is_descent_by_autograd) {
       {{{20, 9, 1}, Kind::tanh, 0.5}, 4, 2, 16},
       {{{6, 5, 4}, Kind::linear, 0.8}, 3, 4, 17},
       {{{1}, Kind::tanh}, 6, 2, 8},
+      {{{5, 3, 1}, Kind::tanh}, 4, 2, 16, Loss::quadratic},
+      {{{6, 5, 4}, Kind::linear, 0.8}, 3, 4, 17, Loss::quadratic},
   };
   for (std::size_t i = 0; i < settings.size(); ++i) {
     BOOST_TEST_CONTEXT("setting " << i) {

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_binary_cross_entropy_of_each_replica) {
     const double expected =
         F::binary_cross_entropy_with_logits(z[r].squeeze(1).to(torch::kFloat64), y[r].to(torch::kFloat64))
             .item<double>();
-    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() - expected) < 1e-12);
+    BOOST_TEST(std::abs(evaluation.loss[r].item<double>() - expected) < 1e-12);
   }
 }
 
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_cross_entropy_of_each_replica) {
   const torch::Tensor y = torch::randint(0, 5, {2, 40}, torch::kInt64);
   const Evaluation evaluation = evaluate(z, y);
   for (int r = 0; r < 2; ++r) {
-    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() -
+    BOOST_TEST(std::abs(evaluation.loss[r].item<double>() -
                         F::cross_entropy(z[r].to(torch::kFloat64), y[r]).item<double>()) < 1e-12);
   }
 }
@@ -81,14 +81,14 @@ BOOST_AUTO_TEST_CASE(accuracy_counts_a_logit_above_zero_as_one_and_the_first_lar
 
 BOOST_AUTO_TEST_CASE(the_loss_of_confident_logits_neither_overflows_nor_rounds_away) {
   const torch::Tensor z = torch::tensor({1000.0f, -1000.0f}).view({1, 2, 1});
-  BOOST_TEST(evaluate(z, torch::tensor({{1, 0}}, torch::kInt64)).loss_nats.item<double>() == 0.0);
-  BOOST_TEST(evaluate(z, torch::tensor({{0, 1}}, torch::kInt64)).loss_nats.item<double>() == 1000.0);
+  BOOST_TEST(evaluate(z, torch::tensor({{1, 0}}, torch::kInt64)).loss.item<double>() == 0.0);
+  BOOST_TEST(evaluate(z, torch::tensor({{0, 1}}, torch::kInt64)).loss.item<double>() == 1000.0);
 }
 
 BOOST_AUTO_TEST_CASE(a_logit_that_is_nan_makes_the_loss_nan) {
   const torch::Tensor labels = torch::tensor({{0, 1}}, torch::kInt64);
-  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 1}, NAN), labels).loss_nats.item<double>()));
-  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 3}, NAN), labels).loss_nats.item<double>()));
+  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 1}, NAN), labels).loss.item<double>()));
+  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 3}, NAN), labels).loss.item<double>()));
 }
 
 BOOST_AUTO_TEST_CASE(the_gradient_is_autograds_of_the_mean_loss_summed_over_replicas) {
@@ -136,9 +136,9 @@ BOOST_AUTO_TEST_CASE(training_lowers_the_loss_and_learns_the_labels) {
     t.model().ptr()->eval();
     return evaluate(t.model().forward<torch::Tensor>(t.inputs(t.train_samples())), t.labels(t.train_samples()));
   };
-  const double before = loss().loss_nats.max().item<double>();
+  const double before = loss().loss.max().item<double>();
   for (int epoch = 0; epoch < 60; ++epoch) t.train_epoch();
-  BOOST_TEST(loss().loss_nats.max().item<double>() < before / 2);
+  BOOST_TEST(loss().loss.max().item<double>() < before / 2);
   BOOST_TEST(loss().accuracy.min().item<double>() > 0.9);
   BOOST_TEST(t.epoch() == 60);
 }
