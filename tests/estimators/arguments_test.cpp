@@ -156,8 +156,8 @@ BOOST_AUTO_TEST_CASE(what_another_estimator_prepared_is_refused) {
   samples.classes = 2;
   samples.activations = samples.inputs;
   samples.prepared = std::make_shared<Other>();
-  for (const std::string yaml : {"{type: binning, input: binned}", "histogram2d", "decomposition", "matrix_renyi",
-                                 "{type: kmeans, input: clustered}"}) {
+  for (const std::string yaml : {"{type: binning, input: binned}", "{type: binning, input: [0, 1]}", "histogram2d",
+                                 "decomposition", "matrix_renyi", "{type: kmeans, input: clustered}"}) {
     Choice<EstimatorFactory> choice;
     const Registry<EstimatorFactory> estimators = catalogue();
     const Node config = parse_yaml("estimator: " + yaml, "x.yaml");
@@ -190,6 +190,10 @@ BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused) {
     BOOST_TEST(argument_error([&] { renyi_kernel(kSamples, value); }) != "accepted");
     BOOST_TEST(argument_error([&] { renyi_entropy_bits(torch::eye(3), value); }) != "accepted");
   }
+  for (const double alpha : {0.0, 1.0, -0.5, kNan})
+    BOOST_TEST(argument_error([&] { kernel_density_bounds(kSamples, kLabels, {0.1, alpha}); }) != "accepted");
+  BOOST_TEST(argument_error([] { kernel_density_bounds(kSamples, kLabels, {0.1, 1}); }) ==
+             "kernel_density_bounds: alpha must be above 0 and below 1, got 1");
   BOOST_TEST(argument_error([] { kernel_sums(kSamples, kLabels, 0.1, 0); }) ==
              "kernel_sums: threads must be at least 1, got 0");
   BOOST_TEST(argument_error([] { k_means(kSamples, {0, 3, 1, 1}, 1); }) == "k_means: first must be at least 1, got 0");

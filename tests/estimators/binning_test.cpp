@@ -157,12 +157,29 @@ BOOST_AUTO_TEST_CASE(samples_of_one_input_bin_are_one_input) {
   LayerSamples samples = layer_of(torch::tensor({{0.}, {1.}, {2.}, {2.}}), {0, 0, 1, 1}, 2);
   samples.inputs = torch::tensor({{0.}, {0.}, {1.}, {1.}});
   BinningOptions options;
-  options.input = InputSymbol::binned;
+  options.input.kind = InputSymbol::Kind::binned;
   BOOST_TEST(binned(samples, options).i_xt_bits == 1.0);
   BOOST_TEST(binned(samples, options).i_xt_cap_bits == 1.0);
   const auto estimator = make_binning(options, 1);
   samples.prepared = estimator->prepare(samples);
   BOOST_TEST(estimator->estimate(samples).values[0].i_xt_bits == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(inputs_may_be_binned_by_given_edges) {
+  // The example of (2.36): rows of bins [0, 1], [0, 1], [0, 0]. T tells all three inputs apart: H(T) = log2 3,
+  // H(T|X) = 2/3, and I(X;T) = H(X).
+  LayerSamples samples = layer_of(torch::tensor({{0.}, {1.}, {2.}}), {0, 0, 1}, 2);
+  samples.inputs = torch::tensor({{0.8, 1.6}, {0.7, 1.9}, {0.6, 0.8}});
+  BinningOptions options;
+  options.input = {InputSymbol::Kind::given, {0, 1, 2}};
+  const double expected = std::log2(3.0) - 2.0 / 3;
+  BOOST_TEST(binned(samples, options).i_xt_bits == expected, bits);
+  BOOST_TEST(binned(samples, options).i_xt_cap_bits == expected, bits);
+  // An edge belongs to the bin above it, the last one to its bin; what is out of range goes to the first or last bin.
+  samples.inputs = torch::tensor({{-5.0, 0.0}, {1.0, 2.0}, {1.5, 7.0}});
+  BOOST_TEST(binned(samples, options).i_xt_bits == expected, bits);
+  options.input.edges = {0, 1, 1.25, 2};
+  BOOST_TEST(binned(samples, options).i_xt_bits == std::log2(3.0), bits);
 }
 
 BOOST_AUTO_TEST_CASE(ranges_follow_the_activation) {
@@ -266,7 +283,7 @@ BOOST_AUTO_TEST_CASE(errors_name_the_layer) {
   samples.activations[0][0] = 1e15;
   samples.inputs[2][0] = std::nan("");
   BinningOptions options;
-  options.input = InputSymbol::binned;
+  options.input.kind = InputSymbol::Kind::binned;
   BOOST_TEST(message_of<Error>([&] { binned(samples, options); }) ==
              "input 0 of sample 2 is nan, inputs must be finite");
 }
@@ -306,6 +323,24 @@ BOOST_AUTO_TEST_CASE(idnns_bins_are_the_same_for_every_layer_and_count_the_top_o
   options.bins = 1;
   BOOST_TEST(message_of<UsageError>([&] { make_binning(options, 1); }) ==
              "binning with rule idnns needs at least 2 bins, of which the last is for values from 1 on, got 1");
+}
+
+BOOST_AUTO_TEST_CASE(yaml_gives_the_input_by_word_or_by_edges) {
+  BinningOptions options;
+  const auto read = [&](const std::string& text) {
+    read_fields(parse_yaml(text, "x.yaml"), "", fields(options));
+    return to_inline_yaml(*write_fields(fields(options)).find("input"));
+  };
+  for (const std::string value : {"binned", "[0, 1, 2]", "[-0.5, 3]", "identity"})
+    BOOST_TEST(read("input: " + value) == value);
+  const std::string wanted =
+      "x.yaml:1:8: input must be identity, binned or at least two edges in ascending order, got ";
+  BOOST_TEST(message_of<UsageError>([&] { read("input: bined"); }) == wanted + "'bined'");
+  BOOST_TEST(message_of<UsageError>([&] { read("input: [1]"); }) == wanted + "[1]");
+  BOOST_TEST(message_of<UsageError>([&] { read("input: [0, 2, 2]"); }) == wanted + "[0, 2, 2]");
+  BOOST_TEST(message_of<UsageError>([&] { read("input: [0, 2, 1]"); }) == wanted + "[0, 2, 1]");
+  BOOST_TEST(message_of<UsageError>([&] { read("input: [0, x]"); }) ==
+             "x.yaml:1:12: input[1] must be a finite number, got 'x'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -244,6 +244,23 @@ BOOST_AUTO_TEST_CASE(the_elbow_is_the_first_knee) {
   BOOST_TEST(elbow(squares_of({100, 52, 40, 15, 10, 0})).clusters == 4);
 }
 
+BOOST_AUTO_TEST_CASE(the_curve_may_be_that_of_the_sums_themselves) {
+  // The sums lie 0, .64, .51, .4, .2, 0 below their chord, and fall by more than the mean step of .2 beneath the first
+  // maximum; their roots lie 0, .4, .3, .4, .2, 0 below theirs, and do so only beneath the second.
+  const std::vector<double> sums{100, 16, 9, 0, 0, 0};
+  const Elbow of_sums = elbow(sums, ElbowCurve::sums), of_roots = elbow(sums);
+  BOOST_TEST(of_sums.clusters == 2);
+  BOOST_TEST(of_sums.knee_found);
+  BOOST_TEST(of_roots.clusters == 4);
+  BOOST_TEST(of_roots.knee_found);
+}
+
+BOOST_AUTO_TEST_CASE(the_knee_of_the_sums_depends_on_the_largest_number_of_clusters) {
+  const auto samples = read_table("clusters.activations.csv");
+  BOOST_TEST(elbow(sums_of(k_means(samples, of(1, 10), 1)), ElbowCurve::sums).clusters == 3);
+  BOOST_TEST(elbow(sums_of(k_means(samples, of(1, 20), 1)), ElbowCurve::sums).clusters == 5);
+}
+
 BOOST_AUTO_TEST_CASE(without_a_knee_the_elbow_is_farthest_from_the_chord) {
   // Concave: it nowhere lies below the chord.
   BOOST_TEST(elbow(squares_of({10, 9, 7, 0})).clusters == 1);

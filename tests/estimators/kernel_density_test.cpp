@@ -1,6 +1,7 @@
 #include <infoplane/estimators/kernel_density.hpp>
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include <boost/test/unit_test.hpp>
@@ -67,6 +68,45 @@ BOOST_AUTO_TEST_CASE(two_samples_have_the_closed_form) {
   BOOST_TEST(bounds.i_xt_upper_bits == upper, boost::test_tools::tolerance(1e-10));
   BOOST_TEST(bounds.i_xt_lower_bits == lower, boost::test_tools::tolerance(1e-10));
   BOOST_TEST(bounds.i_ty_upper_bits == upper, boost::test_tools::tolerance(1e-10));
+}
+
+BOOST_AUTO_TEST_CASE(another_alpha_has_its_own_closed_form_of_the_lower_bounds_and_the_same_upper_ones) {
+  const torch::Tensor t = torch::tensor({0.0, 0.6}, torch::kFloat64).unsqueeze(1), labels = alternating_labels(2, 2);
+  const KernelDensityBounds half = kernel_density_bounds(t, labels, 0.1);
+  for (const double alpha : {0.01, 0.2, 0.5, 0.9}) {
+    const KernelDensityBounds bounds = kernel_density_bounds(t, labels, {0.1, alpha});
+    const double lower = -std::log2((1 + std::exp(-alpha * (1 - alpha) * 0.36 / 0.2)) / 2);
+    BOOST_TEST(bounds.i_xt_lower_bits == lower, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(bounds.i_ty_lower_bits == lower, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(bounds.i_ty_bracket_low_bits == lower, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(bounds.i_xt_upper_bits == half.i_xt_upper_bits);
+    BOOST_TEST(bounds.i_ty_upper_bits == half.i_ty_upper_bits);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_all_alphas_a_half_gives_the_largest_lower_bound_and_the_narrowest_bracket) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    const torch::Tensor t = normal(60, 1 + seed % 4, seed), labels = alternating_labels(60, 2);
+    const KernelDensityBounds half = kernel_density_bounds(t, labels, 0.1);
+    double last = 0;
+    for (const double alpha : {1e-9, 0.05, 0.2, 0.35, 0.49}) {
+      const KernelDensityBounds bounds = kernel_density_bounds(t, labels, {0.1, alpha});
+      const KernelDensityBounds mirrored = kernel_density_bounds(t, labels, {0.1, 1 - alpha});
+      BOOST_TEST(last < bounds.i_xt_lower_bits);
+      BOOST_TEST(bounds.i_xt_lower_bits < half.i_xt_lower_bits);
+      BOOST_TEST(bounds.i_ty_bracket_low_bits <= half.i_ty_bracket_low_bits);
+      BOOST_TEST(bounds.i_ty_bracket_high_bits >= half.i_ty_bracket_high_bits);
+      BOOST_TEST(mirrored.i_xt_lower_bits == bounds.i_xt_lower_bits, boost::test_tools::tolerance(1e-6));
+      last = bounds.i_xt_lower_bits;
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_alpha_near_0_leaves_no_lower_bound) {
+  const double least = std::numeric_limits<double>::denorm_min();
+  const KernelDensityBounds bounds = kernel_density_bounds(normal(60, 2), alternating_labels(60, 2), {0.1, least});
+  BOOST_TEST(bounds.i_xt_lower_bits == 0.0);
+  BOOST_TEST(bounds.i_ty_bracket_low_bits == 0.0);
 }
 
 BOOST_AUTO_TEST_CASE(the_bounds_hold_for_a_mixture_of_two_whose_information_is_known_by_integration) {
@@ -180,6 +220,17 @@ BOOST_AUTO_TEST_CASE(relative_noise_makes_the_estimate_independent_of_the_layers
   const Information constant = estimator->estimate(alternating_layer(torch::ones({200, 3}))).values[0];
   BOOST_TEST(constant.i_xt_bits == 0.0);
   BOOST_TEST(constant.i_ty_bits == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(the_estimator_takes_alpha_to_its_lower_bounds) {
+  const auto data = reference_layer("tanh_small", 2, ActivationKind::tanh);
+  const Estimate estimate = make_kernel_density({0.1, NoiseScale::absolute, 0.25}, 1)->estimate(data);
+  const KernelDensityBounds bounds = kernel_density_bounds(data.activations, data.labels, {0.1, 0.25});
+  BOOST_TEST(estimate.values[2].i_xt_bits == bounds.i_xt_lower_bits);
+  BOOST_TEST(estimate.values[2].details[1] == bounds.i_ty_bracket_low_bits);
+  const Estimate half = make_kernel_density({}, 1)->estimate(data);
+  BOOST_TEST(estimate.values[1].i_xt_bits == half.values[1].i_xt_bits);
+  BOOST_TEST(estimate.values[2].i_xt_bits < half.values[2].i_xt_bits);
 }
 
 BOOST_AUTO_TEST_CASE(an_activation_that_is_not_finite_is_refused) {

@@ -58,6 +58,16 @@ BOOST_AUTO_TEST_CASE(the_reference_case_has_the_listed_information) {
   BOOST_TEST(std::isnan(estimate(samples, fixed(5)).values[0].details[2]));
 }
 
+BOOST_AUTO_TEST_CASE(the_elbow_of_the_sums_may_be_another_number_of_clusters) {
+  const LayerSamples samples = reference_layer("clusters", 2, ActivationKind::unknown);
+  KmeansOptions options;
+  options.max_clusters = 10;
+  options.elbow = ElbowCurve::sums;
+  BOOST_TEST(estimate(samples, options).values[0].details[0] == 3);
+  options.elbow = ElbowCurve::roots;
+  BOOST_TEST(estimate(samples, options).values[0].details[0] == 5);
+}
+
 BOOST_AUTO_TEST_CASE(clusters_carry_what_their_sizes_and_labels_say) {
   const Information information = estimate(four_points()).values.at(0);
   BOOST_TEST(information.i_xt_bits == 2, boost::test_tools::tolerance(1e-12));

@@ -141,16 +141,19 @@ BOOST_AUTO_TEST_CASE(kernel_bounds_of_probabilities_are_those_of_copies_with_lab
   samples.label_probabilities = torch::tensor({{0.5, 0.25, 0.25}, {0.0, 1.0, 0.0}, {0.0, 0.25, 0.75}}, torch::kFloat64)
                                     .index_select(0, torch::arange(150) % 3);
   const LayerSamples all = copies(samples, 4);
-  const KernelDensityBounds soft = soft_kernel_density_bounds(samples.activations, samples.label_probabilities, 0.1),
-                            hard = kernel_density_bounds(all.activations, all.labels, 0.1);
   const auto close = boost::test_tools::tolerance(1e-9);
-  BOOST_TEST(soft.i_xt_upper_bits == hard.i_xt_upper_bits, close);
-  BOOST_TEST(soft.i_xt_lower_bits == hard.i_xt_lower_bits, close);
-  BOOST_TEST(soft.i_ty_upper_bits == hard.i_ty_upper_bits, close);
-  BOOST_TEST(soft.i_ty_lower_bits == hard.i_ty_lower_bits, close);
-  BOOST_TEST(soft.i_ty_bracket_low_bits == hard.i_ty_bracket_low_bits, close);
-  BOOST_TEST(soft.i_ty_bracket_high_bits == hard.i_ty_bracket_high_bits, close);
-  BOOST_TEST(soft.i_ty_upper_bits > 0.1);
+  for (const double alpha : {0.5, 0.25}) {
+    const KernelDensityBounds soft = soft_kernel_density_bounds(samples.activations, samples.label_probabilities,
+                                                                {0.1, alpha}),
+                              hard = kernel_density_bounds(all.activations, all.labels, {0.1, alpha});
+    BOOST_TEST(soft.i_xt_upper_bits == hard.i_xt_upper_bits, close);
+    BOOST_TEST(soft.i_xt_lower_bits == hard.i_xt_lower_bits, close);
+    BOOST_TEST(soft.i_ty_upper_bits == hard.i_ty_upper_bits, close);
+    BOOST_TEST(soft.i_ty_lower_bits == hard.i_ty_lower_bits, close);
+    BOOST_TEST(soft.i_ty_bracket_low_bits == hard.i_ty_bracket_low_bits, close);
+    BOOST_TEST(soft.i_ty_bracket_high_bits == hard.i_ty_bracket_high_bits, close);
+    BOOST_TEST(soft.i_ty_upper_bits > 0.1);
+  }
   BOOST_TEST(argument_error([&] { soft_kernel_density_bounds(samples.activations, samples.labels, 0.1); }) ==
              "soft_kernel_density_bounds: probabilities must be [N, K], float64, not empty, got Long [150]");
 }

@@ -355,11 +355,11 @@ BOOST_AUTO_TEST_CASE(small_and_odd_results_are_drawn) {
     check_drawn(type, results({std::vector<std::string>(1, std::string(200, 'x')), {"binning"}, {0, 1}, 1}));
     RunResults zero = results({});
     for (Record& record : zero.information) record.i_xt_bits = record.i_ty_bits = 0;
-    for (TrainingRecord& record : zero.training) record.loss_nats = record.accuracy = 0;
+    for (TrainingRecord& record : zero.training) record.loss = record.accuracy = 0;
     check_drawn(type, zero);
     RunResults infinite = results({});
     for (std::size_t i = 0; i < infinite.information.size(); i += 3) infinite.information[i].i_xt_bits = HUGE_VAL;
-    for (std::size_t i = 0; i < infinite.training.size(); i += 3) infinite.training[i].loss_nats = HUGE_VAL;
+    for (std::size_t i = 0; i < infinite.training.size(); i += 3) infinite.training[i].loss = HUGE_VAL;
     check_drawn(type, infinite);
   }
 }

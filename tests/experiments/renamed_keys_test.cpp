@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_of_before_a_renaming_belongs_to_the_same_exper
   BOOST_TEST(digest_of("[{type: ksg, neighbours: 4}]") != digest_of("[{type: ksg, neighbors: 5}]"));
 }
 
-BOOST_AUTO_TEST_CASE(a_finished_run_of_before_a_key_was_added_has_its_own_experiment) {
+BOOST_AUTO_TEST_CASE(a_run_of_before_a_key_was_added_has_its_own_experiment_and_goes_on) {
   const TemporaryFolder out;
   const fs::path folder = run_here(experiment({}, kFormer), out);
   const fs::path yaml = folder / "experiment.yaml";
@@ -77,6 +77,9 @@ BOOST_AUTO_TEST_CASE(a_finished_run_of_before_a_key_was_added_has_its_own_experi
   checkpoint.experiment = sha256({to_yaml(numbers)});
   write_file(folder / "checkpoint", to_bytes(checkpoint));
   BOOST_TEST(!is_refused());
+  write_file(folder / "provenance.json", R"({"status": "interrupted"})");
+  Progress silent;
+  BOOST_TEST(message_of<UsageError>([&] { resume(folder, own_catalogue(), {}, silent); }) == "");
   write_file(yaml, std::regex_replace(text, std::regex("epochs: 2\n"), "epochs: 3\n"));
   BOOST_TEST(is_refused());
 }

@@ -52,6 +52,15 @@ std::size_t occurrences(const std::string& text, const std::string& part) {
 
 BOOST_AUTO_TEST_SUITE(report)
 
+BOOST_AUTO_TEST_CASE(the_loss_has_the_title_of_its_kind) {
+  const TemporaryFolder folder;
+  const fs::path run = run_in(folder.path());
+  BOOST_TEST(report_of(run).find("mean cross-entropy in nats") != std::string::npos);
+  write_file(run / "experiment.yaml", "name: study\ntraining: {loss: quadratic}\n");
+  BOOST_TEST(report_of(run).find("mean quadratic cost") != std::string::npos);
+  BOOST_TEST(report_of(run).find("mean cross-entropy in nats") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(means_and_deviations_are_over_replicas) {
   const TemporaryFolder folder;
   const std::string page = report_of(run_in(folder.path()));

@@ -93,14 +93,14 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_and_any_part_draws_the_same_labels) {
       for (const TrainingRecord& expected : one.training) {
         if (std::tie(row.replica, row.epoch, row.split) != std::tie(expected.replica, expected.epoch, expected.split))
           continue;
-        BOOST_TEST(row.loss_nats == expected.loss_nats);
+        BOOST_TEST(row.loss == expected.loss);
         ++found;
       }
     }
     BOOST_TEST(found == other.training.size());
   }
   const RunResults drawn = read_run(run_here(experiment({redrawn[0]}), out));
-  BOOST_TEST(drawn.training.back().loss_nats != one.training.back().loss_nats);
+  BOOST_TEST(drawn.training.back().loss != one.training.back().loss);
 }
 
 BOOST_AUTO_TEST_CASE(information_about_the_label_is_that_of_its_probabilities) {
@@ -136,18 +136,56 @@ BOOST_AUTO_TEST_CASE(a_replica_of_many_equals_the_same_replica_of_few) {
   std::size_t next = 0;
   for (const TrainingRecord& row : five.training) {
     if (row.replica >= 2) continue;
-    BOOST_TEST(row.loss_nats == two.training[next].loss_nats);
+    BOOST_TEST(row.loss == two.training[next].loss);
     BOOST_TEST(row.accuracy == two.training[next].accuracy);
     ++next;
   }
   BOOST_TEST(next == two.training.size());
 }
 
+BOOST_AUTO_TEST_CASE(a_replica_with_samples_of_its_own_equals_the_same_one_of_few_for_any_number_of_threads) {
+  const auto own_samples = [](const std::string& replicas) {
+    return experiment({"dataset={type: threshold, samples: 200, redraw: true}", "training.batch_size=20",
+                       "observe.samples=all", "observe.trace=parameters", replicas});
+  };
+  const TemporaryFolder out;
+  const fs::path whole = run_here(own_samples("replicas=5"), out), part = run_here(own_samples("replicas=2"), out);
+  const RunResults five = read_run(whole), two = read_run(part);
+  std::vector<double> of_five, of_two;
+  for (const ParameterRecord& row : five.parameters) {
+    if (row.replica < 2) of_five.push_back(row.value);
+  }
+  for (const ParameterRecord& row : two.parameters) of_two.push_back(row.value);
+  BOOST_TEST(of_five == of_two);
+  for (const char* table : {"information.csv", "training.csv"})
+    BOOST_TEST(read_file(run_here(own_samples("replicas=5"), out, 3) / table) == read_file(whole / table));
+  const auto cap = [&](std::int64_t replica) {  // H(Y) of its own labels
+    const auto row = std::find_if(five.information.begin(), five.information.end(),
+                                  [&](const Record& record) { return record.replica == replica; });
+    return row->i_ty_cap_bits;
+  };
+  BOOST_TEST(cap(0) != cap(1));
+}
+
+BOOST_AUTO_TEST_CASE(the_quadratic_cost_is_what_training_lowers_and_tells) {
+  const TemporaryFolder out;
+  const RunResults quadratic = read_run(run_here(experiment({"training.loss=quadratic"}), out));
+  BOOST_TEST((quadratic.loss == Loss::quadratic));
+  const RunResults entropy = read_run(run_here(experiment(), out));
+  BOOST_TEST((entropy.loss == Loss::cross_entropy));
+  for (std::size_t i = 0; i < quadratic.training.size(); ++i) {
+    BOOST_TEST(quadratic.training[i].loss <= 0.5);
+    if (quadratic.training[i].epoch == 0) BOOST_TEST(quadratic.training[i].accuracy == entropy.training[i].accuracy);
+  }
+  BOOST_TEST(quadratic.training.back().loss < quadratic.training[1].loss);
+  BOOST_TEST(quadratic.training.back().loss != entropy.training.back().loss);
+}
+
 BOOST_AUTO_TEST_CASE(observing_more_often_does_not_change_what_is_learnt) {
   const TemporaryFolder out;
   const RunResults often = read_run(run_here(experiment({"observe.schedule.every=1"}), out));
   const RunResults rarely = read_run(run_here(experiment({"observe.schedule.every=6"}), out));
-  BOOST_TEST(often.training.back().loss_nats == rarely.training.back().loss_nats);
+  BOOST_TEST(often.training.back().loss == rarely.training.back().loss);
 }
 
 BOOST_AUTO_TEST_CASE(samples_choose_the_cap) {

@@ -31,6 +31,12 @@ sed 's/small_tanh/endless/; s/epochs: 20/epochs: 1000000/; s/every: 1}/every: 10
 sed 's/small_tanh/diverges/; s/learning_rate: 0.01/learning_rate: 1e30/; s/\[4, 1\]/[4, 4, 1], activation: relu/' tanh.yaml >diverges.yaml
 tanh=$("$tool" run tanh.yaml 2>err) && relu=$("$tool" run relu.yaml 2>err) || { cat err; exit 1; }
 
+# The loss has a unit only if it has one.
+quadratic=$("$tool" run tanh.yaml --set name=quadratic --set training.loss=quadratic 2>err) || { cat err; exit 1; }
+prints '^ *split  loss_nats  loss_deviation_nats  accuracy' show "$tanh"
+prints '^ *split  loss  *loss_deviation  accuracy' show "$quadratic"
+rm -r "$quadratic"
+
 # Peak and final value of every replica, then their mean and standard deviation over the replicas.
 computed() {
   awk -F, 'NR > 1 {

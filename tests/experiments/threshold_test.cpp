@@ -22,4 +22,12 @@ BOOST_AUTO_TEST_CASE(a_seed_has_its_own_samples) {
   BOOST_TEST(!torch::equal(make_threshold({}, 3).inputs, make_threshold({}, 4).inputs));
 }
 
+BOOST_AUTO_TEST_CASE(replicas_share_the_samples_unless_new_ones_are_drawn_for_each) {
+  BOOST_TEST(!make_threshold({}, 3).redraw);
+  const Dataset dataset = make_threshold({500, true}, 3);
+  BOOST_TEST(torch::equal(dataset.inputs, make_threshold({500, false}, 3).inputs));
+  BOOST_TEST(torch::equal(dataset.redraw(4).inputs, make_threshold({500, false}, 4).inputs));
+  BOOST_TEST(torch::equal(dataset.redraw(4).labels, make_threshold({500, false}, 4).labels));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

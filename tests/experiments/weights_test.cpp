@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(exported_weights_are_those_that_another_run_starts_from) {
     for (const TrainingRecord& old : before.training) {
       for (const TrainingRecord& row : after.training) {
         if (old.epoch != 6 || row.epoch != 0 || old.replica != row.replica || old.split != row.split) continue;
-        BOOST_TEST(row.loss_nats == old.loss_nats);
+        BOOST_TEST(row.loss == old.loss);
         ++compared;
       }
     }
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(weights_of_an_ordinary_module_keep_its_names_and_replicas) 
   }
   const RunResults after = read_run(run_here(experiment({"model=own", "initial_weights=" + file}), out, 2));
   const RunResults before = read_run(first);
-  BOOST_TEST(after.training[0].loss_nats == before.training[before.training.size() - 10].loss_nats);
+  BOOST_TEST(after.training[0].loss == before.training[before.training.size() - 10].loss);
 }
 
 BOOST_AUTO_TEST_CASE(traced_parameters_are_those_of_the_weights) {

@@ -81,7 +81,7 @@ class Kmeans : public Estimator {
     std::vector<double> sums;
     for (const Clustering& clustering : clusterings) sums.push_back(clustering.within_cluster_sum);
     sums.resize(options_.max_clusters, sums.back());  // more clusters than samples do not lower the sum
-    const Elbow found = elbow(sums);
+    const Elbow found = elbow(sums, options_.elbow);
     const std::int64_t clusters = std::min(found.clusters, fit.last);
     return {std::move(clusterings[clusters - 1]), found.knee_found ? 1.0 : 0.0};
   }
@@ -117,6 +117,8 @@ Fields fields(KmeansOptions& o) {
   return {
       field("clusters", o.clusters, "number of clusters; 0: elbow of the within-cluster sums", whole_between(0, 65536)),
       field("max_clusters", o.max_clusters, "largest number tried if clusters is 0", whole_between(1, 65536)),
+      field("elbow", o.elbow,
+            "curve whose elbow is the number of clusters: roots of the within-cluster sums, or the sums"),
       field("restarts", o.restarts, "number of k-means++ seedings; the best result is kept", whole_between(1, 10000)),
       field("input", o.input, "value of X: each sample, or the input's cluster"),
       field("correction", o.correction, "small-sample bias correction of the entropies"),

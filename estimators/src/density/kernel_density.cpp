@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+
+#include <fmt/format.h>
 
 #include <infoplane/estimators/entropy.hpp>
 #include <infoplane/estimators/kernel_sums.hpp>
@@ -59,6 +62,35 @@ KernelDensityBounds bounds_of(const EntropyBounds& upper, const EntropyBounds& l
           ty(upper.h_t - lower.h_t_given_y)};
 }
 
+constexpr double kBhattacharyya = 0.5;  // the alpha for which one exponential gives both bounds
+
+KernelSums sums_on_device(const torch::Tensor& activations, const torch::Tensor& labels, double variance, int threads) {
+  return activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
+                              : kernel_sums_by_torch(activations, labels, variance);
+}
+
+// exp(-alpha (1 - alpha) d^2 / 2v), of the lower bounds, is the narrow kernel of this variance.
+double lower_variance(const PairwiseKernel& kernel) {
+  return std::min(kernel.variance / (kernel.alpha * (1 - kernel.alpha)), std::numeric_limits<double>::max());
+}
+
+// With the wide sums as the lower bounds need them.
+KernelSums sums_of(const torch::Tensor& activations, const torch::Tensor& labels, const PairwiseKernel& kernel,
+                   int threads) {
+  KernelSums sums = sums_on_device(activations, labels, kernel.variance, threads);
+  if (kernel.alpha == kBhattacharyya) return sums;
+  KernelSums lower = sums_on_device(activations, labels, lower_variance(kernel), threads);
+  sums.wide_all = std::move(lower.narrow_all);
+  sums.wide_own = std::move(lower.narrow_own);
+  return sums;
+}
+
+void require_kernel(const char* function, const PairwiseKernel& kernel) {
+  require_positive(function, "variance", kernel.variance);
+  if (!(kernel.alpha > 0 && kernel.alpha < 1))
+    refuse_argument(function, fmt::format("alpha must be above 0 and below 1, got {}", kernel.alpha));
+}
+
 class KernelDensity : public Estimator {
  public:
   explicit KernelDensity(const KernelDensityOptions& options) : options_(options) {}
@@ -70,9 +102,10 @@ class KernelDensity : public Estimator {
     const double variance = std::ldexp(scaled.variance, 2 * scaled.exponent);
     KernelDensityBounds bounds;
     const torch::Tensor p = uncertain_labels(samples);
+    const PairwiseKernel kernel{scaled.variance, options_.alpha};
     if (scaled.variance > 0) {
-      bounds = p.defined() ? soft_kernel_density_bounds(scaled.activations, p, scaled.variance)
-                           : kernel_density_bounds(scaled.activations, samples.labels, scaled.variance);
+      bounds = p.defined() ? soft_kernel_density_bounds(scaled.activations, p, kernel)
+                           : kernel_density_bounds(scaled.activations, samples.labels, kernel);
     }
 
     const double log_n = std::log2(samples.activations.size(0));
@@ -90,7 +123,8 @@ class KernelDensity : public Estimator {
 
   Cost cost(const EstimateSize& size) const override {
     const auto n = static_cast<double>(size.samples), units = static_cast<double>(size.units);
-    return {n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
+    const double times = options_.alpha == kBhattacharyya ? 1 : 2;
+    return {times * n * n * (1.7e-10 + 1.1e-11 * units), n * (100 + 16 * units)};
   }
 
   bool uses_label_probabilities() const override { return true; }
@@ -127,13 +161,12 @@ class KernelDensity : public Estimator {
 }  // namespace
 
 KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& labels,
-                                          double variance, int threads) {
+                                          const PairwiseKernel& kernel, int threads) {
   require_samples("kernel_density_bounds", "activations", activations);
   require_labels("kernel_density_bounds", labels, activations);
-  require_positive("kernel_density_bounds", "variance", variance);
+  require_kernel("kernel_density_bounds", kernel);
   require_at_least("kernel_density_bounds", "threads", threads, 1);
-  const KernelSums sums = activations.is_cpu() ? kernel_sums(activations, labels, variance, threads)
-                                               : kernel_sums_by_torch(activations, labels, variance);
+  const KernelSums sums = sums_of(activations, labels, kernel, threads);
   const Symbols label = label_symbols(labels);
   const EntropyBounds upper = entropy_bounds(sums.narrow_all, sums.narrow_own, label);
   const EntropyBounds lower = entropy_bounds(sums.wide_all, sums.wide_own, label);
@@ -142,20 +175,21 @@ KernelDensityBounds kernel_density_bounds(const torch::Tensor& activations, cons
 }
 
 KernelDensityBounds soft_kernel_density_bounds(const torch::Tensor& activations, const torch::Tensor& probabilities,
-                                               double variance, int threads) {
+                                               const PairwiseKernel& kernel, int threads) {
   constexpr const char* kName = "soft_kernel_density_bounds";
   require_samples(kName, "activations", activations);
   const bool fits = probabilities.defined() && probabilities.dim() == 2 && probabilities.numel() > 0 &&
                     probabilities.scalar_type() == torch::kFloat64;
   require_tensor(fits, kName, "probabilities", "[N, K], float64, not empty", probabilities);
   require_as_many(kName, "probabilities", probabilities, "activations", activations);
-  require_positive(kName, "variance", variance);
+  require_kernel(kName, kernel);
   require_at_least(kName, "threads", threads, 1);
   const torch::Tensor t = activations.cpu(), p = probabilities.cpu().t().contiguous();
-  const KernelSums sums = kernel_sums(t, torch::zeros({t.size(0)}, torch::kInt64), variance, threads);
+  const KernelSums sums = sums_of(t, torch::zeros({t.size(0)}, torch::kInt64), kernel, threads);
   EntropyBounds upper{entropy_of_all(sums.narrow_all), 0}, lower{entropy_of_all(sums.wide_all), 0};
   for (std::int64_t k = 0; k < p.size(0); ++k) {
-    const WeightedKernelSums given = weighted_kernel_sums(t, p[k], variance, threads);
+    WeightedKernelSums given = weighted_kernel_sums(t, p[k], kernel.variance, threads);
+    if (kernel.alpha != kBhattacharyya) given.wide = weighted_kernel_sums(t, p[k], lower_variance(kernel), threads).narrow;
     add_given_label(given.narrow, p[k].data_ptr<double>(), upper.h_t_given_y);
     add_given_label(given.wide, p[k].data_ptr<double>(), lower.h_t_given_y);
   }
@@ -169,7 +203,9 @@ EnumNames<NoiseScale> names(NoiseScale) {
 Fields fields(KernelDensityOptions& options) {
   return {field("variance", options.variance, "variance of the noise added to every unit", positive()),
           field("scale", options.scale,
-                "unit of the variance: that of the activations, or the mean variance of the layer's units")};
+                "unit of the variance: that of the activations, or the mean variance of the layer's units"),
+          field("alpha", options.alpha, "Chernoff alpha of the lower bounds; 0.5, Bhattacharyya's, gives the tightest",
+                above_below(0, 1))};
 }
 
 std::unique_ptr<Estimator> make_kernel_density(const KernelDensityOptions& options, std::uint64_t /*seed*/) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include <infoplane/error.hpp>
 #include <infoplane/estimators/symbols.hpp>
@@ -27,7 +29,7 @@ class Binning : public Estimator {
  public:
   explicit Binning(const BinningOptions& options) : options_(options) {}
 
-  bool compares_inputs() const override { return options_.input == InputSymbol::binned; }
+  bool compares_inputs() const override { return options_.input.kind != InputSymbol::Kind::identity; }
 
   bool uses_label_probabilities() const override { return options_.correction == Correction::none; }
 
@@ -45,9 +47,11 @@ class Binning : public Estimator {
   }
 
   std::shared_ptr<const Prepared> prepare(const LayerSamples& samples) const override {
-    if (options_.input == InputSymbol::identity) return nullptr;
+    if (!compares_inputs()) return nullptr;
     require_finite_inputs(samples);
-    const BinEdges edges(extent(samples.inputs), options_.bins);
+    const BinEdges edges = options_.input.kind == InputSymbol::Kind::given
+                               ? BinEdges(options_.input.edges)
+                               : BinEdges(extent(samples.inputs), options_.bins);
     auto prepared = std::make_shared<BinnedInputs>();
     SymbolRows rows{{}, samples.inputs.size(1), edges.bins()};
     edges.indices(samples.inputs, rows.symbols);
@@ -89,7 +93,7 @@ class Binning : public Estimator {
     information.i_ty_bits = std::clamp(entropy - h_t_given_y, 0.0, h_y);
     information.i_xt_cap_bits = distinct_entropy(samples.activations.size(0));
     information.i_xt_bits = entropy;
-    if (options_.input == InputSymbol::binned) {
+    if (compares_inputs()) {
       const auto prepared = samples.prepared ? samples.prepared : prepare(samples);
       const Symbols& inputs = prepared_as<BinnedInputs>("binning", *prepared).symbols;
       information.i_xt_cap_bits = std::min(information.i_xt_cap_bits, entropy_bits(inputs, options_.correction));
@@ -148,10 +152,6 @@ Range bin_range(const BinRange& range, const LayerSamples& samples) {
 
 EnumNames<Symbol> names(Symbol) { return {{Symbol::row, "row"}, {Symbol::scalar, "scalar"}}; }
 
-EnumNames<InputSymbol> names(InputSymbol) {
-  return {{InputSymbol::identity, "identity"}, {InputSymbol::binned, "binned"}};
-}
-
 Fields fields(BinningOptions& o) {
   return {field("bins", o.bins, "number of bins for the rules uniform, quantile and idnns, and for the input",
                 bin_number()),
@@ -160,7 +160,7 @@ Fields fields(BinningOptions& o) {
                 "is 1 or more or below -1, as in the program of Shwartz-Ziv and Tishby"),
           field("range", o.range, "range of the bins; values out of range go to the first or last bin and are counted"),
           field("symbol", o.symbol, "value of T: the bins of all units, or of any unit"),
-          field("input", o.input, "value of X: each sample, or its row of bins"),
+          field("input", o.input, "value of X: each sample, or its row of bins, with these edges if they are given"),
           field("correction", o.correction, "small-sample bias correction of the entropies")};
 }
 
@@ -176,6 +176,7 @@ std::unique_ptr<Estimator> make_binning(const BinningOptions& options, std::uint
 namespace infoplane {
 
 using estimators::BinRange;
+using estimators::InputSymbol;
 
 BinRange Codec<BinRange>::read(const Node& node, const std::string& path) {
   if (node.kind == Node::Kind::scalar && node.scalar == "activation") return {};
@@ -196,6 +197,27 @@ Node Codec<BinRange>::write(const BinRange& range) {
   if (range.kind == BinRange::Kind::activation) return Node::of_scalar("activation");
   if (range.kind == BinRange::Kind::data) return Node::of_scalar("data");
   return Node::of_list({Codec<double>::write(range.given.low), Codec<double>::write(range.given.high)});
+}
+
+InputSymbol Codec<InputSymbol>::read(const Node& node, const std::string& path) {
+  if (node.kind == Node::Kind::scalar && node.scalar == "identity") return {};
+  if (node.kind == Node::Kind::scalar && node.scalar == "binned") return {InputSymbol::Kind::binned, {}};
+  if (node.kind != Node::Kind::list) throw Misfit{type()};
+  std::vector<double> edges = Codec<std::vector<double>>::read(node, path);
+  const bool ascend = std::adjacent_find(edges.begin(), edges.end(), std::greater_equal<>()) == edges.end();
+  if (edges.size() < 2 || !ascend) throw Misfit{type()};
+  return {InputSymbol::Kind::given, std::move(edges)};
+}
+
+Node Codec<InputSymbol>::schema() {
+  const Node edges = joined(Codec<std::vector<double>>::schema(), keywords({{"minItems", Node::of_scalar("2")}}));
+  return keywords({{"oneOf", Node::of_list({keywords({{"enum", text_list({"identity", "binned"})}}), edges})}});
+}
+
+Node Codec<InputSymbol>::write(const InputSymbol& input) {
+  if (input.kind == InputSymbol::Kind::identity) return Node::of_scalar("identity");
+  if (input.kind == InputSymbol::Kind::binned) return Node::of_scalar("binned");
+  return Codec<std::vector<double>>::write(input.edges);
 }
 
 }  // namespace infoplane

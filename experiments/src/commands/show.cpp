@@ -32,10 +32,11 @@ struct ShownRun {
   std::vector<std::string> pictures;  ///< relative to the run's folder
 };
 
-Table training_table(const std::vector<TrainingRecord>& rows) {
-  Table table{{"split", "loss_nats", "loss_deviation_nats", "accuracy", "accuracy_deviation"}, {}};
+Table training_table(const std::vector<TrainingRecord>& rows, Loss kind) {
+  const std::string unit = unit_suffix(kind);
+  Table table{{"split", "loss" + unit, "loss_deviation" + unit, "accuracy", "accuracy_deviation"}, {}};
   for (const char* split : {"train", "test"}) {
-    const std::vector<double> losses = values_of(rows, split, &TrainingRecord::loss_nats);
+    const std::vector<double> losses = values_of(rows, split, &TrainingRecord::loss);
     const Statistics loss = statistics(losses),
                      accuracy = statistics(values_of(rows, split, &TrainingRecord::accuracy));
     if (!losses.empty())
@@ -71,7 +72,7 @@ nlohmann::ordered_json run_json(const ShownRun& shown) {
   if (!summary.problem.empty()) json["problem"] = summary.problem;
   for (const auto& [name, value] : summary.provenance) json["provenance"][name] = value;
   json["experiment"] = json_of(summary.experiment);
-  json["training"] = as_json(training_table(summary.last_epoch));
+  json["training"] = as_json(training_table(summary.last_epoch, loss_of(summary.experiment)));
   json["information"] = as_json(information_table(shown.information));
   json["claims"] = as_json(claims_table(summary.claims));
   json["pictures"] = shown.pictures;
@@ -95,7 +96,7 @@ std::string run_text(const ShownRun& shown) {
     if (key != "figures" && key != "claims")
       text += printable(fmt::format("{}: {}", key, to_inline_yaml(value))) + "\n";
   }
-  text += section("last epoch, over the replicas", training_table(summary.last_epoch));
+  text += section("last epoch, over the replicas", training_table(summary.last_epoch, loss_of(summary.experiment)));
   text += section("information, mean +- standard deviation over the replicas", information_texts(shown.information));
   text += section("claims", claims_table(summary.claims));
   if (!shown.pictures.empty()) text += "\npictures\n";

@@ -14,6 +14,8 @@ constexpr std::uint64_t kSeed = 1;
 
 class ElbowFigure : public Figure {
  public:
+  explicit ElbowFigure(const ElbowOptions& options) : options_(options) {}
+
   void draw(const RunResults&, const std::filesystem::path& folder, const std::string& name) const override {
     const torch::Tensor samples = torch::rand({kSamples, 2}, at::detail::createCPUGenerator(kSeed), torch::kFloat64);
     estimators::KMeansFit fit;
@@ -24,7 +26,7 @@ class ElbowFigure : public Figure {
       sums.push_back(clustering.within_cluster_sum);
       plot.data += fmt::format("{} {:.6g}\n", sums.size(), sums.back());
     }
-    const estimators::Elbow elbow = estimators::elbow(sums);
+    const estimators::Elbow elbow = estimators::elbow(sums, options_.elbow);
     const Range range{0, 1.08 * sums.front()};
     plot.height_cm = 6;
     plot.script = gnuplot(
@@ -41,10 +43,17 @@ class ElbowFigure : public Figure {
         elbow.knee_found ? GnuplotScript("elbow (kneedle)") : "no knee: farthest from the chord", color(0));
     infoplane::draw(plot, folder, name);
   }
+
+ private:
+  ElbowOptions options_;
 };
 
 }  // namespace
 
-std::unique_ptr<Figure> make_elbow(const NoOptions&) { return std::make_unique<ElbowFigure>(); }
+Fields fields(ElbowOptions& o) {
+  return {field("elbow", o.elbow, "curve whose elbow is marked: roots of the within-cluster sums, or the sums")};
+}
+
+std::unique_ptr<Figure> make_elbow(const ElbowOptions& options) { return std::make_unique<ElbowFigure>(options); }
 
 }  // namespace infoplane::experiments

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/estimators/clustering.hpp>
 #include <infoplane/fields.hpp>
 #include <infoplane/figure.hpp>
 #include <infoplane/registry.hpp>
@@ -59,6 +60,11 @@ struct InformationCurvesOptions {
 };
 Fields fields(InformationCurvesOptions& options);
 
+struct ElbowOptions {
+  estimators::ElbowCurve elbow = estimators::ElbowCurve::roots;
+};
+Fields fields(ElbowOptions& options);
+
 struct LearningCurvesOptions {
   BandKind band = BandKind::quantiles;
 };
@@ -108,8 +114,9 @@ std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options);
 /// tanh, sigmoid, ReLU and leaky ReLU with their derivatives, and tanh in 30 bins; Figs. 2.2, 2.5, 2.8, 3.5.
 std::unique_ptr<Figure> make_activation_functions(const NoOptions& options);
 
-/// The within-cluster sum of squares of ten random samples against the number of clusters, and its elbow; Fig. 4.2.
-std::unique_ptr<Figure> make_elbow(const NoOptions& options);
+/// The within-cluster sum of squares of ten random samples against the number of clusters, and the elbow that kmeans
+/// finds with the same option; Fig. 4.2.
+std::unique_ptr<Figure> make_elbow(const ElbowOptions& options);
 
 /// Loss and accuracy on the training and the test split against the epoch; Fig. 3.6 (e).
 std::unique_ptr<Figure> make_learning_curves(const LearningCurvesOptions& options);

@@ -10,8 +10,8 @@ class LearningCurves : public Figure {
   explicit LearningCurves(LearningCurvesOptions options) : options_(options) {}
 
   void draw(const RunResults& results, const std::filesystem::path& folder, const std::string& name) const override {
-    infoplane::draw(panels(learning_series(results, options_.band), options_.band, {"'loss in nats'", "'accuracy'"}),
-                    folder, name);
+    const std::vector<GnuplotScript> labels{gnuplot_quoted(title_of(results.loss)), "'accuracy'"};
+    infoplane::draw(panels(learning_series(results, options_.band), options_.band, labels), folder, name);
   }
 
  private:

@@ -104,6 +104,7 @@ void add_epochs(const std::vector<Row>& rows, std::set<std::int64_t>& epochs, In
 
 ReportData report_data(const RunResults& results) {
   ReportData data;
+  data.loss = results.loss;
   data.summary = {{"information", json::array()},
                   {"learning", nullptr},
                   {"bottleneck", json::array()},

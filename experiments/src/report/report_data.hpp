@@ -25,6 +25,7 @@ struct ReportData {
   std::vector<std::string> layers;   ///< union over the estimators
   std::vector<std::string> details;  ///< union over the estimators
   EpochAxis epochs;
+  Loss loss = Loss::cross_entropy;
 };
 
 ReportData report_data(const RunResults& results);

@@ -101,10 +101,11 @@ json histogram_spec() {
 
 json chart_specs(const ReportData& data) {
   const std::vector<std::string> splits{"train", "test"};
+  const char* const loss = data.loss == Loss::quadratic ? "mean quadratic cost" : "mean cross-entropy in nats";
   json specs = {{"plane", plane_spec(data)},
                 {"i_xt", curve_spec({"I(X;T) in bits", "layer", data.layers}, data.epochs)},
                 {"i_ty", curve_spec({"I(T;Y) in bits", "layer", data.layers}, data.epochs)},
-                {"loss", curve_spec({"mean cross-entropy in nats", "samples", splits}, data.epochs)},
+                {"loss", curve_spec({loss, "samples", splits}, data.epochs)},
                 {"accuracy", curve_spec({"accuracy", "samples", splits}, data.epochs)},
                 {"histogram", histogram_spec()},
                 {"details", json::object()}};

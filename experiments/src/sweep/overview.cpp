@@ -44,6 +44,12 @@ std::vector<double> test_values(const NamedRun& run, double TrainingRecord::* qu
   return values_of(run.summary.last_epoch, "test", quantity);
 }
 
+// Whether the losses of all runs have this unit.
+bool has_nats(const Comparison& c) {
+  return std::all_of(c.runs.begin(), c.runs.end(),
+                     [](const NamedRun& run) { return loss_of(run.summary.experiment) == Loss::cross_entropy; });
+}
+
 // A row for each run, layer and estimator; one row for a run without information.
 Table table_of(const SweepPlan& plan, const Comparison& c) {
   Table table{{"run", "state", "folder"}, {}};
@@ -53,14 +59,15 @@ Table table_of(const SweepPlan& plan, const Comparison& c) {
     if (std::find(head.columns.begin(), head.columns.end(), plan.paths[p]) == head.columns.end()) varying.push_back(p);
   }
   for (const std::size_t p : varying) table.columns.push_back(plan.paths[p]);
+  const std::string unit = has_nats(c) ? unit_suffix(Loss::cross_entropy) : "";
   table.columns.insert(table.columns.end(),
-                       {"test_accuracy", "test_accuracy_deviation", "test_loss_nats", "test_loss_deviation_nats"});
+                       {"test_accuracy", "test_accuracy_deviation", "test_loss" + unit, "test_loss_deviation" + unit});
   table.columns.insert(table.columns.end(), head.columns.begin(), head.columns.end());
   for (std::size_t r = 0; r < plan.runs.size(); ++r) {
     const NamedRun& run = c.runs[r];
     std::vector<Cell> cells{run.name, state_of(plan.runs[r].whole, run.summary), run.folder.string()};
     for (const std::size_t p : varying) cells.emplace_back(plan.runs[r].values[p]);
-    for (const auto quantity : {&TrainingRecord::accuracy, &TrainingRecord::loss_nats}) {
+    for (const auto quantity : {&TrainingRecord::accuracy, &TrainingRecord::loss}) {
       const Statistics of = statistics(test_values(run, quantity));
       cells.insert(cells.end(), {of.mean, of.standard_deviation});
     }
@@ -82,13 +89,13 @@ std::string in_short(const NamedRun& run, double TrainingRecord::* quantity) {
 std::vector<Row> runs_table(const SweepPlan& plan, const Comparison& c) {
   std::vector<Row> rows = {{"run"}};
   rows[0].insert(rows[0].end(), plan.paths.begin(), plan.paths.end());
-  rows[0].insert(rows[0].end(), {"state", "test accuracy", "test loss (nats)", "folder"});
+  rows[0].insert(rows[0].end(), {"state", "test accuracy", has_nats(c) ? "test loss (nats)" : "test loss", "folder"});
   for (std::size_t r = 0; r < plan.runs.size(); ++r) {
     Row row = {c.runs[r].name};
     row.insert(row.end(), plan.runs[r].values.begin(), plan.runs[r].values.end());
     row.push_back(state_of(plan.runs[r].whole, c.runs[r].summary));
     row.push_back(in_short(c.runs[r], &TrainingRecord::accuracy));
-    row.push_back(in_short(c.runs[r], &TrainingRecord::loss_nats));
+    row.push_back(in_short(c.runs[r], &TrainingRecord::loss));
     row.push_back(c.runs[r].folder.string());
     rows.push_back(std::move(row));
   }

@@ -13,7 +13,7 @@ class JsonProgress : public Progress {
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
   void warned(const std::string& message) override;
   void trained(std::int64_t epoch) override;
-  void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
+  void observed(std::int64_t epoch, double loss, double accuracy) override;
   void interrupted(const std::string& message) override;
 
  private:

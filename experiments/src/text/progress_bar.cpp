@@ -54,8 +54,8 @@ void ProgressBar::trained(std::int64_t epoch) {
   draw(epoch);
 }
 
-void ProgressBar::observed(std::int64_t epoch, double loss_nats, double accuracy) {
-  state_ = fmt::format("test loss {:.4f} nats, accuracy {:.4f}", loss_nats, accuracy);
+void ProgressBar::observed(std::int64_t epoch, double loss, double accuracy) {
+  state_ = fmt::format("test loss {:.4f}, accuracy {:.4f}", loss, accuracy);
   const std::int64_t tenths = 10 * epoch / epochs_;
   if (terminal_) {
     draw(epoch);

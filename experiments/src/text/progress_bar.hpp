@@ -27,7 +27,7 @@ class ProgressBar : public Progress {
   void begin(const std::string& experiment, std::int64_t first, std::int64_t epochs, std::int64_t replicas) override;
   void warned(const std::string& message) override;
   void trained(std::int64_t epoch) override;
-  void observed(std::int64_t epoch, double loss_nats, double accuracy) override;
+  void observed(std::int64_t epoch, double loss, double accuracy) override;
   void end() override;
   void evaluated(const ClaimRecord& claim) override;
   void finished_before(const std::string& folder) override;

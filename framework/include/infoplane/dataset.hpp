@@ -23,6 +23,10 @@ struct Dataset {
   std::function<Truth()> truth = {};
   std::function<std::vector<BottleneckPoint>()> bottleneck = {};
 
+  /// New samples for a replica, drawn from `seed`: N inputs of D columns and their labels. Empty: replicas share those
+  /// above.
+  std::function<Dataset(std::uint64_t seed)> redraw = {};
+
   /// N. Throws std::invalid_argument if inputs are not [N, D].
   std::int64_t samples() const;
 };

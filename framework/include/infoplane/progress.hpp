@@ -25,7 +25,7 @@ class Progress {
   /// After every epoch of the first thread's replicas.
   virtual void trained(std::int64_t /*epoch*/) {}
   /// After every observed epoch: means over replicas, on the test split.
-  virtual void observed(std::int64_t /*epoch*/, double /*loss_nats*/, double /*accuracy*/) {}
+  virtual void observed(std::int64_t /*epoch*/, double /*loss*/, double /*accuracy*/) {}
   virtual void end() {}
   /// After end, for each claim.
   virtual void evaluated(const ClaimRecord& /*claim*/) {}

@@ -25,9 +25,9 @@ struct Record {
 struct TrainingRecord {
   std::int64_t replica = 0;
   std::int64_t epoch = 0;
-  std::string split;     ///< "train" or "test"
-  double loss_nats = 0;  ///< mean cross-entropy
-  double accuracy = 0;   ///< share of samples classified correctly
+  std::string split;    ///< "train" or "test"
+  double loss = 0;      ///< mean, of the kind that the experiment names: see loss.hpp
+  double accuracy = 0;  ///< share of samples classified correctly
 };
 
 /// What is known about X and Y themselves: truth.csv.

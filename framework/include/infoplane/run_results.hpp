@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <infoplane/loss.hpp>
 #include <infoplane/record.hpp>
 
 namespace infoplane {
@@ -12,6 +13,7 @@ namespace infoplane {
 /// The tables of a run's folder: their rows, in order.
 struct RunResults {
   std::string experiment;            ///< its name in experiment.yaml; the name of the parent folder if there is none
+  Loss loss = Loss::cross_entropy;   ///< the kind of TrainingRecord::loss, as in experiment.yaml
   std::vector<std::string> details;  ///< the names of Record::details
   std::vector<Record> information;
   std::vector<TrainingRecord> training;

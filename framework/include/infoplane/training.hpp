@@ -10,6 +10,7 @@
 
 #include <infoplane/dataset.hpp>
 #include <infoplane/error.hpp>
+#include <infoplane/loss.hpp>
 #include <infoplane/optimizer.hpp>
 #include <infoplane/replica.hpp>
 #include <infoplane/tensor_file.hpp>
@@ -31,25 +32,27 @@ struct TrainingOptions {
   double learning_rate = 0.001;
   std::int64_t batch_size = 128;  ///< 0: the whole training split
   double train_fraction = 0.8;
+  Loss loss = Loss::cross_entropy;
   Choice<OptimizerFactory> optimizer;
   TrainingLabels labels = TrainingLabels::drawn;
 };
 Fields fields(TrainingOptions& options, const Registry<OptimizerFactory>& optimizers);
 
-/// Mean cross-entropy in nats and share of correct labels of each replica, [R] float64.
-/// For logits [R, N, 1] (two classes, y in {0, 1}, s the sigmoid): -mean(y ln s(z) + (1-y) ln(1 - s(z))), a sample
-/// being classified as 1 if z > 0; for [R, N, K]: -mean ln softmax(z)_y, and the first largest z. Labels are [R, N].
-/// Not finite if a logit is not. With `probabilities` [R, N, K] float64 (K = 2 for a single logit) the loss is -mean
-/// sum_k p_k ln softmax(z)_k, and likewise with the sigmoid; the accuracy is that of the labels. Throws
-/// std::invalid_argument for logits that are not [R, N, K] of floats, or empty, for labels that are not [R, N] int64 or
-/// not from 0 to K - 1 (to 1 for K = 1), and for probabilities of another shape or type.
+/// Mean loss (see Loss) and share of correct labels of each replica, [R] float64, for logits [R, N, 1] of two classes,
+/// a sample being classified as 1 if z > 0, or [R, N, K], with the first largest z. Labels are [R, N].
+/// NaN if a logit is; the cross-entropy is not finite if a logit is not. With `probabilities` [R, N, K] float64 (K = 2
+/// for a single logit) the cross-entropy is -mean sum_k p_k ln softmax(z)_k, and likewise with the sigmoid; the
+/// accuracy is that of the labels. Throws std::invalid_argument for logits that are not [R, N, K] of floats, or empty,
+/// for labels that are not [R, N] int64 or not from 0 to K - 1 (to 1 for K = 1), and for probabilities of another shape
+/// or type, or of the quadratic cost.
 struct Evaluation {
-  torch::Tensor loss_nats;
+  torch::Tensor loss;
   torch::Tensor accuracy;
 };
-Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& probabilities = {});
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, Loss loss = Loss::cross_entropy,
+                    const torch::Tensor& probabilities = {});
 
-/// The gradient of the loss above, averaged over a replica's batch and summed over replicas, with respect to the
+/// The gradient of the cross-entropy, averaged over a replica's batch and summed over replicas, with respect to the
 /// logits: (s(z) - y) / B, or (softmax(z) - onehot(y)) / B. [R, B, 1 or K], float32. Throws as evaluate does.
 torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::Tensor& labels);
 
@@ -74,8 +77,8 @@ class Trainer {
  public:
   /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
   /// The optimizer gets the model's parameters at this moment. Throws UsageError for a batch size above the number of
-  /// training samples, logits of another shape, or options.labels that need label probabilities if the data set has
-  /// none, Error as validate(dataset) does, std::invalid_argument for an empty
+  /// training samples, logits of another shape, options.labels that need label probabilities if the data set has none,
+  /// or the quadratic cost of other than the drawn labels, Error as validate(dataset) does, std::invalid_argument for an empty
   /// model or optimizer, a count of replicas below 1, a negative batch size, and a ReplicaChain whose layers do not fit
   /// the model.
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
@@ -112,12 +115,14 @@ class Trainer {
   torch::nn::AnyModule& model() { return model_; }
   const ReplicaRange& replicas() const { return replicas_; }
 
-  /// The samples of every replica's split: [R, N_train] and [R, N_test] indices into the data set.
+  /// The samples of every replica's split, [R, N_train] and [R, N_test], and of both, [R, N]: indices into the data
+  /// set, or, if each replica has its own samples (Dataset::redraw), into those of all replicas, one after the other.
   const torch::Tensor& train_samples() const { return train_; }
   const torch::Tensor& test_samples() const { return test_; }
+  torch::Tensor all_samples() const;
 
   /// The inputs [R, n, D] and labels [R, n] of the samples `indices` [R, n]. Throws std::invalid_argument for indices
-  /// that are not [R, n] int64 from 0 to N - 1.
+  /// that are not [R, n] int64, or of no sample.
   torch::Tensor inputs(const torch::Tensor& indices) const;
   torch::Tensor labels(const torch::Tensor& indices) const;
 
@@ -135,12 +140,12 @@ class Trainer {
   torch::nn::AnyModule model_;
   ReplicaRange replicas_;
   std::int64_t batch_size_;
-  torch::Tensor inputs_;               ///< [N, D]
-  torch::Tensor labels_;               ///< [N]
+  torch::Tensor inputs_;               ///< [N, D], or [R N, D]
+  torch::Tensor labels_;               ///< [N], or [R N]
   torch::Tensor label_probabilities_;  ///< [N, K], or undefined
   TrainingLabels trains_on_;
   torch::Tensor targets_;       ///< [N, 1 or K] float32, what the logits are trained to be; undefined: trains on labels
-  torch::Tensor epoch_labels_;  ///< [R, N], the labels of epoch `ordered_`
+  torch::Tensor epoch_labels_;  ///< [R, N or R N], the labels of epoch `ordered_`
   torch::Tensor train_;
   torch::Tensor test_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;

@@ -142,7 +142,7 @@ Curves information_curves(const std::vector<Record>& rows, const std::string& es
 Curves training_curves(const std::vector<TrainingRecord>& rows) {
   Curves curves("training.csv", 2);
   for (const TrainingRecord& row : rows) {
-    const double values[]{row.loss_nats, row.accuracy};
+    const double values[]{row.loss, row.accuracy};
     curves.add(row.split, row.replica, row.epoch, values);
   }
   return curves;

@@ -169,14 +169,19 @@ void read_details(const CsvReader& reader, Record& record) {
   }
 }
 
-// As the folder's experiment.yaml has it, so that a run keeps its name wherever it is copied; an estimate has none.
-std::string experiment_name(const fs::path& folder) {
+// experiment.yaml; null for an estimate, which has none, and for one that cannot be read.
+Node read_experiment_file(const fs::path& folder) {
   try {
-    const Node experiment = load_yaml(folder / kExperimentFile);
-    const Node* const name = experiment.find("name");
-    if (name != nullptr && name->kind == Node::Kind::scalar && !name->scalar.empty()) return name->scalar;
+    return load_yaml(folder / kExperimentFile);
   } catch (const Error&) {
+    return {};
   }
+}
+
+// As the folder's experiment.yaml has it, so that a run keeps its name wherever it is copied.
+std::string experiment_name(const Node& experiment, const fs::path& folder) {
+  const Node* const name = experiment.find("name");
+  if (name != nullptr && name->kind == Node::Kind::scalar && !name->scalar.empty()) return name->scalar;
   return fs::canonical(folder).parent_path().filename().string();
 }
 
@@ -206,7 +211,9 @@ RunResults read_run(const fs::path& folder) {
     distinct.add(reader, record, record.layer, record.estimator);
     results.information.push_back(record);
   }
-  results.experiment = experiment_name(folder);
+  const Node experiment = read_experiment_file(folder);
+  results.experiment = experiment_name(experiment, folder);
+  results.loss = loss_of(experiment);
   return results;
 }
 

@@ -115,7 +115,7 @@ void Store::append(const std::vector<Record>& records) {
 void Store::append(const std::vector<TrainingRecord>& records) {
   std::string lines;
   for (const TrainingRecord& r : records) {
-    lines += fmt::format("{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.split), r.loss_nats, r.accuracy);
+    lines += fmt::format("{},{},{},{},{}\n", r.replica, r.epoch, csv_field(r.split), r.loss, r.accuracy);
   }
   append(kTraining, lines);
 }

@@ -25,7 +25,7 @@ struct Tables {
 ///   experiment.yaml   the resolved experiment, with all defaults
 ///   estimate.yaml     instead, for an estimate: its files, seed and estimators
 ///   provenance.json   versions, seed, threads, device, git commit, times, status
-///   training.csv      replica,epoch,split,loss,accuracy (loss: mean cross-entropy in nats)
+///   training.csv      replica,epoch,split,loss,accuracy (loss: its mean, see loss.hpp)
 ///   information.csv   replica,epoch,layer,estimator,i_xt_bits,i_ty_bits,i_xt_cap_bits,i_ty_cap_bits,DETAILS...
 ///   parameters.csv    replica,epoch,parameter,index,value (if traced)
 ///   histograms.csv    replica,epoch,layer,unit,label,low,high,count (if requested)

@@ -191,7 +191,7 @@ Probe probe(const Experiment& experiment) {
   Trainer trainer(std::move(model), dataset, one, experiment.training);
   require_trainable(*trainer.model().ptr());
   require_initial_weights(experiment, trainer);
-  const torch::Tensor observed = observed_samples(trainer, experiment.observe.samples, dataset.samples());
+  const torch::Tensor observed = observed_samples(trainer, experiment.observe.samples);
   Probe probe;
   probe.inputs = dataset.inputs.size(1);
   probe.classes = dataset.classes;

@@ -20,14 +20,14 @@ torch::nn::AnyModule make_model(const Experiment& experiment, const Dataset& dat
 
 }  // namespace
 
-torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples) {
+torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which) {
   switch (which) {
     case ObservedSamples::test:
       return trainer.test_samples();
     case ObservedSamples::train:
       return trainer.train_samples();
     default:
-      return torch::arange(samples).repeat({trainer.replicas().count, 1}).to(trainer.test_samples().device());
+      return trainer.all_samples();
   }
 }
 
@@ -38,8 +38,9 @@ bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted)
 ReplicaGroup::ReplicaGroup(const Experiment& experiment, const Dataset& dataset, const ReplicaRange& replicas,
                            torch::Device device)
     : options_(experiment.observe),
+      loss_(experiment.training.loss),
       trainer_(make_model(experiment, dataset, replicas), dataset, replicas, experiment.training, device),
-      observed_(observed_samples(trainer_, experiment.observe.samples, dataset.samples())),
+      observed_(observed_samples(trainer_, experiment.observe.samples)),
       recorder_(experiment.estimators) {
   const torch::Tensor inputs = trainer_.inputs(observed_);
   const torch::Tensor labels = trainer_.labels(observed_);
@@ -89,9 +90,10 @@ torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
 
 void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices,
                                      const std::string& split, std::vector<TrainingRecord>& rows) const {
-  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices), trainer_.loss_probabilities(indices));
+  const Evaluation evaluation =
+      evaluate(logits, trainer_.labels(indices), loss_, trainer_.loss_probabilities(indices));
   for (std::int64_t r = 0; r < indices.size(0); ++r) {
-    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss_nats[r].item<double>(),
+    rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss[r].item<double>(),
                     evaluation.accuracy[r].item<double>()});
   }
 }

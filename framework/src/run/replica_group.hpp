@@ -29,7 +29,7 @@ inline constexpr std::int64_t kSamplesAtOnce = 65536;
 bool is_wanted(const std::string& layer, const std::vector<std::string>& wanted);
 
 /// [R, n]: the indices of the samples that the estimators of each of a trainer's replicas get.
-torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which, std::int64_t samples);
+torch::Tensor observed_samples(const Trainer& trainer, ObservedSamples which);
 
 /// The replicas trained and observed by one thread.
 class ReplicaGroup {
@@ -59,6 +59,7 @@ class ReplicaGroup {
   void count(std::int64_t r, const Activations& seen, std::vector<HistogramRecord>& rows) const;
 
   const ObserveOptions& options_;
+  Loss loss_;
   Trainer trainer_;
   torch::Tensor observed_;               ///< [R, n] indices of the estimators' samples
   std::vector<Estimation> estimations_;  ///< [R]

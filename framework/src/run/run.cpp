@@ -101,7 +101,7 @@ std::unique_ptr<TrainingRun> begin(const Plan& plan, ReplicaGroups groups) {
   std::optional<Checkpoint> checkpoint;
   Store store(*plan.before, tables_of(plan.experiment), [&] {
     if (fs::exists(file)) checkpoint = read_checkpoint(file);
-    if (checkpoint && checkpoint->experiment != digest) {
+    if (checkpoint && checkpoint->experiment != digest && !is_of_checkpoint(*plan.before, plan.catalogue)) {
       throw UsageError(file.string() + ": of another experiment");
     }
     return checkpoint ? checkpoint->tables : Store::Contents{};

@@ -47,8 +47,8 @@ Node restricted(const Node& written, const Node& file) {
 
 std::string digest_of(const Node& numbers) { return sha256({to_yaml(with_former_names(numbers))}); }
 
-// Whether experiment.yaml is that of the checkpoint; true if this cannot be known: without a checkpoint, for a type
-// that another program registered.
+}  // namespace
+
 bool is_of_checkpoint(const fs::path& folder, const Catalogue& catalogue) {
   try {
     const Checkpoint checkpoint = read_checkpoint_head(folder / kCheckpoint);
@@ -60,8 +60,6 @@ bool is_of_checkpoint(const fs::path& folder, const Catalogue& catalogue) {
     return true;
   }
 }
-
-}  // namespace
 
 std::string difference(const Node& there, const Node& here, const std::string& path) {
   if (there.kind == Node::Kind::map && here.kind == Node::Kind::map) {
@@ -126,15 +124,15 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue) {
     return entry.key == "figures" || entry.key == "claims" ||
            (entry.key == "first_replica" && experiment.first_replica == 0);  // not there before there were parts
   };
-  const auto erase = [](Node& map, const auto& condition) {
-    map.entries.erase(std::remove_if(map.entries.begin(), map.entries.end(), condition), map.entries.end());
+  const auto erase = [](std::vector<Node::Entry>& entries, const auto& condition) {
+    entries.erase(std::remove_if(entries.begin(), entries.end(), condition), entries.end());
   };
-  erase(node, determines_none);
-  if (experiment.training.labels == TrainingLabels::drawn) {  // as before there were others
-    const auto is_training = [](const Node::Entry& entry) { return entry.key == "training"; };
-    erase(std::find_if(node.entries.begin(), node.entries.end(), is_training)->value,
-          [](const Node::Entry& entry) { return entry.key == "labels"; });
-  }
+  erase(node.entries, determines_none);
+  const TrainingOptions& training = experiment.training;
+  erase(node.find("training")->entries, [&](const Node::Entry& entry) {  // not there before there were others
+    return (entry.key == "labels" && training.labels == TrainingLabels::drawn) ||
+           (entry.key == "loss" && training.loss == Loss::cross_entropy);
+  });
   return node;
 }
 

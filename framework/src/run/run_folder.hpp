@@ -35,9 +35,12 @@ Node numbers_of(const Experiment& experiment, const Catalogue& catalogue);
 /// SHA-256 of numbers_of with former keys; identifies the experiment in a checkpoint.
 std::string experiment_digest(const Experiment& experiment, const Catalogue& catalogue);
 
+/// Whether the folder's experiment.yaml is that of its checkpoint, apart from keys of a later version; true if this
+/// cannot be known: without a checkpoint, for a type that the catalogue lacks.
+bool is_of_checkpoint(const std::filesystem::path& folder, const Catalogue& catalogue);
+
 /// Throws UsageError "FOLDER/experiment.yaml: modified since the run wrote it: not the experiment of its checkpoint".
-/// Changed figures and claims are allowed, as are keys of a later version. Nothing is checked without a checkpoint, and
-/// for types that the catalogue lacks.
+/// Changed figures and claims are allowed. See is_of_checkpoint.
 void require_own_experiment(const std::filesystem::path& folder, const Catalogue& catalogue);
 
 /// Throws UsageError "FOLDER: PATH is VALUE there and VALUE here" if the folder's experiment has other

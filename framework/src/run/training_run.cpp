@@ -22,7 +22,7 @@ void report(const Observation& observation, Progress& progress) {
   std::int64_t rows = 0;
   for (const TrainingRecord& row : observation.training) {
     if (row.split != "test") continue;
-    loss += row.loss_nats;
+    loss += row.loss;
     accuracy += row.accuracy;
     ++rows;
   }

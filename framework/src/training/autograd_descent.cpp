@@ -5,14 +5,15 @@
 #include "nn/replica_kernels.hpp"
 #include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
+#include "training/quadratic_cost.hpp"
 
 namespace infoplane {
 namespace {
 
 class AutogradDescent : public Descent {
  public:
-  AutogradDescent(torch::nn::AnyModule model, torch::optim::Optimizer& optimizer)
-      : model_(std::move(model)), optimizer_(optimizer) {}
+  AutogradDescent(torch::nn::AnyModule model, torch::optim::Optimizer& optimizer, Loss loss)
+      : model_(std::move(model)), optimizer_(optimizer), loss_(loss) {}
 
   bool applies() const override { return true; }
 
@@ -31,13 +32,17 @@ class AutogradDescent : public Descent {
   }
 
  private:
-  static torch::Tensor gradient(const torch::Tensor& logits, const Steps& steps, const torch::Tensor& samples) {
-    if (!steps.targets.defined()) return unchecked_cross_entropy_gradient(logits, steps.labels.gather(1, samples));
-    return unchecked_soft_gradient(logits, steps.targets.index_select(0, samples.flatten()).view(logits.sizes()));
+  torch::Tensor gradient(const torch::Tensor& logits, const Steps& steps, const torch::Tensor& samples) const {
+    if (steps.targets.defined())
+      return unchecked_soft_gradient(logits, steps.targets.index_select(0, samples.flatten()).view(logits.sizes()));
+    const torch::Tensor labels = steps.labels.gather(1, samples);
+    return loss_ == Loss::quadratic ? quadratic_gradient(logits, labels)
+                                    : unchecked_cross_entropy_gradient(logits, labels);
   }
 
   torch::nn::AnyModule model_;
   torch::optim::Optimizer& optimizer_;
+  Loss loss_;
 };
 
 }  // namespace
@@ -47,8 +52,9 @@ torch::Tensor Steps::samples(std::int64_t s) const {
   return order.narrow(1, start, std::min(batch_size, order.size(1) - start)).contiguous();
 }
 
-std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer) {
-  return std::make_unique<AutogradDescent>(model, optimizer);
+std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer,
+                                          Loss loss) {
+  return std::make_unique<AutogradDescent>(model, optimizer, loss);
 }
 
 torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& indices) {

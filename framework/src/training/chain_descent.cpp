@@ -14,9 +14,12 @@
 #include "nn/replica_kernels.hpp"
 #include "training/cross_entropy.hpp"
 #include "training/descent.hpp"
+#include "training/quadratic_cost.hpp"
 
 namespace infoplane {
 namespace {
+
+using LossGradient = void(const float* z, const std::int64_t* y, float* gradient, const LogitsShape& shape);
 
 std::int64_t inputs_of(const ReplicaLink& link) { return link.linear->weight.size(2); }
 std::int64_t units_of(const ReplicaLink& link) { return link.linear->weight.size(1); }
@@ -39,7 +42,7 @@ bool holds(const torch::optim::OptimizerParamGroup& group, const std::vector<Rep
 
 class ChainDescent : public Descent {
  public:
-  ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer);
+  ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer, Loss loss);
 
   bool applies() const override;
   bool take(const Steps& steps) override;
@@ -63,6 +66,7 @@ class ChainDescent : public Descent {
 
   std::vector<ReplicaLink> links_;
   torch::optim::Optimizer& optimizer_;
+  Loss loss_;
   float rate_ = 0;
   std::int64_t reserved_ = 0;
   std::int64_t batch_ = 0;  // samples of the last step
@@ -74,8 +78,8 @@ class ChainDescent : public Descent {
   std::vector<float> grad_weight_, grad_bias_;
 };
 
-ChainDescent::ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer)
-    : links_(std::move(links)), optimizer_(optimizer), layers_(links_.size()) {
+ChainDescent::ChainDescent(std::vector<ReplicaLink> links, torch::optim::Optimizer& optimizer, Loss loss)
+    : links_(std::move(links)), optimizer_(optimizer), loss_(loss), layers_(links_.size()) {
   for (const ReplicaLink& link : links_) {
     const auto weights = static_cast<std::size_t>(inputs_of(link) * units_of(link));
     grad_weight_.resize(std::max(grad_weight_.size(), weights));
@@ -149,7 +153,9 @@ void ChainDescent::begin_backward(std::int64_t r, const Steps& steps, const std:
   }
   const std::int64_t* labels = steps.labels.data_ptr<std::int64_t>() + r * steps.labels.stride(0);
   for (std::int64_t b = 0; b < batch_; ++b) labels_[b] = labels[index[b]];
-  cross_entropy_gradient(z, labels_.data(), grad_y_.data(), shape);
+  const auto gradient =
+      loss_ == Loss::quadratic ? static_cast<LossGradient*>(quadratic_gradient) : cross_entropy_gradient;
+  gradient(z, labels_.data(), grad_y_.data(), shape);
 }
 
 bool ChainDescent::logits_are_finite() const {
@@ -213,13 +219,13 @@ void require_fitting(const std::vector<ReplicaLink>& links, const ModelShape& sh
 }  // namespace
 
 std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, const ModelShape& shape,
-                                       torch::optim::Optimizer& optimizer) {
+                                       torch::optim::Optimizer& optimizer, Loss loss) {
   const auto chain = std::dynamic_pointer_cast<const ReplicaChain>(model.ptr());
   if (chain == nullptr) return nullptr;
   std::vector<ReplicaLink> links = chain->chain();
   require_fitting(links, shape);
   if (!links.front().linear->weight.is_cpu()) return nullptr;
-  return std::make_unique<ChainDescent>(std::move(links), optimizer);
+  return std::make_unique<ChainDescent>(std::move(links), optimizer, loss);
 }
 
 }  // namespace infoplane

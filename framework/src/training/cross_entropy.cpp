@@ -8,6 +8,7 @@
 #include <infoplane/training.hpp>
 
 #include "base/tensor_arguments.hpp"
+#include "training/quadratic_cost.hpp"
 
 // z logits, y labels, B samples of a batch.
 namespace infoplane {
@@ -57,7 +58,7 @@ double softmax_loss(const double* z, std::int64_t y, std::int64_t classes) {
   return largest + std::log(total) - z[y];
 }
 
-double loss_of(const double* z, std::int64_t y, std::int64_t columns) {
+double cross_entropy(const double* z, std::int64_t y, std::int64_t columns) {
   return columns == 1 ? sigmoid_loss(z[0], y) : softmax_loss(z, y, columns);
 }
 
@@ -65,7 +66,7 @@ double loss_of(const double* z, std::int64_t y, std::int64_t columns) {
 double soft_loss(const double* z, const double* p, std::int64_t columns) {
   double loss = 0;
   for (std::int64_t k = 0; k < std::max<std::int64_t>(2, columns); ++k) {
-    if (p[k] > 0) loss += p[k] * loss_of(z, k, columns);
+    if (p[k] > 0) loss += p[k] * cross_entropy(z, k, columns);
   }
   return loss;
 }
@@ -167,9 +168,13 @@ torch::Tensor cross_entropy_gradient(const torch::Tensor& logits, const torch::T
   return unchecked_cross_entropy_gradient(logits, labels);
 }
 
-Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& probabilities) {
+Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, Loss kind,
+                    const torch::Tensor& probabilities) {
   require_classified("evaluate", logits, labels);
-  if (probabilities.defined()) require_probabilities(probabilities, logits);
+  if (probabilities.defined()) {
+    require_argument(kind == Loss::cross_entropy, "evaluate", "probabilities are for the cross-entropy");
+    require_probabilities(probabilities, logits);
+  }
   const torch::Tensor z = logits.detach().to(torch::kCPU, torch::kFloat64).contiguous();
   const torch::Tensor y = labels.to(torch::kCPU).contiguous();
   const torch::Tensor p = probabilities.defined() ? probabilities.to(torch::kCPU).contiguous() : probabilities;
@@ -182,11 +187,14 @@ Evaluation evaluate(const torch::Tensor& logits, const torch::Tensor& labels, co
     for (std::int64_t n = 0; n < samples; ++n) {
       const double* row = z.data_ptr<double>() + (r * samples + n) * columns;
       const std::int64_t label = y.data_ptr<std::int64_t>()[r * samples + n];
-      loss += p.defined() ? soft_loss(row, p.data_ptr<double>() + (r * samples + n) * classes, columns)
-                          : loss_of(row, label, columns);
+      if (p.defined()) {
+        loss += soft_loss(row, p.data_ptr<double>() + (r * samples + n) * classes, columns);
+      } else {
+        loss += kind == Loss::quadratic ? quadratic_cost(row, label, columns) : cross_entropy(row, label, columns);
+      }
       correct += label == (columns == 1 ? row[0] > 0 : std::max_element(row, row + columns) - row);
     }
-    evaluation.loss_nats[r] = loss / static_cast<double>(samples);
+    evaluation.loss[r] = loss / static_cast<double>(samples);
     evaluation.accuracy[r] = static_cast<double>(correct) / static_cast<double>(samples);
   }
   return evaluation;

@@ -7,6 +7,8 @@
 #include <torch/optim/optimizer.h>
 #include <torch/types.h>
 
+#include <infoplane/loss.hpp>
+
 namespace infoplane {
 
 /// Steps first .. end - 1 of an epoch. Step s uses the samples order[:, s batch_size .. (s + 1) batch_size), the last
@@ -24,7 +26,7 @@ struct Steps {
   torch::Tensor samples(std::int64_t s) const;
 };
 
-/// A way to take optimizer steps on the mean cross-entropy of a model's replicas.
+/// A way to take optimizer steps on the mean loss of a model's replicas.
 class Descent {
  public:
   virtual ~Descent() = default;
@@ -37,7 +39,8 @@ class Descent {
 };
 
 /// By the optimizer and autograd: for every model and optimizer. The optimizer must outlive it.
-std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer);
+std::unique_ptr<Descent> autograd_descent(const torch::nn::AnyModule& model, torch::optim::Optimizer& optimizer,
+                                          Loss loss);
 
 /// R replicas, D inputs and K logits of a model.
 struct ModelShape {
@@ -50,7 +53,7 @@ struct ModelShape {
 /// optimizer at each call. The optimizer must outlive it. Throws std::invalid_argument for a chain without layers, or
 /// whose layers do not fit each other and the shape.
 std::unique_ptr<Descent> chain_descent(const torch::nn::AnyModule& model, const ModelShape& shape,
-                                       torch::optim::Optimizer& optimizer);
+                                       torch::optim::Optimizer& optimizer, Loss loss);
 
 /// inputs[indices]: [N, D] and [R, n] give [R, n, D], on the CPU with n innermost in memory.
 torch::Tensor gather_inputs(const torch::Tensor& inputs, const torch::Tensor& indices);

@@ -27,13 +27,42 @@ void require_trainable(const torch::nn::AnyModule& model, const Dataset& dataset
   validate(dataset);
 }
 
-// The splits of all replicas: [R, N_train] and [R, N_test].
-Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas) {
+// The samples of all replicas, one after the other: [R N, D].
+Dataset redrawn(const Dataset& dataset, const ReplicaRange& replicas) {
+  require_argument(!dataset.label_probabilities.defined(), "Trainer",
+                   "a data set with label probabilities must be the same for all replicas");
+  std::vector<torch::Tensor> inputs, labels;
+  for (std::int64_t r = 0; r < replicas.count; ++r) {
+    const Dataset own = dataset.redraw(replicas.stream(r, Purpose::dataset));
+    validate(own);
+    if (own.inputs.sizes() != dataset.inputs.sizes() || own.classes != dataset.classes) {
+      throw Error("data set: every replica must have as many samples, columns and classes");
+    }
+    inputs.push_back(own.inputs);
+    labels.push_back(own.labels);
+  }
+  return {torch::cat(inputs), torch::cat(labels), dataset.classes};
+}
+
+void require_labels(const TrainingOptions& options, const Dataset& dataset) {
+  if (options.labels == TrainingLabels::drawn) return;
+  const std::string value = Codec<TrainingLabels>::write(options.labels).scalar;
+  if (!dataset.label_probabilities.defined()) {
+    throw UsageError(fmt::format(
+        "training.labels is {}, but the data set has no label probabilities: it must be drawn", value));
+  }
+  if (options.loss == Loss::quadratic) {
+    throw UsageError(fmt::format("training.labels is {}, but training.loss is quadratic: it must be drawn", value));
+  }
+}
+
+// The splits of all replicas: [R, N_train] and [R, N_test]; those of replica r begin at r `stride`.
+Split split_replicas(std::int64_t samples, double train_fraction, const ReplicaRange& replicas, std::int64_t stride) {
   std::vector<torch::Tensor> train, test;
   for (std::int64_t r = 0; r < replicas.count; ++r) {
     const Split split = split_samples(samples, train_fraction, replicas.stream(r, Purpose::split));
-    train.push_back(split.train);
-    test.push_back(split.test);
+    train.push_back(split.train + r * stride);
+    test.push_back(split.test + r * stride);
   }
   return {torch::stack(train), torch::stack(test)};
 }
@@ -76,6 +105,7 @@ Fields fields(TrainingOptions& o, const Registry<OptimizerFactory>& optimizers) 
             "labels of a data set with label probabilities: drawn once, drawn anew at every epoch, or the "
             "probabilities themselves as targets; the accuracy is always that of the labels drawn once, the loss, "
             "unless training uses these, the cross-entropy with the probabilities"),
+      field("loss", o.loss, "what is minimized: cross-entropy in nats, or half the squared error of the outputs"),
   };
 }
 
@@ -83,15 +113,13 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
                  const TrainingOptions& options, torch::Device device)
     : model_(std::move(model)), replicas_(replicas), batch_size_(options.batch_size), trains_on_(options.labels) {
   require_trainable(model_, dataset, replicas, options);
-  const Split split = split_replicas(dataset.samples(), options.train_fraction, replicas);
-  inputs_ = dataset.inputs.contiguous().to(device);
-  labels_ = dataset.labels.contiguous().to(device);
-  if (dataset.label_probabilities.defined()) {
-    label_probabilities_ = dataset.label_probabilities.contiguous().to(device);
-  } else if (trains_on_ != TrainingLabels::drawn) {
-    throw UsageError(fmt::format("training.labels is {}, but the data set has no label probabilities: it must be drawn",
-                                 Codec<TrainingLabels>::write(trains_on_).scalar));
-  }
+  const std::int64_t samples = dataset.samples();
+  const Split split = split_replicas(samples, options.train_fraction, replicas, dataset.redraw ? samples : 0);
+  const Dataset data = dataset.redraw ? redrawn(dataset, replicas) : dataset;
+  inputs_ = data.inputs.contiguous().to(device);
+  labels_ = data.labels.contiguous().to(device);
+  if (data.label_probabilities.defined()) label_probabilities_ = data.label_probabilities.contiguous().to(device);
+  require_labels(options, data);
   train_ = split.train.to(device);
   test_ = split.test.to(device);
   if (batch_size_ == 0) batch_size_ = train_.size(1);
@@ -115,12 +143,14 @@ Trainer::Trainer(torch::nn::AnyModule model, const Dataset& dataset, const Repli
     targets_ = label_probabilities_.slice(1, first).to(torch::kFloat32).contiguous();
   }
   optimizer_ = options.optimizer(model_.ptr()->parameters(), options.learning_rate);
-  along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_);
-  by_autograd_ = autograd_descent(model_, *optimizer_);
+  along_chain_ = chain_descent(model_, {replicas.count, inputs_.size(1), logits.size(2)}, *optimizer_, options.loss);
+  by_autograd_ = autograd_descent(model_, *optimizer_, options.loss);
 }
 
 Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer::~Trainer() = default;
+
+torch::Tensor Trainer::all_samples() const { return std::get<0>(torch::cat({train_, test_}, 1).sort(1)); }
 
 torch::Tensor Trainer::inputs(const torch::Tensor& indices) const {
   require_samples("Trainer::inputs", indices, inputs_.size(0));

@@ -63,6 +63,7 @@ struct Setting {
   ChainOptions options;
   std::int64_t inputs, classes, batch_size;
   TrainingLabels labels = TrainingLabels::drawn;
+  Loss loss = Loss::cross_entropy;
 };
 
 Trainer trainer(const Setting& setting, ChainNetwork network, const char* optimizer = "sgd", double rate = 0.1) {
@@ -71,6 +72,7 @@ Trainer trainer(const Setting& setting, ChainNetwork network, const char* optimi
   training.batch_size = setting.batch_size;
   training.labels = setting.labels;
   training.optimizer = optimizers().choose(optimizer);
+  training.loss = setting.loss;
   return Trainer(torch::nn::AnyModule(network), points(setting.inputs, setting.classes), {3, 0, 2}, training);
 }
 
@@ -120,6 +122,8 @@ BOOST_AUTO_TEST_CASE(descent_along_the_chain_is_descent_by_autograd) {
       {{{6, 5, 4}, Kind::relu, 0.8}, 3, 4, 17, TrainingLabels::probabilities},
       {{{5, 3, 1}, Kind::tanh}, 4, 2, 16, TrainingLabels::redrawn},
       {{{6, 5, 4}, Kind::tanh}, 3, 4, 0, TrainingLabels::redrawn},
+      {{{5, 3, 1}, Kind::tanh}, 4, 2, 16, TrainingLabels::drawn, Loss::quadratic},
+      {{{6, 5, 4}, Kind::linear, 0.8}, 3, 4, 17, TrainingLabels::drawn, Loss::quadratic},
   };
   for (std::size_t i = 0; i < settings.size(); ++i) {
     BOOST_TEST_CONTEXT("setting " << i) {

@@ -38,6 +38,14 @@ BOOST_AUTO_TEST_CASE(a_run_keeps_its_name_wherever_it_is_copied) {
   BOOST_TEST(read_run(folder).experiment == folder.parent_path().filename().string());
 }
 
+BOOST_AUTO_TEST_CASE(the_kind_of_loss_is_that_of_the_experiment) {
+  const TemporaryFolder temporary;
+  const fs::path folder = run_folder(temporary, kTrainingHead, kInformationHead);
+  BOOST_TEST((read_run(folder).loss == Loss::cross_entropy));
+  write_file(folder / "experiment.yaml", "name: x\ntraining: {loss: quadratic}\n");
+  BOOST_TEST((read_run(folder).loss == Loss::quadratic));
+}
+
 BOOST_AUTO_TEST_CASE(an_error_in_a_table_is_named_with_file_and_line) {
   const std::string information = kInformationHead + "0,0,L1,binning,1,1,2,1,50\n";
   const std::vector<std::array<std::string, 3>> cases = {

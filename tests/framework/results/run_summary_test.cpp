@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_finished_run_tells_its_provenance_its_experiment_and_its_
   BOOST_TEST(to_yaml(summary.experiment) == kExperiment);
   BOOST_REQUIRE(summary.last_epoch.size() == 4u);
   BOOST_TEST(summary.last_epoch.front().epoch == 2);
-  BOOST_TEST(summary.last_epoch.back().loss_nats == 21);
+  BOOST_TEST(summary.last_epoch.back().loss == 21);
   BOOST_REQUIRE(summary.provenance.size() == 3u);
   BOOST_TEST(summary.provenance[2].first == "wall_seconds");
   BOOST_TEST(summary.provenance[2].second == "2.5");

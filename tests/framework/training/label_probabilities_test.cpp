@@ -91,17 +91,17 @@ BOOST_AUTO_TEST_CASE(the_loss_is_the_mean_of_the_labels_losses) {
     const torch::Tensor likely = columns == 1 ? torch::cat({-z, z}, 2) / 2 : z;  // a sigmoid is a softmax of -z/2, z/2
     for (int r = 0; r < 2; ++r) expected[r] = -(p[r] * torch::log_softmax(likely[r], 1)).sum() / 30;
     const torch::Tensor labels = torch::zeros({2, 30}, torch::kInt64);
-    const Evaluation evaluation = evaluate(z, labels, p);
-    BOOST_TEST((evaluation.loss_nats - expected).abs().max().item<double>() < 1e-12);
+    const Evaluation evaluation = evaluate(z, labels, Loss::cross_entropy, p);
+    BOOST_TEST((evaluation.loss - expected).abs().max().item<double>() < 1e-12);
     BOOST_TEST(torch::equal(evaluation.accuracy, evaluate(z, labels).accuracy));
     const torch::Tensor certain = torch::one_hot(labels, classes).to(torch::kFloat64);
-    BOOST_TEST(torch::equal(evaluate(z, labels, certain).loss_nats, evaluate(z, labels).loss_nats));
+    BOOST_TEST(torch::equal(evaluate(z, labels, Loss::cross_entropy, certain).loss, evaluate(z, labels).loss));
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_probability_of_zero_adds_nothing_to_the_loss_however_large_the_logit) {
   const torch::Tensor z = torch::full({1, 1, 1}, INFINITY), y = torch::ones({1, 1}, torch::kInt64);
-  BOOST_TEST(evaluate(z, y, torch::tensor({{{0.0, 1.0}}}, torch::kFloat64)).loss_nats.item<double>() == 0.0);
+  BOOST_TEST(evaluate(z, y, Loss::cross_entropy, torch::tensor({{{0.0, 1.0}}}, torch::kFloat64)).loss.item<double>() == 0.0);
 }
 
 BOOST_AUTO_TEST_CASE(the_gradient_is_autograds_of_the_loss_with_targets) {
@@ -133,9 +133,9 @@ BOOST_AUTO_TEST_CASE(targets_and_probabilities_that_do_not_fit_the_logits_are_re
              "soft_cross_entropy_gradient: targets must be like the logits, Float [2, 3, 1], got Double [2, 3, 1]");
   BOOST_TEST(argument_error([&] { soft_cross_entropy_gradient(z[0], z[0]); }) ==
              "soft_cross_entropy_gradient: logits must be floats [R, N, K], not empty, got Float [3, 1]");
-  BOOST_TEST(argument_error([&] { evaluate(z, y, torch::zeros({2, 3, 1}, torch::kFloat64)); }) ==
+  BOOST_TEST(argument_error([&] { evaluate(z, y, Loss::cross_entropy, torch::zeros({2, 3, 1}, torch::kFloat64)); }) ==
              "evaluate: probabilities must be Double [2, 3, 2] for the logits Float [2, 3, 1], got Double [2, 3, 1]");
-  BOOST_TEST(argument_error([&] { evaluate(z, y, torch::zeros({2, 3, 2})); }) ==
+  BOOST_TEST(argument_error([&] { evaluate(z, y, Loss::cross_entropy, torch::zeros({2, 3, 2})); }) ==
              "evaluate: probabilities must be Double [2, 3, 2] for the logits Float [2, 3, 1], got Float [2, 3, 2]");
 }
 

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_binary_cross_entropy_of_each_replica) {
     const double expected =
         F::binary_cross_entropy_with_logits(z[r].squeeze(1).to(torch::kFloat64), y[r].to(torch::kFloat64))
             .item<double>();
-    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() - expected) < 1e-12);
+    BOOST_TEST(std::abs(evaluation.loss[r].item<double>() - expected) < 1e-12);
   }
 }
 
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(the_loss_is_torchs_cross_entropy_of_each_replica) {
   const torch::Tensor y = torch::randint(0, 5, {2, 40}, torch::kInt64);
   const Evaluation evaluation = evaluate(z, y);
   for (int r = 0; r < 2; ++r) {
-    BOOST_TEST(std::abs(evaluation.loss_nats[r].item<double>() -
+    BOOST_TEST(std::abs(evaluation.loss[r].item<double>() -
                         F::cross_entropy(z[r].to(torch::kFloat64), y[r]).item<double>()) < 1e-12);
   }
 }
@@ -81,14 +81,14 @@ BOOST_AUTO_TEST_CASE(accuracy_counts_a_logit_above_zero_as_one_and_the_first_lar
 
 BOOST_AUTO_TEST_CASE(the_loss_of_confident_logits_neither_overflows_nor_rounds_away) {
   const torch::Tensor z = torch::tensor({1000.0f, -1000.0f}).view({1, 2, 1});
-  BOOST_TEST(evaluate(z, torch::tensor({{1, 0}}, torch::kInt64)).loss_nats.item<double>() == 0.0);
-  BOOST_TEST(evaluate(z, torch::tensor({{0, 1}}, torch::kInt64)).loss_nats.item<double>() == 1000.0);
+  BOOST_TEST(evaluate(z, torch::tensor({{1, 0}}, torch::kInt64)).loss.item<double>() == 0.0);
+  BOOST_TEST(evaluate(z, torch::tensor({{0, 1}}, torch::kInt64)).loss.item<double>() == 1000.0);
 }
 
 BOOST_AUTO_TEST_CASE(a_logit_that_is_nan_makes_the_loss_nan) {
   const torch::Tensor labels = torch::tensor({{0, 1}}, torch::kInt64);
-  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 1}, NAN), labels).loss_nats.item<double>()));
-  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 3}, NAN), labels).loss_nats.item<double>()));
+  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 1}, NAN), labels).loss.item<double>()));
+  BOOST_TEST(std::isnan(evaluate(torch::full({1, 2, 3}, NAN), labels).loss.item<double>()));
 }
 
 BOOST_AUTO_TEST_CASE(the_gradient_is_autograds_of_the_mean_loss_summed_over_replicas) {
@@ -136,11 +136,49 @@ BOOST_AUTO_TEST_CASE(training_lowers_the_loss_and_learns_the_labels) {
     t.model().ptr()->eval();
     return evaluate(t.model().forward<torch::Tensor>(t.inputs(t.train_samples())), t.labels(t.train_samples()));
   };
-  const double before = loss().loss_nats.max().item<double>();
+  const double before = loss().loss.max().item<double>();
   for (int epoch = 0; epoch < 60; ++epoch) t.train_epoch();
-  BOOST_TEST(loss().loss_nats.max().item<double>() < before / 2);
+  BOOST_TEST(loss().loss.max().item<double>() < before / 2);
   BOOST_TEST(loss().accuracy.min().item<double>() > 0.9);
   BOOST_TEST(t.epoch() == 60);
+}
+
+BOOST_AUTO_TEST_CASE(each_replica_may_have_samples_of_its_own) {
+  Dataset dataset = points();
+  dataset.redraw = [](std::uint64_t seed) {
+    Dataset own = points();
+    own.inputs = own.inputs + static_cast<float>(seed % 97);
+    own.labels = (own.inputs.sum(1) > 200).to(torch::kInt64);
+    return own;
+  };
+  const ReplicaRange replicas{5, 0, 3};
+  Trainer t = trainer(replicas, options(), dataset);
+  const torch::Tensor all = t.all_samples();
+  for (std::int64_t r = 0; r < 3; ++r) {
+    const Dataset own = dataset.redraw(replicas.stream(r, Purpose::dataset));
+    BOOST_TEST(torch::equal(t.inputs(all)[r], own.inputs));
+    BOOST_TEST(torch::equal(t.labels(all)[r], own.labels));
+    const Split split = split_samples(60, 0.8, replicas.stream(r, Purpose::split));
+    BOOST_TEST(torch::equal(t.inputs(t.test_samples())[r], own.inputs.index_select(0, split.test)));
+  }
+  BOOST_TEST(!torch::equal(t.inputs(all)[0], t.inputs(all)[1]));
+  Trainer alone = trainer({5, 2, 1}, options(), dataset);
+  t.train_epoch();
+  alone.train_epoch();
+  BOOST_TEST(torch::equal(alone.inputs(alone.train_samples())[0], t.inputs(t.train_samples())[2]));
+}
+
+BOOST_AUTO_TEST_CASE(without_new_samples_all_replicas_have_those_of_the_data_set) {
+  const Dataset dataset = points();
+  Trainer t = trainer({5, 0, 2}, options(), dataset);
+  for (std::int64_t r = 0; r < 2; ++r) BOOST_TEST(torch::equal(t.inputs(t.all_samples())[r], dataset.inputs));
+}
+
+BOOST_AUTO_TEST_CASE(new_samples_of_another_size_are_refused) {
+  Dataset dataset = points();
+  dataset.redraw = [](std::uint64_t) { return points(59); };
+  BOOST_TEST(message_of<Error>([&] { trainer({5, 0, 2}, options(), dataset); }) ==
+             "data set: every replica must have as many samples, columns and classes");
 }
 
 BOOST_AUTO_TEST_CASE(capture_leaves_training_unchanged_bit_for_bit) {

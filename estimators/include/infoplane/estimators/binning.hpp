@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/bin_edges.hpp>
@@ -30,19 +31,23 @@ enum class Symbol {
 };
 EnumNames<Symbol> names(Symbol);
 
-/// A value of X.
-enum class InputSymbol {
-  identity,  ///< every sample is a distinct input: H(T|X) = 0 for rows
-  binned     ///< the input's row of bins, `bins` of equal width from its smallest to its largest scalar
+/// A value of X: "identity", "binned" or a list of edges in YAML.
+struct InputSymbol {
+  enum class Kind {
+    identity,  ///< every sample is a distinct input: H(T|X) = 0 for rows
+    binned,    ///< the input's row of bins, `bins` of equal width from its smallest to its largest scalar
+    given      ///< the input's row of bins with these edges, (2.36); scalars out of range get the first or last bin
+  };
+  Kind kind = Kind::identity;
+  std::vector<double> edges;
 };
-EnumNames<InputSymbol> names(InputSymbol);
 
 struct BinningOptions {
   std::int64_t bins = 50;
   BinRule rule = BinRule::uniform;
   BinRange range;
   Symbol symbol = Symbol::row;
-  InputSymbol input = InputSymbol::identity;
+  InputSymbol input;
   Correction correction = Correction::none;
 };
 Fields fields(BinningOptions& options);
@@ -71,6 +76,14 @@ struct Codec<estimators::BinRange> {
   static estimators::BinRange read(const Node& node, const std::string& path);
   static Node write(const estimators::BinRange& range);
   static std::string type() { return "activation, data or [low, high] with low < high"; }
+  static Node schema();
+};
+
+template <>
+struct Codec<estimators::InputSymbol> {
+  static estimators::InputSymbol read(const Node& node, const std::string& path);
+  static Node write(const estimators::InputSymbol& input);
+  static std::string type() { return "identity, binned or at least two edges in ascending order"; }
   static Node schema();
 };
 

@@ -7,6 +7,7 @@
 
 #include <infoplane/estimator.hpp>
 #include <infoplane/estimators/symbols.hpp>
+#include <infoplane/fields.hpp>
 
 /// N samples, M units, K clusters.
 namespace infoplane::estimators {
@@ -46,22 +47,28 @@ struct KMeansFit {
 std::vector<Clustering> k_means(const torch::Tensor& samples, const KMeansFit& fit, std::uint64_t seed,
                                 const torch::Tensor& start = {});
 
-/// The result of kneedle (Satopaa et al. 2011) for within-cluster sums for K = 1, 2, ...
 /// The expected cost of k_means with a K of first to last.
 Cost k_means_cost(const EstimateSize& size, std::int64_t first, std::int64_t last, std::int64_t restarts);
 
+/// The curve over K whose knee is the elbow.
+enum class ElbowCurve {
+  roots,  ///< the roots of the within-cluster sums, which are distances
+  sums    ///< the within-cluster sums, as in the source (4.1)
+};
+EnumNames<ElbowCurve> names(ElbowCurve);
+
+/// The result of kneedle (Satopaa et al. 2011) for within-cluster sums for K = 1, 2, ...
 struct Elbow {
   std::int64_t clusters = 1;
   bool knee_found = false;
 };
 
-/// The knee of the convex, decreasing curve of the sums' roots, S = 1: with both axes scaled to [0, 1], the first local
-/// maximum of (1 - root) - K after which it falls by the mean step of K before it rises again. If there is none, the K
-/// with the largest distance to the chord from first to last point; 1 if all sums are equal.
+/// The knee of a convex, decreasing curve y, S = 1: with both axes scaled to [0, 1], the first local maximum of
+/// (1 - y) - K after which it falls by the mean step of K before it rises again. If there is none, the K with the
+/// largest distance to the chord from first to last point; 1 if all sums are equal.
 ///
-/// Uses roots because they are distances: the knee of the sums themselves depends on the largest K tried. For five
-/// distant clusters it is 3 for K = 1 .. 10 and 5 for K = 1 .. 20; the knee of the roots is 5 for both.
-/// Throws std::invalid_argument for no sums.
-Elbow elbow(const std::vector<double>& within_cluster_sums);
+/// The knee of the sums depends on the largest K tried: for five distant clusters it is 3 for K = 1 .. 10 and 5 for
+/// K = 1 .. 20; the knee of the roots is 5 for both. Throws std::invalid_argument for no sums.
+Elbow elbow(const std::vector<double>& within_cluster_sums, ElbowCurve curve = ElbowCurve::roots);
 
 }  // namespace infoplane::estimators

@@ -18,8 +18,9 @@ enum class InputClusters {
 EnumNames<InputClusters> names(InputClusters);
 
 struct KmeansOptions {
-  std::int64_t clusters = 0;  ///< 0: the elbow of within-cluster sums for 1..max_clusters
+  std::int64_t clusters = 0;  ///< 0: the elbow for 1..max_clusters
   std::int64_t max_clusters = 20;
+  ElbowCurve elbow = ElbowCurve::roots;
   std::int64_t restarts = 10;
   InputClusters input = InputClusters::identity;
   Correction correction = Correction::none;

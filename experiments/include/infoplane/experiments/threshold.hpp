@@ -9,6 +9,7 @@ namespace infoplane::experiments {
 
 struct ThresholdOptions {
   std::int64_t samples = 1000;
+  bool redraw = false;  ///< new samples for each replica, as in the study; else all share them
 };
 Fields fields(ThresholdOptions& options);
 
