@@ -242,6 +242,10 @@ BOOST_AUTO_TEST_CASE(labels_of_a_data_set_without_probabilities_can_only_be_thos
              "training.labels is redrawn, but the data set has no label probabilities: it must be drawn");
   BOOST_TEST(said(TrainingLabels::probabilities) ==
              "training.labels is probabilities, but the data set has no label probabilities: it must be drawn");
+  TrainingOptions quadratic = options(TrainingLabels::probabilities);
+  quadratic.loss = Loss::quadratic;
+  BOOST_TEST(message_of<UsageError>([&] { trainer({1, 0, 1}, quadratic, uncertain()); }) ==
+             "training.labels is probabilities, but training.loss is quadratic: it must be drawn");
   Trainer t = trainer({1, 0, 1}, options(TrainingLabels::drawn), plain);
   BOOST_TEST(!t.label_probabilities(torch::zeros({1, 1}, torch::kInt64)).defined());
 }
