@@ -207,7 +207,7 @@ with 's/twelve_bit/twelvebit/' name.yaml
 refused 2 "wrong.yaml:3:1: unknown key 'epochs', did you mean 'training.epochs'?
 wrong.yaml:4:32: model.widths[1] must be a whole number, got 'x'
 wrong.yaml:5:20: training.epochs must be from 1 to 1000000000, got 0
-wrong.yaml:5:23: unknown key 'training.rate'; known: epochs, optimizer, learning_rate, batch_size, train_fraction
+wrong.yaml:5:23: unknown key 'training.rate'; known: epochs, optimizer, learning_rate, batch_size, train_fraction, labels
 wrong.yaml:6:14: estimators[0]: unknown estimator 'bining', did you mean 'binning'?
 wrong.yaml:6:44: estimators[1].bins must be from 1 to 1048576, got 0
 name.yaml:2:10: dataset: unknown dataset 'twelvebit', did you mean 'twelve_bit'?" check wrong.yaml good.yaml name.yaml
