@@ -167,6 +167,11 @@ BOOST_AUTO_TEST_CASE(nearly_certain_probabilities_have_nearly_the_bounds_of_thei
     const KernelDensityBounds soft = soft_kernel_density_bounds(samples.activations, p, 0.1);
     BOOST_TEST(std::abs(soft.i_ty_upper_bits - hard.i_ty_upper_bits) < 1e-4);
     BOOST_TEST(std::abs(soft.i_ty_lower_bits - hard.i_ty_lower_bits) < 1e-4);
+    // Alone with a probability below the resolution of the sums.
+    const torch::Tensor apart = torch::arange(150, torch::kFloat64).unsqueeze(1) * 1000;
+    BOOST_TEST(soft_kernel_density_bounds(apart, p, 0.1).i_ty_upper_bits ==
+                   kernel_density_bounds(apart, samples.labels, 0.1).i_ty_upper_bits,
+               boost::test_tools::tolerance(1e-3));
   }
 }
 

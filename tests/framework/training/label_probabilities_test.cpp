@@ -192,6 +192,11 @@ BOOST_AUTO_TEST_CASE(redrawn_labels_have_their_probabilities) {
     ones += (step + seen) / 2;
     all += seen;
   }
+  const torch::Tensor first = t.model().ptr()->parameters()[0].clone();
+  t.train_until(2);
+  // The second step is nearly as large for the same labels, since the weights have hardly moved.
+  BOOST_TEST((t.model().ptr()->parameters()[0] - 2 * first).abs().max().item<double>() > 0.005,
+             "the same labels again");
   const torch::Tensor expected = p.narrow(0, 0, 4), share = ones / all;
   // Some 3100 draws of each: four standard deviations.
   BOOST_TEST(((share - expected).abs() < 4 * (expected * (1 - expected) / 3100).sqrt()).all().item<bool>(),
