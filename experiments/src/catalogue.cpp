@@ -61,6 +61,8 @@ Catalogue catalogue() {
   add_figure<HistogramsOptions>(c.figures, "histograms", make_histograms, "histograms of activations");
   add_figure<NoOptions>(c.figures, "activation_functions", make_activation_functions,
                         "tanh, sigmoid, ReLU and leaky ReLU, their derivatives, and bins");
+  add_figure<NoOptions>(c.figures, "joint_histogram", make_joint_histogram,
+                        "random points in the cells of a two-dimensional histogram, and their information");
   add_figure<ElbowOptions>(c.figures, "elbow", make_elbow,
                            "within-cluster sums of squares of ten random samples, and their elbow");
   add_figure<LearningCurvesOptions>(c.figures, "learning_curves", make_learning_curves,

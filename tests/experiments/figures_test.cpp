@@ -296,12 +296,18 @@ BOOST_AUTO_TEST_CASE(a_plane_shows_the_bound_and_what_the_data_allow) {
 
 BOOST_AUTO_TEST_CASE(pictures_that_need_no_results_are_drawn) {
   const TemporaryFolder out;
-  for (const char* type : {"activation_functions", "elbow"}) {
+  for (const char* type : {"activation_functions", "elbow", "joint_histogram"}) {
     experiments::catalogue().figures.choose(type)()->draw({}, out.path(), type);
     BOOST_TEST(png_size(out.path() / (std::string(type) + ".png")).first == 1039u, type);
   }
   BOOST_TEST(text_of_svg(out.path() / "activation_functions.svg").find("leaky ReLU, slope 0.2") != std::string::npos);
   BOOST_TEST(text_of_svg(out.path() / "elbow.svg").find("elbow (kneedle) at K = 3") != std::string::npos);
+  // 40 points in all cells.
+  const std::vector<std::string> lines = data_lines(out.path() / "joint_histogram.dat");
+  BOOST_REQUIRE(lines.size() == 40u + 9);
+  int count = 0;
+  for (std::size_t i = 40; i < lines.size(); ++i) count += std::stoi(lines[i].substr(lines[i].rfind(' ')));
+  BOOST_TEST(count == 40);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_layer_or_estimator_is_refused_with_those_that_there_are) {

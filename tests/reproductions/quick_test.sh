@@ -16,7 +16,7 @@ seconds=$((SECONDS - start))
 [ "$seconds" -lt 600 ] || fail "took $seconds s"
 page=$folder/reproduction.md
 
-for figure in 2.2 2.5 2.6 2.8 3.3 3.4 3.5 3.6 3.7 3.8 3.9 3.10 3.11 3.12 4.1 4.2 4.3 5.1 5.2 5.3; do
+for figure in 2.2 2.5 2.6 2.7 2.8 3.2 3.3 3.4 3.5 3.6 3.7 3.8 3.9 3.10 3.11 3.12 4.1 4.2 4.3 5.1 5.2 5.3; do
   grep -Eq "^\| Fig\. (.*, )?$figure[ ,|]" "$page" || fail "no figure $figure in $(grep '^| Fig' "$page")"
 done
 pictures=$(grep -o '(pictures/[^)]*)' "$page" | tr -d '()')

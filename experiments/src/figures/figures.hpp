@@ -51,6 +51,7 @@ Fields fields(HistogramsOptions& options);
 struct InformationPlaneOptions {
   InformationSelection selection;
   bool bound = false;
+  bool phases = false;
 };
 Fields fields(InformationPlaneOptions& options);
 
@@ -91,7 +92,9 @@ std::unique_ptr<Figure> numbered(std::unique_ptr<Figure> figure, std::string rep
 /// I(T;Y) against I(X;T) in bits: one trajectory per layer, points colored by epoch, the last one outlined; gray lines
 /// join the layers at some epochs; caps are dashed. Figs. 3.6 (a), 3.10, 3.11. With `bound`, also the largest possible
 /// I(T;Y) for each I(X;T), as in Fig. 2.6: the data set's bottleneck curve, or min(I(X;T), H(Y)) if X determines the
-/// label.
+/// label. With `phases`, as in Fig. 2.7, gray lines join the layers at every epoch, and a green one where the
+/// compression of each begins: at the last epoch with at least 90 % of the fall of I(X;T), from its peak to the end,
+/// still ahead, or at the last one if it does not fall.
 std::unique_ptr<Figure> make_information_plane(const InformationPlaneOptions& options);
 
 /// I(X;T) and I(T;Y) of every layer against the epoch, caps dashed; Fig. 3.6 (c).
@@ -113,6 +116,10 @@ std::unique_ptr<Figure> make_histograms(const HistogramsOptions& options);
 
 /// tanh, sigmoid, ReLU and leaky ReLU with their derivatives, and tanh in 30 bins; Figs. 2.2, 2.5, 2.8, 3.5.
 std::unique_ptr<Figure> make_activation_functions(const NoOptions& options);
+
+/// Random points in the 3 x 3 cells of a two-dimensional histogram, with their counts and the information that
+/// histogram2d estimates from them; Fig. 3.2.
+std::unique_ptr<Figure> make_joint_histogram(const NoOptions& options);
 
 /// The within-cluster sum of squares of ten random samples against the number of clusters, and the elbow that kmeans
 /// finds with the same option; Fig. 4.2.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -16,12 +17,18 @@ namespace {
 constexpr double kBodyCm = 6.6;
 constexpr double kLeastStep = 0.05;  // between epochs at which layers are joined, as a share of the picture
 constexpr char kBoundName[] = "bound";
+constexpr char kPhasesName[] = "compression begins";
+
+std::vector<std::size_t> every_epoch(const SeriesSet& set) {
+  std::vector<std::size_t> all(set.epochs.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
 
 // Lines "i_xt i_ty", with a blank line between epochs.
-std::string joins(const SeriesSet& set, const std::array<Range, 2>& ranges) {
-  const std::array scale{ranges[0].high - ranges[0].low, ranges[1].high - ranges[1].low};
+std::string joins(const SeriesSet& set, const std::vector<std::size_t>& epochs) {
   std::string text;
-  for (const std::size_t i : joined_epochs(set.series, set.epochs, scale, kLeastStep)) {
+  for (const std::size_t i : epochs) {
     for (const Series& series : set.series) {
       if (const auto place = place_at(series, set.epochs[i])) text += fmt::format("{} {}\n", (*place)[0], (*place)[1]);
     }
@@ -36,13 +43,35 @@ std::string bound_block(const SeriesSet& set) {
   return text;
 }
 
+// The last point with this share of the fall of I(X;T) still ahead; the last one of all if it does not fall.
+std::size_t start_of_compression(const std::vector<Band>& i_xt) {
+  constexpr double ahead = 0.9;
+  const auto lower = [](const Band& a, const Band& b) { return a.center < b.center; };
+  const double peak = std::max_element(i_xt.begin(), i_xt.end(), lower)->center, end = i_xt.back().center;
+  std::size_t start = i_xt.size() - 1;
+  if (peak > end) {
+    while (!(i_xt[start].center - end >= ahead * (peak - end))) --start;
+  }
+  return start;
+}
+
+// A line "i_xt i_ty" for each layer.
+std::string phases_block(const SeriesSet& set) {
+  std::string text;
+  for (const Series& series : set.series) {
+    const std::size_t start = start_of_compression(series.quantities[0]);
+    text += fmt::format("{} {}\n", series.quantities[0][start].center, series.quantities[1][start].center);
+  }
+  return text + "\n\n";
+}
+
 // Gray lines at the back, then the trajectories; on top, an outlined point at the end of each, of decreasing size so
 // that coinciding ends remain visible.
-GnuplotScript trajectories(const SeriesSet& set) {
-  const std::size_t count = set.series.size();
+GnuplotScript trajectories(const SeriesSet& set, bool phases) {
+  const std::size_t count = set.series.size(), bound = count + (phases ? 2 : 1);
   std::vector<GnuplotScript> back{gnuplot("data index {} using 1:2 with lines lw 0.5 lc rgb '#bbbbbb' notitle", count)};
   if (!set.bound.empty()) {
-    back.push_back(gnuplot("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", count + 1));
+    back.push_back(gnuplot("data index {} using 1:2 with lines lw 1.2 dt (8,3) lc rgb '#222222' notitle", bound));
   }
   std::vector<GnuplotScript> ends, outlines, key;
   for (std::size_t i = 0; i < count; ++i) {
@@ -61,15 +90,20 @@ GnuplotScript trajectories(const SeriesSet& set) {
     key.push_back(
         gnuplot("keyentry with points pt {} ps 0.9 lc rgb '#444444' title {}", type, gnuplot_text(series.name)));
   }
+  if (phases) {
+    back.push_back(gnuplot("data index {} using 1:2 with lines lw 2 lc rgb '#009E73' notitle", count + 1));
+    key.push_back(gnuplot("keyentry with lines lw 2 lc rgb '#009E73' title '{}'", kPhasesName));
+  }
   if (!set.bound.empty())
     key.push_back(gnuplot("keyentry with lines lw 1.2 dt (8,3) lc rgb '#222222' title '{}'", kBoundName));
   for (const auto& parts : {ends, outlines, key}) back.insert(back.end(), parts.begin(), parts.end());
   return plot_command(back);
 }
 
-Plot plane(const SeriesSet& set) {
+Plot plane(const SeriesSet& set, bool phases) {
   std::vector<std::string> names = names_of(set);
-  if (!set.bound.empty()) names.push_back(kBoundName);
+  if (phases) names.emplace_back(kPhasesName);
+  if (!set.bound.empty()) names.emplace_back(kBoundName);
   const Heading top = heading(set, "mean", names, kBodyCm);
   const EpochAxis axis = epoch_axis(set.epochs);
   std::array<Range, 2> ranges{axis_range(set, 0, false), axis_range(set, 1, false)};
@@ -77,9 +111,11 @@ Plot plane(const SeriesSet& set) {
     ranges[0].low = ranges[1].low = 0;
     ranges[1].high = std::max(ranges[1].high, 1.05 * set.bound.back()[1]);
   }
+  const std::array scale{ranges[0].high - ranges[0].low, ranges[1].high - ranges[1].low};
+  const auto joined = phases ? every_epoch(set) : joined_epochs(set.series, set.epochs, scale, kLeastStep);
   Plot plot;
   plot.height_cm = kBodyCm + top.height_cm;
-  plot.data = data_blocks(set) + joins(set, ranges) + "\n" + bound_block(set);
+  plot.data = data_blocks(set) + joins(set, joined) + "\n" + (phases ? phases_block(set) : "") + bound_block(set);
   plot.script =
       axis.definition() + top.script +
       gnuplot(
@@ -96,7 +132,7 @@ Plot plane(const SeriesSet& set) {
           0.95 / plot.height_cm, (kBodyCm - 0.1) / plot.height_cm, ranges[0].text(), ranges[1].text(), ranges[0].step(),
           ranges[1].step(), kXtLabel, kTyLabel, axis.range(), axis.tics()) +
       vertical_cap_line(ranges[0], set.caps[0]) + cap_line(ranges[1], set.caps[1]) +
-      best_line(ranges[1], set.truths[1]) + trajectories(set);
+      best_line(ranges[1], set.truths[1]) + trajectories(set, phases);
   return plot;
 }
 
@@ -127,7 +163,7 @@ class InformationPlane : public Figure {
     SeriesSet set = information_series(results, options_.selection);
     if (!is_measured(set, 0)) throw UsageError(fmt::format("the results of {} have no I(X;T)", set.estimator));
     if (options_.bound) set.bound = bound_of(results, set);
-    infoplane::draw(plane(set), folder, name);
+    infoplane::draw(plane(set, options_.phases), folder, name);
   }
   ResultNeeds needs() const override {
     ResultNeeds needs = needs_of(options_.selection);
@@ -144,6 +180,7 @@ class InformationPlane : public Figure {
 Fields fields(InformationPlaneOptions& o) {
   Fields list = fields(o.selection);
   list.push_back(field("bound", o.bound, "also draw the largest possible I(T;Y) for each I(X;T)"));
+  list.push_back(field("phases", o.phases, "join the layers at every epoch, and where the compression of each begins"));
   return list;
 }
 
