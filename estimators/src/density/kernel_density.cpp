@@ -189,7 +189,8 @@ KernelDensityBounds soft_kernel_density_bounds(const torch::Tensor& activations,
   EntropyBounds upper{entropy_of_all(sums.narrow_all), 0}, lower{entropy_of_all(sums.wide_all), 0};
   for (std::int64_t k = 0; k < p.size(0); ++k) {
     WeightedKernelSums given = weighted_kernel_sums(t, p[k], kernel.variance, threads);
-    if (kernel.alpha != kBhattacharyya) given.wide = weighted_kernel_sums(t, p[k], lower_variance(kernel), threads).narrow;
+    if (kernel.alpha != kBhattacharyya)
+      given.wide = weighted_kernel_sums(t, p[k], lower_variance(kernel), threads).narrow;
     add_given_label(given.narrow, p[k].data_ptr<double>(), upper.h_t_given_y);
     add_given_label(given.wide, p[k].data_ptr<double>(), lower.h_t_given_y);
   }

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -7,19 +6,6 @@
 #include "claims/replica_curves.hpp"
 
 namespace infoplane::experiments {
-namespace {
-
-constexpr double kFallShare = 0.05;  // of the peak
-
-}  // namespace
-
-double start_of_fall(const Curve& curve) {
-  const double top = peak(curve), below = top - kFallShare * std::abs(top);
-  if (std::isnan(top)) return top;
-  const auto at_peak = std::find_if(curve.begin(), curve.end(), [&](const auto& point) { return point.second == top; });
-  const auto fallen = std::find_if(at_peak, curve.end(), [&](const auto& point) { return point.second < below; });
-  return fallen == curve.end() ? kUnlimited : static_cast<double>(std::prev(fallen)->first);
-}
 
 Fields fields(PhaseStartOptions& o) {
   Fields list = fields(o.of);

@@ -42,10 +42,6 @@ struct ReplicaCurves {
 /// The number of an event that did not occur, such as the epoch at which nothing began to fall.
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
-/// The start of a fall: the last observed epoch, from the peak on, before the value is below 95 % of the peak; infinite
-/// if it never is. It does not depend on how long the training goes on after that.
-double start_of_fall(const Curve& curve);
-
 /// Throws UsageError for a layer or an estimator that is not in the results, listing those that are.
 ReplicaCurves information_of(const RunResults& results, const LayerQuantity& of);
 

@@ -10,6 +10,7 @@
 #include "figures/figures.hpp"
 #include "figures/series.hpp"
 #include "figures/style.hpp"
+#include "results/curves.hpp"
 
 namespace infoplane::experiments {
 namespace {
@@ -43,23 +44,22 @@ std::string bound_block(const SeriesSet& set) {
   return text;
 }
 
-// The last point with this share of the fall of I(X;T) still ahead; the last one of all if it does not fall.
-std::size_t start_of_compression(const std::vector<Band>& i_xt) {
-  constexpr double ahead = 0.9;
-  const auto lower = [](const Band& a, const Band& b) { return a.center < b.center; };
-  const double peak = std::max_element(i_xt.begin(), i_xt.end(), lower)->center, end = i_xt.back().center;
-  std::size_t start = i_xt.size() - 1;
-  if (peak > end) {
-    while (!(i_xt[start].center - end >= ahead * (peak - end))) --start;
-  }
-  return start;
+// The point at which I(X;T) begins to fall, see start_of_fall; the last one if it does not.
+std::size_t start_of_compression(const Series& series) {
+  Curve curve;
+  for (std::size_t i = 0; i < series.epochs.size(); ++i)
+    curve.emplace_back(series.epochs[i], series.quantities[0][i].center);
+  const double start = start_of_fall(curve);
+  const auto place = std::find_if(curve.begin(), curve.end(),
+                                  [&](const auto& point) { return static_cast<double>(point.first) == start; });
+  return place == curve.end() ? curve.size() - 1 : static_cast<std::size_t>(place - curve.begin());
 }
 
 // A line "i_xt i_ty" for each layer.
 std::string phases_block(const SeriesSet& set) {
   std::string text;
   for (const Series& series : set.series) {
-    const std::size_t start = start_of_compression(series.quantities[0]);
+    const std::size_t start = start_of_compression(series);
     text += fmt::format("{} {}\n", series.quantities[0][start].center, series.quantities[1][start].center);
   }
   return text + "\n\n";

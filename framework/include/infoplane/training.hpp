@@ -78,9 +78,9 @@ class Trainer {
   /// `model` maps [R, B, D] to logits [R, B, K], or [R, B, 1] for two classes. Moves it and the data to `device`.
   /// The optimizer gets the model's parameters at this moment. Throws UsageError for a batch size above the number of
   /// training samples, logits of another shape, options.labels that need label probabilities if the data set has none,
-  /// or the quadratic cost of other than the drawn labels, Error as validate(dataset) does, std::invalid_argument for an empty
-  /// model or optimizer, a count of replicas below 1, a negative batch size, and a ReplicaChain whose layers do not fit
-  /// the model.
+  /// or the quadratic cost of other than the drawn labels, Error as validate(dataset) does, std::invalid_argument for
+  /// an empty model or optimizer, a count of replicas below 1, a negative batch size, and a ReplicaChain whose layers
+  /// do not fit the model.
   Trainer(torch::nn::AnyModule model, const Dataset& dataset, const ReplicaRange& replicas,
           const TrainingOptions& options, torch::Device device = torch::kCPU);
   Trainer(Trainer&&) noexcept;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -24,6 +25,16 @@ double peak(const Curve& curve) {
     largest = std::max(largest, value);
   }
   return largest;
+}
+
+double start_of_fall(const Curve& curve) {
+  constexpr double kFallShare = 0.05;  // of the peak
+  const double top = peak(curve), below = top - kFallShare * std::abs(top);
+  if (std::isnan(top)) return top;
+  const auto at_peak = std::find_if(curve.begin(), curve.end(), [&](const auto& point) { return point.second == top; });
+  const auto fallen = std::find_if(at_peak, curve.end(), [&](const auto& point) { return point.second < below; });
+  return fallen == curve.end() ? std::numeric_limits<double>::infinity()
+                               : static_cast<double>(std::prev(fallen)->first);
 }
 
 Curves::Curves(std::string table, std::size_t quantities) : table_(std::move(table)), quantities_(quantities) {}

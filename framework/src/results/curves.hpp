@@ -20,6 +20,10 @@ using Curve = std::vector<std::pair<std::int64_t, double>>;
 /// The largest value; NaN if any is NaN.
 double peak(const Curve& curve);
 
+/// The start of a fall: the last epoch, from the peak on, before the value is below 95 % of the peak; infinite if it
+/// never is, NaN if any value is. It does not depend on how long the curve goes on after that.
+double start_of_fall(const Curve& curve);
+
 /// Quantities of series (layers, splits, elements of parameters) by replica and epoch. Each series has its own epochs,
 /// those at which any of its replicas was observed; a value is NaN if the replica was not observed there or could not
 /// be measured.

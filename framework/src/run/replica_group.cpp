@@ -90,8 +90,7 @@ torch::Tensor ReplicaGroup::outputs(const torch::Tensor& indices) {
 
 void ReplicaGroup::append_evaluation(const torch::Tensor& logits, const torch::Tensor& indices,
                                      const std::string& split, std::vector<TrainingRecord>& rows) const {
-  const Evaluation evaluation =
-      evaluate(logits, trainer_.labels(indices), loss_, trainer_.loss_probabilities(indices));
+  const Evaluation evaluation = evaluate(logits, trainer_.labels(indices), loss_, trainer_.loss_probabilities(indices));
   for (std::int64_t r = 0; r < indices.size(0); ++r) {
     rows.push_back({trainer_.replicas().first + r, trainer_.epoch(), split, evaluation.loss[r].item<double>(),
                     evaluation.accuracy[r].item<double>()});

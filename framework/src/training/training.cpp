@@ -48,8 +48,8 @@ void require_labels(const TrainingOptions& options, const Dataset& dataset) {
   if (options.labels == TrainingLabels::drawn) return;
   const std::string value = Codec<TrainingLabels>::write(options.labels).scalar;
   if (!dataset.label_probabilities.defined()) {
-    throw UsageError(fmt::format(
-        "training.labels is {}, but the data set has no label probabilities: it must be drawn", value));
+    throw UsageError(
+        fmt::format("training.labels is {}, but the data set has no label probabilities: it must be drawn", value));
   }
   if (options.loss == Loss::quadratic) {
     throw UsageError(fmt::format("training.labels is {}, but training.loss is quadratic: it must be drawn", value));

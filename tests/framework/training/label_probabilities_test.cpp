@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(the_loss_is_the_mean_of_the_labels_losses) {
 
 BOOST_AUTO_TEST_CASE(a_probability_of_zero_adds_nothing_to_the_loss_however_large_the_logit) {
   const torch::Tensor z = torch::full({1, 1, 1}, INFINITY), y = torch::ones({1, 1}, torch::kInt64);
-  BOOST_TEST(evaluate(z, y, Loss::cross_entropy, torch::tensor({{{0.0, 1.0}}}, torch::kFloat64)).loss.item<double>() == 0.0);
+  BOOST_TEST(evaluate(z, y, Loss::cross_entropy, torch::tensor({{{0.0, 1.0}}}, torch::kFloat64)).loss.item<double>() ==
+             0.0);
 }
 
 BOOST_AUTO_TEST_CASE(the_gradient_is_autograds_of_the_loss_with_targets) {
