@@ -74,7 +74,7 @@ cp -r "$first" bare && rm bare/provenance.json
 prints '^bare: claims not evaluated: provenance.json: no such file$' figures bare
 cp -r "$first" stopped && sed -i 's/"status": "finished"/"status": "interrupted"/' stopped/provenance.json
 prints '^stopped: claims not evaluated: the run is not finished, its status is interrupted$' figures stopped
-prints '^small: final_accuracy: holds' figures "$first"
+prints '^small: final_accuracy: undecided, holds in 3 of 3 replicas' figures "$first"
 
 # A finished run whose experiment.yaml was edited: its tables are not those of that experiment.
 mkdir -p edited/small && cp -r "$first" edited/small/20260101T000000Z
@@ -132,7 +132,7 @@ own=own/small/20260101T000000Z
 sed -i 's/type: twelve_bit/type: theirs/; s/type: mlp/type: residual/; s/type: binning/type: private/' $own/experiment.yaml
 rm $own/figures/*
 prints "^$own/figures/plane.svg\$" figures own/small
-prints '^small: final_accuracy: holds' figures $own
+prints '^small: final_accuracy: undecided, holds in 3 of 3 replicas' figures $own
 [ -s $own/figures/plane.png ] || fail "figures of a run with other types: no picture"
 prints "^$own/report.html\$" report $own
 prints "^$own  *finished " list own

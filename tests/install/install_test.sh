@@ -45,7 +45,7 @@ for command in run check simulate; do  # its example, in a folder without config
   holds checked "^$example: ok$"
 done
 infoplane/bin/infoplane reproduce nothing 2>checked && fail "reproduce: an unknown study was accepted"
-holds checked '^unknown study .nothing.; known: iris, one_layer, twelve_bit, wireless$'
+holds checked '^unknown study .nothing.; known: iris, one_layer, published, twelve_bit, wireless$'
 holds infoplane/share/man/man1/infoplane.1 '^\.SH COMMANDS'
 holds infoplane/share/bash-completion/completions/infoplane '^complete '
 holds infoplane/share/zsh/site-functions/_infoplane '^#compdef infoplane$'

@@ -39,12 +39,17 @@ class ElbowFigure : public Figure {
         "set arrow from first {3}, graph 0 to first {3}, graph 1 nohead back dt (5,4) lc rgb '#777777'\n"
         "set label '{4} at K = {3}' at first {3}, graph 0.93 left offset 0.7,0 font ',7' tc '#555555'\n"
         "plot data using 1:2 with linespoints lw 1.4 pt 7 ps 0.7 lc rgb {5} notitle\n",
-        kSamples - 1, range.text(), range.step(), elbow.clusters,
-        elbow.knee_found ? GnuplotScript("elbow (kneedle)") : "no knee: farthest from the chord", color(0));
+        kSamples - 1, range.text(), range.step(), elbow.clusters, mark(elbow), color(0));
     infoplane::draw(plot, folder, name);
   }
 
  private:
+  GnuplotScript mark(const estimators::Elbow& elbow) const {
+    if (!elbow.knee_found) return "no knee: farthest from the chord";
+    if (options_.elbow == estimators::ElbowCurve::sums) return "elbow of the sums (kneedle)";
+    return "elbow (kneedle)";
+  }
+
   ElbowOptions options_;
 };
 
