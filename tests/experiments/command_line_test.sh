@@ -183,7 +183,7 @@ mkdir -p configs/small
 } >configs/small/good.yaml
 accepted '^rep/reproduction.md$' reproduce small --quick --configs configs --out rep --threads 1
 checks=$((checks + 1))
-for line in '^| good | all is &lt;classified> | undecided | 0 of 1, 0 to 98 % |$' '^| good | it learns | undecided | 1 of 1, 3 to 100 % |$' '^| small | 2 | 0 | 0 | 2 |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
+for line in '^| good | all is &lt;classified> | undecided | 0 of 1, 0 to 98 % |$' '^| good | it learns | undecided | 1 of 1, 2 to 100 % |$' '^| small | 2 | 0 | 0 | 2 |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
   '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'Written by infoplane reproduce --quick'; do
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done
@@ -193,6 +193,14 @@ grep -q '| why | evidence |' rep/reproduction.md && fail "reproduce: reasons of 
 accepted '^rep/reproduction.html$' reproduce --quick --configs configs --out rep --threads 1
 [ "$(ls rep/runs/good | wc -l)" = 1 ] || fail "reproduce: a finished run was repeated"
 refused 2 "unknown study 'smal', did you mean 'small'?" reproduce smal --configs configs --out rep
+mkdir -p references/small
+sed -e '$d' configs/small/good.yaml >references/small/good.yaml
+echo 'claims: [{claim: final_accuracy, at_least: 1, reason: x, evidence: [good/final_acuracy]}]' >>references/small/good.yaml
+refused 2 "references/small/good.yaml: claim 'final_accuracy': unknown claim 'good/final_acuracy', did you mean 'good/final_accuracy'?" \
+  reproduce --configs references --out rep
+sed -i '$d' references/small/good.yaml
+echo 'claims: [{claim: larger, of: {quantity: loss}, than: {run: god, quantity: loss}}]' >>references/small/good.yaml
+refused 2 "references/small/good.yaml: claim 'larger': unknown experiment 'god', did you mean 'good'?" reproduce --configs references --out rep
 
 # All mistakes of all configs at once, in the order of the files.
 cat >wrong.yaml <<'YAML'

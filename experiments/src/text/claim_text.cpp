@@ -19,6 +19,7 @@ std::string found_text(const ClaimRecord& claim) {
 }
 
 std::string share_text(const ClaimRecord& claim) {
+  if (claim.replicas == 0) return "-";
   return fmt::format("{} of {}, {:.0f} to {:.0f} %", claim.holds, claim.replicas, 100 * claim.share.low,
                      100 * claim.share.high);
 }

@@ -63,7 +63,7 @@ std::string verdict_name(Verdict verdict);
 
 /// The row on one line: "compression_L5: holds in 47 of 50 replicas (83 to 99 %), 1.9 +- 0.4 bits";
 /// "compression_L5: undecided, holds in 5 of 10 replicas (19 to 81 %), 1.1 +- 0.4 bits: the share may be above or below
-/// 50 %".
+/// 50 %"; without replicas "like_tanh: undecided: compares with a finished run of iris_tanh".
 std::string claim_summary(const ClaimRecord& record);
 
 /// Evaluates claims on the tables of a run's folder and writes its claims.csv, one row each; no file without claims. A

@@ -124,6 +124,7 @@ std::string verdict_name(Verdict verdict) {
 }
 
 std::string claim_summary(const ClaimRecord& record) {
+  if (record.replicas == 0) return fmt::format("{}: undecided: {}", record.name, record.doubt);
   const std::string verdict = record.verdict == Verdict::undecided ? "undecided, holds" : verdict_name(record.verdict);
   return fmt::format("{}: {}{} in {} of {} {} ({:.0f} to {:.0f} %), {}{}", record.name, verdict,
                      record.verdict == Verdict::does_not_hold ? ", holds" : "", record.holds, record.replicas,

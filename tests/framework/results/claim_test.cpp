@@ -148,6 +148,8 @@ BOOST_AUTO_TEST_CASE(a_summary_is_one_line_of_verdict_share_and_mean) {
              "above or below 50 %");
   BOOST_TEST(claim_summary(record({11500.4}, {1, 4})) ==
              "compression_L5: undecided, holds in 0 of 1 replica (0 to 98 %), 11500 bits: one replica");
+  BOOST_TEST(claim_summary(record({}, {}, 0.5, "compares with a finished run of tanh")) ==
+             "compression_L5: undecided: compares with a finished run of tanh");
   BOOST_TEST(claim_summary(record({kNaN}, {}, 0.5, "at its cap")) ==
              "compression_L5: undecided, holds in 0 of 1 replica (0 to 100 %), nothing measured: at its cap");
 }
