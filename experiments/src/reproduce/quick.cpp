@@ -33,21 +33,25 @@ void limit(Node* node, std::int64_t most) {
   if (const auto value = number(node); value && *value > most) node->scalar = std::to_string(most);
 }
 
-// Every number of the list times quick / all, and at least 1.
+std::string shrunk(std::int64_t epoch, std::int64_t quick, std::int64_t all) {
+  return std::to_string(epoch < 1 ? epoch : std::clamp<std::int64_t>(epoch * quick / all, 1, quick));
+}
+
+// Every number of an ascending list times quick / all, and at least 1; each once.
 void shrink(Node* list, std::int64_t quick, std::int64_t all) {
   if (list == nullptr) return;
   for (Node& item : list->items) {
-    if (const auto epoch = number(&item))
-      item.scalar = std::to_string(std::clamp<std::int64_t>(*epoch * quick / all, 1, quick));
+    if (const auto epoch = number(&item)) item.scalar = shrunk(*epoch, quick, all);
   }
+  const auto is_same = [](const Node& a, const Node& b) { return a.scalar == b.scalar; };
+  list->items.erase(std::unique(list->items.begin(), list->items.end(), is_same), list->items.end());
 }
 
 // The epochs of measurements.
 void shrink_claim(Node& claim, std::int64_t quick, std::int64_t all) {
   for (const char* key : {"of", "than", "over", "with"}) {
     Node* const epoch = at(&claim, {key, "epoch"});
-    const auto value = number(epoch);
-    if (value && *value > 0) epoch->scalar = std::to_string(std::clamp<std::int64_t>(*value * quick / all, 1, quick));
+    if (const auto value = number(epoch)) epoch->scalar = shrunk(*value, quick, all);
   }
 }
 
@@ -62,6 +66,7 @@ void make_quick(Node& config) {
   if (!all) return;
   const std::int64_t quick = std::min(*all, std::max(kLeastEpochs, *all / kPart));
   epochs->scalar = std::to_string(quick);
+  shrink(at(&config, {"observe", "schedule", "epochs"}), quick, *all);
   shrink(at(&config, {"observe", "histograms", "epochs"}), quick, *all);
   if (Node* const figures = at(&config, {"figures"})) {
     for (Node& figure : figures->items) shrink(at(&figure, {"epochs"}), quick, *all);

@@ -4,8 +4,8 @@
 
 namespace infoplane::experiments {
 
-/// Shrinks an experiment's config for `reproduce --quick`, see reproduce(). The epochs of histograms, figures and
-/// claims shrink with the training.
+/// Shrinks an experiment's config for `reproduce --quick`, see reproduce(). The epochs that the schedule,
+/// histograms, figures and claims list shrink with the training.
 void make_quick(Node& config);
 
 }  // namespace infoplane::experiments
