@@ -86,7 +86,6 @@ BOOST_AUTO_TEST_CASE(compression_is_the_fall_of_i_xt_after_its_peak) {
   BOOST_TEST(r.measured == "I(X;T) of L5 falls by at least 3 bits after its peak (binning)");
   BOOST_TEST(evaluated("{claim: compression, layer: L5, at_least_bits: 3.001}", phases()).holds == 0);
   BOOST_TEST(evaluated("{claim: compression, layer: L5, quantity: i_ty, at_least_bits: 0.1}", phases()).mean == 0.125);
-  BOOST_TEST(evaluated("{claim: compression, layer: L5, at_least_bits: 0}", one({{0, 3, 1}})).holds == 1);
 }
 
 BOOST_AUTO_TEST_CASE(no_compression_bounds_the_fall_from_above) {
@@ -270,8 +269,8 @@ BOOST_AUTO_TEST_CASE(what_is_nan_is_not_tested) {
   add_training(run, 0, {1, kNaN, 0.5}, kNaN);
   run.parameters.push_back({0, 0, "p", 0, kNaN});
   for (const char* yaml :
-       {"{claim: compression, layer: L5, at_least_bits: 0}", "{claim: no_compression, layer: L5, at_most_bits: 64}",
-        "{claim: fitting, layer: L5, at_least_bits: 0}", "{claim: no_fitting, layer: L5, at_most_bits: 64}",
+       {"{claim: compression, layer: L5, at_least_bits: 0.1}", "{claim: no_compression, layer: L5, at_most_bits: 64}",
+        "{claim: fitting, layer: L5, at_least_bits: 0.1}", "{claim: no_fitting, layer: L5, at_most_bits: 64}",
         "{claim: final_value, layer: L5, from_bits: -64, to_bits: 64}",
         "{claim: phase_start, layer: L5, from_epoch: 0, to_epoch: 9}",
         "{claim: bounds_meet, layer: L5, estimator: kde, within_bits: 64}",

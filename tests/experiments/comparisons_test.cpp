@@ -78,8 +78,9 @@ BOOST_AUTO_TEST_CASE(a_measurement_is_a_value_of_an_epoch_or_of_the_whole_curve)
     BOOST_TEST(r.mean == value, options);
     BOOST_TEST(r.holds == 1, options);
   }
-  const ClaimRecord far = evaluated("{claim: value, of: {layer: L5, epoch: 300}}", phases());
-  BOOST_TEST(far.tested == 0);
+  for (const char* epoch : {"300", "1001"}) {  // between two observed epochs, and after the last
+    BOOST_TEST(evaluated(std::string("{claim: value, of: {layer: L5, epoch: ") + epoch + "}}", phases()).tested == 0);
+  }
   const ClaimRecord r =
       evaluated("{claim: value, of: {quantity: i_ty, layer: L5, epoch: 10}, from: 0.5, to: 0.6}", phases());
   BOOST_TEST(r.measured == "I(T;Y) of L5 (binning) at epoch 10 is from 0.5 to 0.6 bits");
@@ -106,9 +107,46 @@ BOOST_AUTO_TEST_CASE(two_values_at_their_caps_test_nothing) {
   add(run, "L2", {{0, 8.99, 0}, {9, 8.95, 0}});
   const ClaimRecord r = evaluated("{claim: smaller, of: {layer: L2}, than: {layer: L2, epoch: 0}}", run);
   BOOST_TEST(r.tested == 0);
-  BOOST_TEST(r.doubt == "both are at their caps, or not observed");
+  BOOST_TEST(r.doubt == "at the cap, or not observed");
   run.information[1].i_xt_bits = 8;
   BOOST_TEST(evaluated("{claim: smaller, of: {layer: L2}, than: {layer: L2, epoch: 0}}", run).tested == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_change_that_its_cap_forces_tests_nothing) {
+  RunResults run = phases();
+  add(run, "L2", {{0, 8.99, 0}, {10, 8.97, 0}, {100, 8.98, 0}, {1000, 8.95, 0}});
+  for (const char* yaml :
+       {"{claim: smaller, of: {layer: L2, measure: fall}, than: {layer: L5, measure: fall}}",
+        "{claim: larger, of: {layer: L5, measure: fall}, than: {layer: L2, measure: fall}}",
+        "{claim: value, of: {layer: L2, measure: fall}, to: 0.1}", "{claim: monotone, of: {layer: L2}, within_share: 1}"})
+    BOOST_TEST(evaluated(yaml, run).tested == 0, yaml);
+  add(run, "L1", {{0, 8.99, 0}, {1000, 8.96, 0}});
+  for (const char* layers : {"[L1, L2]", "[L2, L1]"}) {
+    const std::string yaml = std::string("{claim: ordered_by_depth, within_bits: 1, layers: ") + layers + "}";
+    BOOST_TEST(evaluated(yaml, run).doubt == "all layers end at their caps");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_event_that_never_comes_is_later_than_any_epoch) {
+  RunResults run = phases();
+  BOOST_TEST(evaluated("{claim: value, of: {layer: L4, measure: start_of_fall}, from: 20}", run).holds == 1);
+  BOOST_TEST(evaluated("{claim: value, of: {layer: L4, measure: start_of_fall}, to: 5000}", run).holds == 0);
+  BOOST_TEST(evaluated("{claim: later, of: {layer: L4}, than: {layer: L5}}", run).holds == 1);
+  BOOST_TEST(evaluated("{claim: earlier, of: {layer: L4}, than: {layer: L5}}", run).holds == 0);
+}
+
+BOOST_AUTO_TEST_CASE(quantities_of_different_units_are_not_compared) {
+  BOOST_TEST(message_of<UsageError>([] { claim("{claim: larger, of: {layer: L5}, than: {quantity: loss}}"); }) ==
+             "of is in bits and than in nats, they cannot be compared");
+  BOOST_TEST(message_of<UsageError>([] { claim("{claim: larger, of: {quantity: loss}, than: {quantity: accuracy}}"); }) ==
+             "of is in nats and than in no unit, they cannot be compared");
+}
+
+BOOST_AUTO_TEST_CASE(what_another_run_lacks_is_named_with_the_run) {
+  const OtherRuns others{{"tanh", {}}};
+  BOOST_TEST(message_of<UsageError>([&] {
+               evaluated("{claim: larger, of: {layer: L5}, than: {run: tanh, layer: L5}}", phases(), others);
+             }) == "run 'tanh': the results have no rows in information.csv");
 }
 
 BOOST_AUTO_TEST_CASE(runs_are_compared_by_pairs_of_replicas) {
@@ -157,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_monotone_curve_has_no_rise_from_any_epoch_to_a_later_one)
   BOOST_TEST(evaluated("{claim: monotone, of: {quantity: loss}, direction: rising}", run).mean == 1);
   RunResults constant;
   add_losses(constant, {1, 1});
-  BOOST_TEST(evaluated("{claim: monotone, of: {quantity: loss}, direction: rising}", constant).mean == 0);
+  BOOST_TEST(evaluated("{claim: monotone, of: {quantity: loss}, direction: rising}", constant).tested == 0);
 }
 
 BOOST_AUTO_TEST_CASE(simultaneous_changes_have_done_half_at_the_same_epoch) {
@@ -176,6 +214,8 @@ BOOST_AUTO_TEST_CASE(curves_overlap_where_they_differ_by_less_than_a_share_of_th
   const std::string yaml = "{claim: curves_overlap, of: {quantity: loss}, with: {quantity: loss, split: train}";
   BOOST_TEST(evaluated(yaml + "}", run).mean == 0.75);
   BOOST_TEST(evaluated(yaml + ", at_least_epochs: 0.8}", run).holds == 0);
+  for (TrainingRecord& row : run.training) row.epoch = row.epoch == 3 ? 99 : row.epoch;
+  BOOST_TEST(evaluated(yaml + "}", run).mean == 0.99);  // epoch 99 stands for 97
   BOOST_TEST(evaluated(yaml + ", within_share: 0.2, at_least_epochs: 1}", run).holds == 1);
 }
 
@@ -233,8 +273,9 @@ BOOST_AUTO_TEST_CASE(a_layer_has_a_distance_from_the_optimal_curve) {
   RunResults run = phases();
   BOOST_TEST(refusal("{claim: value, of: {quantity: bound_distance, layer: L5}}", run) ==
              "the results have no optimal curve, bottleneck.csv");
-  run.bottleneck = {{1, 0, 0}, {2, 2, 0.25}, {3, 5, 1}};
+  run.bottleneck = {{1, 0, 0}, {2, 2, 0.25}, {3, 4, 0.25}};  // L5 ends at (2, 0.75), L4 at (8, 1)
   BOOST_TEST(evaluated("{claim: value, of: {quantity: bound_distance, layer: L5}}", run).mean == 0.5);
+  BOOST_TEST(evaluated("{claim: value, of: {quantity: bound_distance, layer: L4}}", run).mean == 0.75);
 }
 
 BOOST_AUTO_TEST_CASE(details_and_parameters_are_measured) {
@@ -252,13 +293,13 @@ BOOST_AUTO_TEST_CASE(what_a_quantity_needs_is_required) {
   const auto refused = [](const std::string& of) {
     return message_of<UsageError>([&] { claim("{claim: value, of: " + of + "}"); });
   };
-  BOOST_TEST(refused("{}") == "of.layer is required for this quantity");
-  BOOST_TEST(refused("{quantity: detail, layer: L5}") == "of.detail is required for this quantity");
-  BOOST_TEST(refused("{quantity: parameter}") == "of.parameter is required for this quantity");
-  BOOST_TEST(refused("{quantity: share_at, layer: L5}") == "of.at is required for this quantity");
+  BOOST_TEST(refused("{}") == "of.layer is required for quantity i_xt");
+  BOOST_TEST(refused("{quantity: detail, layer: L5}") == "of.detail is required for quantity detail");
+  BOOST_TEST(refused("{quantity: parameter}") == "of.parameter is required for quantity parameter");
+  BOOST_TEST(refused("{quantity: share_at, layer: L5}") == "of.at is required for quantity share_at");
   BOOST_TEST(refused("{layer: L5, measure: fall, epoch: 9}") == "of.epoch is only for measure value");
   BOOST_TEST(message_of<UsageError>([] { claim("{claim: larger, of: {layer: L5}, than: {}}"); }) ==
-             "than.layer is required for this quantity");
+             "than.layer is required for quantity i_xt");
   BOOST_TEST(message_of<UsageError>([] { claim("{claim: value, of: {layer: L5}, from: 2, to: 1}"); }) ==
              "from must be at most to, 1, got 2");
 }

@@ -6,22 +6,43 @@
 
 #include <fmt/format.h>
 
+#include <infoplane/error.hpp>
+
 namespace infoplane::experiments {
 namespace {
 
+constexpr char kUntested[] = "at the cap, or not observed";
 constexpr double kLeastDifference = 1e-6;  // of a value that is larger than another, above rounding
 
-// One value per pair; NaN where both are at their caps.
+// Whether the value says something of the layer. A value at its cap may be smaller than another; a change is forced by
+// its cap.
+bool is_tested(const Measurement& of, const MeasuredValue& value, const MeasuredValue& other) {
+  return of.measure == Measure::value ? !(value.is_at_cap && other.is_at_cap) : !value.is_at_cap;
+}
+
+struct Pair {
+  const Measurement &a, &b;
+};
+
+// One value per pair; NaN where the claim is not tested.
 template <class Combine>
-std::vector<double> pairs(const MeasuredValues& a, const MeasuredValues& b, Combine combine) {
+std::vector<double> pairs(const Pair& of, const MeasuredValues& a, const MeasuredValues& b, Combine combine) {
   std::vector<double> values;
   for (const auto& [replica, of_a] : a.replicas) {
     const auto of_b = b.replicas.find(replica);
     if (of_b == b.replicas.end()) continue;
-    const bool is_tested = !(of_a.is_at_cap && of_b->second.is_at_cap);
-    values.push_back(is_tested ? combine(of_a.value, of_b->second.value) : std::nan(""));
+    const bool tested = is_tested(of.a, of_a, of_b->second) && is_tested(of.b, of_b->second, of_a);
+    values.push_back(tested ? combine(of_a.value, of_b->second.value) : std::nan(""));
   }
   return values;
+}
+
+std::string unit_name(const Measurement& of) { return unit_of(of).empty() ? "no unit" : unit_of(of); }
+
+std::string range_text(const Interval& range) {
+  if (range.high == kUnlimited) return fmt::format("at least {}", range.low);
+  return range.low == -kUnlimited ? fmt::format("at most {}", range.high)
+                                  : fmt::format("from {} to {}", range.low, range.high);
 }
 
 struct Wording {
@@ -32,14 +53,19 @@ struct Wording {
 std::unique_ptr<Claim> comparison(const Measurement& of, const Measurement& than, double by, const Wording& wording) {
   require_complete(of, "of");
   require_complete(than, "than");
+  if (unit_of(of) != unit_of(than)) {
+    throw UsageError(
+        fmt::format("of is in {} and than in {}, they cannot be compared", unit_name(of), unit_name(than)));
+  }
   return claim(needs_of({of, than}), [=](const RunResults& own, const OtherRuns& others) {
     const MeasuredValues a = measured_values(of, own, others), b = measured_values(than, own, others);
-    const std::vector<double> values = pairs(a, b, [&](double x, double y) { return wording.sign * (x - y); });
+    const std::vector<double> values =
+        pairs({of, than}, a, b, [&](double x, double y) { return wording.sign * (x - y); });
     const std::string unit = unit_of(of);
     const std::string margin = by > 0 ? fmt::format(", by at least {}{}{}", by, unit.empty() ? "" : " ", unit) : "";
     ClaimResult result = check_range(values, {by > 0 ? by : kLeastDifference, kUnlimited},
                                      fmt::format("{} {} {}{}", a.text, wording.verb, b.text, margin), unit);
-    result.untested = "both are at their caps, or not observed";
+    result.untested = kUntested;
     return result;
   });
 }
@@ -72,11 +98,16 @@ std::unique_ptr<Claim> make_value(const ValueOptions& o) {
   return claim(needs_of({o.of}), [o](const RunResults& own, const OtherRuns& others) {
     const MeasuredValues of = measured_values(o.of, own, others);
     std::vector<double> values;
-    for (const auto& [replica, value] : of.replicas) values.push_back(value.value);
+    for (const auto& [replica, value] : of.replicas) {
+      const bool is_forced = o.of.measure != Measure::value && value.is_at_cap;
+      values.push_back(is_forced ? std::nan("") : value.value);
+    }
     const std::string unit = unit_of(o.of);
-    return check_range(values, {o.from, o.to},
-                       fmt::format("{} is from {} to {}{}{}", of.text, o.from, o.to, unit.empty() ? "" : " ", unit),
-                       unit);
+    const Interval range{o.from <= kLeast ? -kUnlimited : o.from, o.to >= kMost ? kUnlimited : o.to};
+    ClaimResult result = check_range(
+        values, range, fmt::format("{} is {}{}{}", of.text, range_text(range), unit.empty() ? "" : " ", unit), unit);
+    result.untested = kUntested;
+    return result;
   });
 }
 
@@ -102,9 +133,10 @@ std::unique_ptr<Claim> make_ratio(const RatioOptions& o) {
   require_range("from", o.from, "to", o.to);
   return claim(needs_of({o.of, o.over}), [o](const RunResults& own, const OtherRuns& others) {
     const MeasuredValues a = measured_values(o.of, own, others), b = measured_values(o.over, own, others);
-    ClaimResult result = check_range(pairs(a, b, [](double x, double y) { return x / y; }), {o.from, o.to},
-                                     fmt::format("{} is {} to {} times {}", a.text, o.from, o.to, b.text), "");
-    result.untested = "both are at their caps, or not observed";
+    ClaimResult result =
+        check_range(pairs({o.of, o.over}, a, b, [](double x, double y) { return x / y; }), {o.from, o.to},
+                    fmt::format("{} is {} to {} times {}", a.text, o.from, o.to, b.text), "");
+    result.untested = kUntested;
     return result;
   });
 }

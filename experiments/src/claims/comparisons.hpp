@@ -8,14 +8,16 @@
 #include "claims/measurement.hpp"
 
 /// The claims that compare measurements of layers, epochs, estimators or runs. Replicas of two runs are compared in
-/// pairs of one number, which have the same random streams; replicas without a partner are left out. A pair in which
-/// both are at their caps is not tested.
+/// pairs of one number, which have the same random streams; replicas without a partner are left out. A pair of values
+/// at their caps is not tested, nor is a fall, a rise or its start where the information is at its cap throughout.
 namespace infoplane::experiments {
+
+constexpr double kLeast = -1e9, kMost = 1e9;  // limits that stand for none
 
 struct ValueOptions {
   Measurement of;
-  double from = -1e9;
-  double to = 1e9;
+  double from = kLeast;
+  double to = kMost;
 };
 Fields fields(ValueOptions& options);
 
@@ -92,15 +94,15 @@ std::unique_ptr<Claim> make_later(const OrderInTimeOptions& options);
 std::unique_ptr<Claim> make_ratio(const RatioOptions& options);
 
 /// v = max_{a < b} (x(b) - x(a)) / (max x - min x) for a falling curve x, the largest rise in between as a share of the
-/// range of its values; the same of -x for a rising one. 0 for a monotone curve, also for a constant one.
+/// range of its values; the same of -x for a rising one. 0 for a monotone curve, NaN for a constant one.
 std::unique_ptr<Claim> make_monotone(const MonotoneOptions& options);
 
 /// v = e_1 / e_2, where e_i is 1 + the first observed epoch at which curve i has gone half of the way from its start to
 /// the value farthest from it. In [1 / within_factor, within_factor].
 std::unique_ptr<Claim> make_simultaneous(const SimultaneousOptions& options);
 
-/// v is the share of the epochs at which both were observed where the curves differ by at most within_share of the
-/// range of both.
+/// v is the share of the training, in epochs, in which the curves differ by at most within_share of the range of both;
+/// an epoch at which both were observed stands for all since the one before.
 std::unique_ptr<Claim> make_curves_overlap(const CurvesOverlapOptions& options);
 
 /// v = max(d(A, B), d(B, A)) / the diagonal of the smallest rectangle around path A in the plane, where d(A, B) is the

@@ -7,13 +7,16 @@
 
 #include <infoplane/error.hpp>
 
+#include "base/with_context.hpp"
 #include "claims/activation_curves.hpp"
+#include "claims/path.hpp"
 #include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-constexpr double kNear = 1.1;  // largest ratio of an epoch and the observed one that stands for it
+constexpr double kFarRight = 1e3;  // bits
+constexpr double kNear = 1.1;      // largest ratio of an epoch and the observed one that stands for it
 
 bool is_information(Measured quantity) { return quantity == Measured::i_xt || quantity == Measured::i_ty; }
 
@@ -38,7 +41,9 @@ std::size_t nearest(const Curve& curve, std::int64_t epoch) {
   };
   const auto found = std::min_element(curve.begin(), curve.end(),
                                       [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
-  return distance(*found) > std::log(kNear) ? curve.size() : static_cast<std::size_t>(found - curve.begin());
+  return epoch > curve.back().first || distance(*found) > std::log(kNear)
+             ? curve.size()
+             : static_cast<std::size_t>(found - curve.begin());
 }
 
 double lowest_epoch(const Curve& curve) {
@@ -137,17 +142,31 @@ ReplicaCurves bound_curves(const Measurement& of, const RunResults& results) {
   if (results.bottleneck.empty()) throw UsageError("the results have no optimal curve, bottleneck.csv");
   ReplicaCurves curves = information_of(results, {of.layer, of.estimator, Quantity::i_xt});
   const ReplicaCurves i_ty = information_of(results, {of.layer, of.estimator, Quantity::i_ty});
+  Path bound;
+  for (const BottleneckPoint& point : results.bottleneck) bound.push_back({point.i_xt_bits, point.i_ty_bits});
+  bound.push_back({std::max(bound.back().x, kFarRight), bound.back().y});  // it is flat from the last point on
   curves.name = fmt::format("the distance of {} from the optimal curve", of.layer);
   curves.caps.clear();
   for (auto& [replica, curve] : curves.replicas) {
     for (std::size_t e = 0; e < curve.size(); ++e) {
-      double least = kUnlimited;
-      for (const BottleneckPoint& point : results.bottleneck) {
-        least = std::min(least, std::hypot(point.i_xt_bits - curve[e].second,
-                                           point.i_ty_bits - i_ty.replicas.at(replica)[e].second));
-      }
-      curve[e].second = least;
+      curve[e].second = distance(Point{curve[e].second, i_ty.replicas.at(replica)[e].second}, bound);
     }
+  }
+  return curves;
+}
+
+ReplicaCurves curves_in(const Measurement& of, const RunResults& results) {
+  ReplicaCurves curves;
+  if (is_information(of.quantity)) {
+    curves = information_of(results, layer_quantity(of));
+  } else if (is_of_training(of.quantity)) {
+    curves = training_of(results, of.split, of.quantity == Measured::loss ? kLoss : kAccuracy);
+  } else if (is_of_activations(of.quantity)) {
+    curves = activation_curves(of, results);
+  } else if (of.quantity == Measured::parameter) {
+    curves = parameter_curves(of, results);
+  } else {
+    curves = of.quantity == Measured::detail ? detail_curves(of, results) : bound_curves(of, results);
   }
   return curves;
 }
@@ -194,9 +213,11 @@ Fields fields(Measurement& o) {
       field("index", o.index, "index of the element, row-major", at_least(0)),
       field("split", o.split, "split of loss and accuracy"),
       field("at", o.at, "values whose bins are counted"),
-      field("measure", o.measure,
-            "value: at `epoch`; fall: peak minus end; rise: peak minus start; start_of_fall: last epoch, from the peak "
-            "on, before the value is below 95 % of its peak"),
+      field(
+          "measure", o.measure,
+          "value: at `epoch`; peak: largest value; fall: peak minus end; rise: peak minus start; start_of_fall: last "
+          "epoch, from the peak on, before the value is below 95 % of its peak; peak_epoch, lowest_epoch: epoch of the "
+          "largest and of the smallest value"),
       field("epoch", o.epoch, "epoch of a value; -1: the last", at_least(-1)),
   };
 }
@@ -204,7 +225,8 @@ Fields fields(Measurement& o) {
 void require_complete(const Measurement& of, const std::string& name) {
   const auto require = [&](const std::string& key, bool is_given) {
     if (is_given) return;
-    throw UsageError(fmt::format("{}.{} is required for this quantity", name, key));
+    const std::string quantity = Codec<Measured>::write(of.quantity).scalar;
+    throw UsageError(fmt::format("{}.{} is required for quantity {}", name, key, quantity));
   };
   if (!is_of_training(of.quantity) && of.quantity != Measured::parameter) require("layer", !of.layer.empty());
   if (of.quantity == Measured::detail) require("detail", !of.detail.empty());
@@ -247,18 +269,9 @@ const RunResults& run_of(const std::string& name, const RunResults& own, const O
 
 ReplicaCurves curves_of(const Measurement& of, const RunResults& own, const OtherRuns& others) {
   const RunResults& results = run_of(of.run, own, others);
-  ReplicaCurves curves;
-  if (is_information(of.quantity)) {
-    curves = information_of(results, layer_quantity(of));
-  } else if (is_of_training(of.quantity)) {
-    curves = training_of(results, of.split, of.quantity == Measured::loss ? kLoss : kAccuracy);
-  } else if (is_of_activations(of.quantity)) {
-    curves = activation_curves(of, results);
-  } else if (of.quantity == Measured::parameter) {
-    curves = parameter_curves(of, results);
-  } else {
-    curves = of.quantity == Measured::detail ? detail_curves(of, results) : bound_curves(of, results);
-  }
+  ReplicaCurves curves = of.run.empty()
+                             ? curves_in(of, results)
+                             : with_context("run " + in_quotes(of.run), [&] { return curves_in(of, results); });
   if (!curves.estimator.empty()) curves.name += " (" + curves.estimator + ")";
   if (!of.run.empty()) curves.name += " in " + of.run;
   return curves;

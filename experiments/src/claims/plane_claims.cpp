@@ -6,30 +6,16 @@
 #include <fmt/ranges.h>
 
 #include "claims/comparisons.hpp"
+#include "claims/path.hpp"
 #include "runs/selection.hpp"
 
 namespace infoplane::experiments {
 namespace {
 
-struct Point {
-  double x, y;
-};
-using Path = std::vector<Point>;
-
-double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
-
-double distance(const Point& p, const Point& a, const Point& b) {
-  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-  const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-  return distance(p, {a.x + t * dx, a.y + t * dy});
-}
-
 double mean_distance(const Path& from, const Path& to) {
   double sum = 0;
   for (const Point& point : from) {
-    double least = distance(point, to.front());
-    for (std::size_t i = 1; i < to.size(); ++i) least = std::min(least, distance(point, to[i - 1], to[i]));
-    sum += least;
+    sum += distance(point, to);
   }
   return sum / static_cast<double>(from.size());
 }

@@ -52,10 +52,10 @@ ClaimResult check_range(std::vector<double> values, const Interval& range, std::
 
 /// The result's row of claims.csv, with 95 % intervals. A claim that holds in h of R replicas and is untested (NaN) in
 /// u has a share between the lower end of Clopper and Pearson's interval for h of R and the upper end for h + u of R.
-/// It *holds* if that interval lies at or above at_least_share and Student's interval of the mean inside the range; it
-/// *does not hold* if the one lies below and the other outside. Else it is *undecided*: so are all claims with fewer
-/// than two tested replicas. No claim and its complement both hold, nor do two claims with disjoint ranges. Throws
-/// std::invalid_argument unless 0 <= holds <= tested replicas and 0 < at_least_share < 1.
+/// It *holds* if that interval lies at or above at_least_share and Student's interval of the mean inside the range (the
+/// interval of the median, if a value is infinite); it *does not hold* if the one lies below and the other outside.
+/// Else it is *undecided*: so are all claims with fewer than two tested replicas. Two claims with disjoint ranges never
+/// both hold. Throws std::invalid_argument unless 0 <= holds <= tested replicas and 0 < at_least_share < 1.
 ClaimRecord claim_record(const std::string& name, const std::string& type, const ClaimResult& result);
 
 /// "holds", "does not hold" or "undecided".

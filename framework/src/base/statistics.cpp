@@ -35,20 +35,24 @@ Statistics statistics(const std::vector<double>& values) {
 }
 
 Interval interval_of_mean(const std::vector<double>& values) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  std::vector<double> finite;
-  bool is_open = false;
-  for (const double value : values) {
-    if (std::isfinite(value)) finite.push_back(value);
-    is_open = is_open || value == kInfinity;
-  }
-  if (is_open && finite.empty()) return {kInfinity, kInfinity};
-  if (finite.size() < 2) return {-kInfinity, kInfinity};
-  const Statistics of = statistics(finite);
+  const Statistics of = statistics(values);
+  if (of.count < 2) return {};
   const auto n = static_cast<double>(of.count);
   const double t = quantile(complement(boost::math::students_t(n - 1), kTail));
   const double half = of.standard_deviation == 0 ? 0 : t * of.standard_deviation / std::sqrt(n);
-  return {of.mean - half, is_open ? kInfinity : of.mean + half};
+  return {of.mean - half, of.mean + half};
+}
+
+Interval interval_of_median(std::vector<double> values) {
+  values.erase(std::remove_if(values.begin(), values.end(), [](double value) { return std::isnan(value); }),
+               values.end());
+  std::sort(values.begin(), values.end());
+  const std::size_t n = values.size();
+  std::size_t outside = 0;  // values beyond either end
+  const boost::math::binomial_distribution<> below(static_cast<double>(n), 0.5);
+  while (2 * outside < n && cdf(below, static_cast<double>(outside)) <= kTail) ++outside;
+  if (outside == 0) return {};
+  return {values[outside - 1], values[n - outside]};
 }
 
 Interval interval_of_share(std::int64_t least, std::int64_t most, std::int64_t n) {

@@ -21,8 +21,14 @@ struct Statistics {
 Statistics statistics(const std::vector<double>& values);
 
 /// The 95 % interval of the mean of normal values, mean +- t_{0.975, n-1} standard deviation / sqrt(n). NaN is left
-/// out. Without an upper end if a value is infinite, and without any information, (-inf, inf), for n < 2.
+/// out.
+/// (-inf, inf) for n < 2; the values must be finite.
 Interval interval_of_mean(const std::vector<double>& values);
+
+/// An interval that contains the median of any distribution in at least 95 % of samples: from v_k to v_{n+1-k} of the
+/// ordered values, with the largest k for which a binomial variable of n trials and p = 1/2 is below k with a
+/// probability of at most 0.025. NaN is left out, values may be infinite. (-inf, inf) for n < 6.
+Interval interval_of_median(std::vector<double> values);
 
 /// The 95 % interval of a probability, by Clopper and Pearson (1934), after `least` to `most` of n trials succeeded:
 /// from the lower end for `least` to the upper end for `most` successes. (0, 1) for n = 0. Throws std::invalid_argument

@@ -20,7 +20,8 @@ std::string rounded(double number) {
 }
 
 std::string measured_in_short(const ClaimRecord& record) {
-  if (std::isnan(record.mean)) return "nothing measured";
+  if (record.tested == 0) return "nothing measured";
+  if (!std::isfinite(record.mean)) return "never in some replicas";
   std::string text = rounded(record.mean);
   if (record.deviation > 0) text += " +- " + rounded(record.deviation);
   return record.unit.empty() ? text : text + " " + record.unit;
@@ -46,7 +47,8 @@ Verdict verdict_of_mean(const ClaimRecord& record, const Interval& range) {
 
 std::string doubt_about_mean(const ClaimRecord& record, Verdict of_mean) {
   if (of_mean == Verdict::undecided) {
-    return fmt::format("the mean, {} to {}{}{}, may be inside or outside the range", rounded(record.mean_interval.low),
+    return fmt::format("the {}, {} to {}{}{}, may be inside or outside the range",
+                       std::isfinite(record.mean) ? "mean" : "median", rounded(record.mean_interval.low),
                        rounded(record.mean_interval.high), record.unit.empty() ? "" : " ", record.unit);
   }
   return fmt::format("the mean, but not the share, {}",
@@ -55,18 +57,21 @@ std::string doubt_about_mean(const ClaimRecord& record, Verdict of_mean) {
 
 void decide(ClaimRecord& record, const ClaimResult& result) {
   const Verdict of_share = verdict_of_share(record), of_mean = verdict_of_mean(record, result.range);
-  if (record.tested < record.replicas || record.replicas == 0) {
-    record.doubt = result.untested.empty() ? "not measured" : result.untested;
-  }
-  if (record.tested < 2) {
-    if (record.doubt.empty()) record.doubt = "one replica";
-  } else if (of_share == of_mean && of_share != Verdict::undecided) {
+  if (record.tested >= 2 && of_share == of_mean && of_share != Verdict::undecided) {
     record.verdict = of_share;
-    record.doubt.clear();
-  } else if (record.doubt.empty()) {
+    return;
+  }
+  const std::string untested = result.untested.empty() ? "not measured" : result.untested;
+  const std::int64_t rest = record.replicas - record.tested;
+  if (record.tested == 0) {
+    record.doubt = untested;
+  } else if (record.replicas == 1) {
+    record.doubt = "one replica";
+  } else {
     record.doubt = of_share == Verdict::undecided
                        ? fmt::format("the share may be above or below {:.0f} %", 100 * record.at_least_share)
                        : doubt_about_mean(record, of_mean);
+    if (rest > 0) record.doubt += fmt::format("; {} of {} replicas not tested: {}", rest, record.replicas, untested);
   }
 }
 
@@ -107,7 +112,9 @@ ClaimRecord claim_record(const std::string& name, const std::string& type, const
   record.share = interval_of_share(result.holds, result.holds + untested, replicas);
   record.at_least_share = result.at_least_share;
   record.mean = values.mean;
-  record.mean_interval = interval_of_mean(result.values);
+  const bool is_finite =
+      std::none_of(result.values.begin(), result.values.end(), [](double v) { return std::isinf(v); });
+  record.mean_interval = is_finite ? interval_of_mean(result.values) : interval_of_median(result.values);
   record.deviation = values.standard_deviation;
   record.unit = result.unit;
   decide(record, result);

@@ -75,9 +75,23 @@ BOOST_AUTO_TEST_CASE(the_interval_of_a_mean_is_students) {
     BOOST_TEST(interval_of_mean(few).low == -infinity);
     BOOST_TEST(interval_of_mean(few).high == infinity);
   }
-  BOOST_TEST(interval_of_mean({1, 3, infinity}).low == two.low);
-  BOOST_TEST(interval_of_mean({1, 3, infinity}).high == infinity);
-  BOOST_TEST(interval_of_mean({infinity, infinity}).low == infinity);
+}
+
+// Of six values all are on one side of the median with a probability of 2 / 64, of eight with 2 / 256.
+BOOST_AUTO_TEST_CASE(the_interval_of_a_median_is_of_ordered_values) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  BOOST_TEST(interval_of_median({1, 2, 3, 4, 5}).low == -infinity);
+  BOOST_TEST(interval_of_median({6, 1, 5, std::nan(""), 2, 4, 3}).low == 1);
+  BOOST_TEST(interval_of_median({6, 1, 5, 2, 4, 3}).high == 6);
+  std::vector<double> twenty;  // P(B <= 5) = 0.0207, P(B <= 6) = 0.0577
+  for (int i = 1; i <= 20; ++i) twenty.push_back(i);
+  BOOST_TEST(interval_of_median(twenty).low == 6);
+  BOOST_TEST(interval_of_median(twenty).high == 15);
+  for (const double sign : {-1.0, 1.0}) {
+    const std::vector<double> never(6, sign * infinity);
+    BOOST_TEST(interval_of_median(never).low == sign * infinity);
+    BOOST_TEST(interval_of_median(never).high == sign * infinity);
+  }
 }
 
 // The interval contains exactly the p for which both tails of the binomial distribution are above 0.025.

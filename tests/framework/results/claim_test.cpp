@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(an_untested_replica_counts_neither_for_nor_against) {
   BOOST_TEST(r.mean == 2);
   BOOST_TEST(r.deviation == std::sqrt(2.0));
   BOOST_TEST(r.share.high == 1);
-  BOOST_TEST(r.doubt == "at its cap");
+  BOOST_TEST(r.doubt == "the share may be above or below 50 %; 1 of 3 replicas not tested: at its cap");
   const ClaimRecord nothing = record({kNaN, kNaN}, {});
   BOOST_TEST(nothing.holds == 0);
   BOOST_TEST((nothing.verdict == Verdict::undecided));
@@ -132,10 +132,18 @@ BOOST_AUTO_TEST_CASE(an_event_that_never_comes_is_outside_every_bounded_range) {
   const std::vector<double> never(8, kInfinity);
   BOOST_TEST(verdict(never, {0, 1000}) == "does not hold");
   BOOST_TEST(verdict(never, {1000, kInfinity}) == "holds");
-  std::vector<double> once = never;
-  once[0] = 10;
-  BOOST_TEST(record(once, {0, 1000}).mean_interval.high == kInfinity);
-  BOOST_TEST(verdict(once, {0, 1000}) == "undecided");
+  const std::vector<double> before(8, -kInfinity);  // earlier than what never comes
+  BOOST_TEST(verdict(before, {1, kInfinity}) == "does not hold");
+  BOOST_TEST(verdict(before, {-kInfinity, 1}) == "holds");
+  // Nineteen of twenty come in time: the median does, whatever the last one is.
+  std::vector<double> most(19, 10);
+  most.push_back(kInfinity);
+  BOOST_TEST(verdict(most, {0, 1000}) == "holds");
+  BOOST_TEST(claim_summary(record(most, {0, 1000})) ==
+             "compression_L5: holds in 19 of 20 replicas (75 to 100 %), never in some replicas");
+  std::vector<double> half(10, 10);
+  half.resize(20, kInfinity);
+  BOOST_TEST(verdict(half, {0, 1000}) == "undecided");
 }
 
 BOOST_AUTO_TEST_CASE(a_summary_is_one_line_of_verdict_share_and_mean) {
