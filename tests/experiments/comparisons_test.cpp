@@ -115,10 +115,10 @@ BOOST_AUTO_TEST_CASE(two_values_at_their_caps_test_nothing) {
 BOOST_AUTO_TEST_CASE(a_change_that_its_cap_forces_tests_nothing) {
   RunResults run = phases();
   add(run, "L2", {{0, 8.99, 0}, {10, 8.97, 0}, {100, 8.98, 0}, {1000, 8.95, 0}});
-  for (const char* yaml :
-       {"{claim: smaller, of: {layer: L2, measure: fall}, than: {layer: L5, measure: fall}}",
-        "{claim: larger, of: {layer: L5, measure: fall}, than: {layer: L2, measure: fall}}",
-        "{claim: value, of: {layer: L2, measure: fall}, to: 0.1}", "{claim: monotone, of: {layer: L2}, within_share: 1}"})
+  for (const char* yaml : {"{claim: smaller, of: {layer: L2, measure: fall}, than: {layer: L5, measure: fall}}",
+                           "{claim: larger, of: {layer: L5, measure: fall}, than: {layer: L2, measure: fall}}",
+                           "{claim: value, of: {layer: L2, measure: fall}, to: 0.1}",
+                           "{claim: monotone, of: {layer: L2}, within_share: 1}"})
     BOOST_TEST(evaluated(yaml, run).tested == 0, yaml);
   add(run, "L1", {{0, 8.99, 0}, {1000, 8.96, 0}});
   for (const char* layers : {"[L1, L2]", "[L2, L1]"}) {
@@ -138,8 +138,9 @@ BOOST_AUTO_TEST_CASE(an_event_that_never_comes_is_later_than_any_epoch) {
 BOOST_AUTO_TEST_CASE(quantities_of_different_units_are_not_compared) {
   BOOST_TEST(message_of<UsageError>([] { claim("{claim: larger, of: {layer: L5}, than: {quantity: loss}}"); }) ==
              "of is in bits and than in nats, they cannot be compared");
-  BOOST_TEST(message_of<UsageError>([] { claim("{claim: larger, of: {quantity: loss}, than: {quantity: accuracy}}"); }) ==
-             "of is in nats and than in no unit, they cannot be compared");
+  BOOST_TEST(message_of<UsageError>([] {
+               claim("{claim: larger, of: {quantity: loss}, than: {quantity: accuracy}}");
+             }) == "of is in nats and than in no unit, they cannot be compared");
 }
 
 BOOST_AUTO_TEST_CASE(what_another_run_lacks_is_named_with_the_run) {

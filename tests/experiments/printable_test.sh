@@ -48,7 +48,7 @@ model: {type: mlp, widths: [3, 1]}
 training: {epochs: 4, learning_rate: 0.01}
 observe: {schedule: {type: every, every: 1}, trace: parameters, histograms: {epochs: [4]}}
 estimators: [{type: binning, bins: 10}]
-claims: [{claim: final_accuracy, at_least: 1, says: it learns, reason: it cannot, evidence: [final_accuracy]}]
+claims: [{claim: final_accuracy, at_least: 1, says: it learns, reason: it cannot, evidence: [other]}, {claim: final_accuracy, name: other, at_least: 0}]
 YAML
 runs_safely 0 run small.yaml --out $'o\x1b\xe2\x80\xaeut'
 path_pattern='^o\\x1b\\u202eut/small/'

@@ -243,6 +243,8 @@ BOOST_AUTO_TEST_CASE(a_claim_refers_to_claims_that_exist) {
   BOOST_TEST(check_refusal("{claim: final_accuracy, at_least: 1, reason: x, evidence: [final_acuracy]}") ==
              "claim 'final_accuracy': unknown claim 'final_acuracy', did you mean 'final_accuracy'?");
   BOOST_TEST(check_refusal("{claim: final_accuracy, at_least: 1, reason: x, evidence: [other/claim]}") == "");
+  BOOST_TEST(check_refusal("{claim: final_accuracy, at_least: 1, reason: x, evidence: [final_accuracy]}") ==
+             "claim 'final_accuracy': its evidence must be another claim");
 }
 
 BOOST_AUTO_TEST_CASE(claims_are_no_part_of_the_numbers_that_a_resumed_run_must_equal) {

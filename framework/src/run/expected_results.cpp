@@ -74,7 +74,12 @@ std::vector<std::string> check_probed(const Experiment& experiment, const Probe&
     errors.collect([&] { require_needs_met(figure, available, "figure"); });
   }
   for (const auto& claim : experiment.claims) {
-    errors.collect([&] { require_needs_met(claim, available, "claim"); });
+    errors.collect([&] {
+      require_needs_met(claim, available, "claim");
+      const std::vector<std::string> shown_by = claim()->needs().claims;
+      if (std::find(shown_by.begin(), shown_by.end(), claim.name()) == shown_by.end()) return;
+      throw UsageError(fmt::format("claim {}: its evidence must be another claim", in_quotes(claim.name())));
+    });
   }
   errors.raise();
   std::vector<std::string> warnings = probe.warnings;
