@@ -30,7 +30,7 @@ std::unique_ptr<Claim> make_bounds_meet(const BoundsMeetOptions& o) {
     const ReplicaCurves lower = information_of(results, {o.of.layer, estimator + ".lower", o.of.quantity});
     const ReplicaCurves upper = information_of(results, {o.of.layer, estimator + ".upper", o.of.quantity});
     return check_range(
-        distances(upper, lower), {0, o.within_bits},
+        distances(upper, lower), {-kUnlimited, o.within_bits},
         fmt::format("the bounds of {} end within {} bits of each other ({})", lower.name, o.within_bits, estimator),
         "bits");
   });
