@@ -183,7 +183,7 @@ mkdir -p configs/small
 } >configs/small/good.yaml
 accepted '^rep/reproduction.md$' reproduce small --quick --configs configs --out rep --threads 1
 checks=$((checks + 1))
-for line in '^| good | all is &lt;classified> | undecided | 0 of 1, 0 to 98 % |$' '^| good | it learns | undecided | 1 of 1, 2 to 100 % |$' '^| small | 2 | 0 | 0 | 2 |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
+for line in '^| good/final\\_accuracy | all is &lt;classified> | undecided | 0 of 1, 0 to 98 % |$' '^| good/no\\_overfitting | it learns | undecided | 1 of 1, 2 to 100 % |$' '^| small | 2 | 0 | 0 | 2 |$' '^| Fig. 9 (a) | configs/small/good.yaml | learning\\_curves |$' \
   '^Fig. 9: what &lt;the> config \\| says.$' '50 epochs, 1 replica' '(pictures/good-learning_curves.png)' 'Written by infoplane reproduce --quick'; do
   grep -q -- "$line" rep/reproduction.md || fail "reproduce: no '$line' in $(cat rep/reproduction.md)"
 done

@@ -138,13 +138,14 @@ void write_counts(const Pages& pages, Page& page) {
 
 void write_claims(const Pages& pages, Page& page) {
   // The reasons refer to full runs.
-  std::vector<std::string> head{"config", "the source says", "verdict", "replicas"};
+  std::vector<std::string> head{"config/claim", "the source says", "verdict", "replicas"};
   if (!pages.quick) head.insert(head.end(), {"why", "evidence"});
   std::vector<std::vector<std::string>> claims{head};
   for (const Section& section : pages.sections) {
     for (const ClaimRecord& claim : section.claims) {
       if (claim.says.empty()) continue;
-      std::vector<std::string> row{section.experiment, claim.says, verdict_name(claim.verdict), share_text(claim)};
+      std::vector<std::string> row{section.experiment + "/" + claim.name, claim.says, verdict_name(claim.verdict),
+                                   share_text(claim)};
       if (!pages.quick) row.insert(row.end(), {reason_text(claim), evidence_of(claim, section, pages)});
       claims.push_back(row);
     }
