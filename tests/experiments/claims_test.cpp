@@ -1,12 +1,9 @@
+#include "support/claims.hpp"
+
 #include <cmath>
 #include <limits>
 
 #include <boost/test/unit_test.hpp>
-
-#include <infoplane/claim.hpp>
-#include <infoplane/experiments/catalogue.hpp>
-
-#include "support/support.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
@@ -15,40 +12,7 @@ namespace {
 
 const double kNaN = std::nan("");
 
-const Catalogue& catalogue() {
-  static const Catalogue c = experiments::catalogue();
-  return c;
-}
-
-/// The claim, as an entry of a config's list has it.
-std::unique_ptr<Claim> claim(const std::string& yaml) {
-  std::vector<Choice<ClaimFactory>> read;
-  const Node config = parse_yaml("claims: [" + yaml + "]", "x.yaml");
-  choices("claims", read, catalogue().claims, "").binding->read(*config.find("claims"), "claims");
-  return read.at(0)();
-}
-
-ClaimRecord evaluated(const std::string& yaml, const RunResults& results) {
-  return claim_record("x", "y", claim(yaml)->check(results, {}));
-}
-
-std::string refusal(const std::string& yaml, const RunResults& results) {
-  return message_of<UsageError>([&] { evaluated(yaml, results); });
-}
-
-struct Point {
-  std::int64_t epoch;
-  double i_xt, i_ty;
-};
-
-/// Adds the rows of one replica's layer.
-void add(RunResults& run, const std::string& layer, const std::vector<Point>& points, std::int64_t replica = 0,
-         const std::string& estimator = "binning") {
-  for (const Point& p : points)
-    run.information.push_back({replica, p.epoch, layer, estimator, p.i_xt, p.i_ty, 9, 1, {}});
-}
-
-RunResults one(const std::vector<Point>& points) {
+RunResults one(const std::vector<InformationAt>& points) {
   RunResults run;
   add(run, "L5", points);
   return run;
@@ -140,7 +104,7 @@ BOOST_AUTO_TEST_CASE(compression_begins_at_the_last_epoch_with_95_percent_of_the
 
 BOOST_AUTO_TEST_CASE(longer_training_does_not_move_the_start_of_compression) {
   const std::string yaml = "{claim: phase_start, layer: L5, from_epoch: 100, to_epoch: 100}";
-  std::vector<Point> points{{0, 3, 0}, {10, 5, 0}, {100, 4.8, 0}, {200, 4.7, 0}};
+  std::vector<InformationAt> points{{0, 3, 0}, {10, 5, 0}, {100, 4.8, 0}, {200, 4.7, 0}};
   for (double bits = 4.5; bits > 0; bits -= 0.5) {
     BOOST_TEST(evaluated(yaml, one(points)).mean == 100);
     points.push_back({points.back().epoch * 2, bits, 0});

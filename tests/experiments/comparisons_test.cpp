@@ -3,45 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <infoplane/claim.hpp>
-#include <infoplane/experiments/catalogue.hpp>
-
-#include "support/support.hpp"
+#include "support/claims.hpp"
 
 using namespace infoplane;
 using namespace infoplane::testing;
 
 namespace {
-
-const Catalogue& catalogue() {
-  static const Catalogue c = experiments::catalogue();
-  return c;
-}
-
-std::unique_ptr<Claim> claim(const std::string& yaml) {
-  std::vector<Choice<ClaimFactory>> read;
-  const Node config = parse_yaml("claims: [" + yaml + "]", "x.yaml");
-  choices("claims", read, catalogue().claims, "").binding->read(*config.find("claims"), "claims");
-  return read.at(0)();
-}
-
-ClaimRecord evaluated(const std::string& yaml, const RunResults& run, const OtherRuns& others = {}) {
-  return claim_record("x", "y", claim(yaml)->check(run, others));
-}
-
-std::string refusal(const std::string& yaml, const RunResults& run) {
-  return message_of<UsageError>([&] { evaluated(yaml, run); });
-}
-
-struct Point {
-  std::int64_t epoch;
-  double i_xt, i_ty;
-};
-
-void add(RunResults& run, const std::string& layer, const std::vector<Point>& points, std::int64_t replica = 0) {
-  for (const Point& p : points)
-    run.information.push_back({replica, p.epoch, layer, "binning", p.i_xt, p.i_ty, 9, 1, {}});
-}
 
 void add_losses(RunResults& run, const std::vector<double>& test, const std::vector<double>& train = {}) {
   for (std::size_t e = 0; e < test.size(); ++e) {

@@ -12,20 +12,6 @@ using namespace infoplane;
 using namespace infoplane::testing;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// The lines of the data beside a picture, without empty ones.
-std::vector<std::string> data_lines(const fs::path& file) {
-  std::istringstream text(read_file(file));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) {
-    if (!line.empty()) lines.push_back(line);
-  }
-  return lines;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(figure_options)
 
 BOOST_AUTO_TEST_CASE(a_plane_shows_where_the_compression_of_each_layer_begins) {

@@ -22,16 +22,6 @@ namespace {
 
 const std::vector<std::string> kInformationFigures = {"information_plane", "information_curves"};
 
-/// The lines of the data beside a picture, without empty ones.
-std::vector<std::string> data_lines(const fs::path& file) {
-  std::istringstream text(read_file(file));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) {
-    if (!line.empty()) lines.push_back(line);
-  }
-  return lines;
-}
-
 void check_drawn(const std::string& type, const RunResults& results) {
   const TemporaryFolder out;
   figure(type)->draw(results, out.path(), "picture");

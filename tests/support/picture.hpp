@@ -1,8 +1,11 @@
 #pragma once
 
+#include <filesystem>
 #include <regex>
+#include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "support/support.hpp"
 
@@ -27,6 +30,16 @@ inline std::pair<unsigned, unsigned> png_size(const std::filesystem::path& file)
     return value;
   };
   return {number(16), number(20)};
+}
+
+/// The lines of the data beside a picture, without empty ones.
+inline std::vector<std::string> data_lines(const std::filesystem::path& file) {
+  std::istringstream text(read_file(file));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
 }
 
 }  // namespace infoplane::testing

@@ -33,11 +33,8 @@ double entropy_of_all(const std::vector<double>& sums) {
 EntropyBounds entropy_bounds(const std::vector<double>& all, const std::vector<double>& own, const Symbols& labels) {
   const auto n = static_cast<double>(all.size());
   const std::vector<std::int32_t> count = symbol_counts(labels);
-  EntropyBounds bounds;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    bounds.h_t -= std::log2(all[i] / n) / n;
-    bounds.h_t_given_y -= std::log2(own[i] / count[labels.ids[i]]) / n;
-  }
+  EntropyBounds bounds{entropy_of_all(all), 0};
+  for (std::size_t i = 0; i < all.size(); ++i) bounds.h_t_given_y -= std::log2(own[i] / count[labels.ids[i]]) / n;
   return bounds;
 }
 

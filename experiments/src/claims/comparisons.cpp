@@ -27,14 +27,10 @@ struct Pair {
 // One value per pair; NaN where the claim is not tested.
 template <class Combine>
 std::vector<double> pairs(const Pair& of, const MeasuredValues& a, const MeasuredValues& b, Combine combine) {
-  std::vector<double> values;
-  for (const auto& [replica, of_a] : a.replicas) {
-    const auto of_b = b.replicas.find(replica);
-    if (of_b == b.replicas.end()) continue;
-    const bool tested = is_tested(of.a, of_a, of_b->second) && is_tested(of.b, of_b->second, of_a);
-    values.push_back(tested ? combine(of_a.value, of_b->second.value) : std::nan(""));
-  }
-  return values;
+  return in_pairs(a.replicas, b.replicas, [&](const MeasuredValue& of_a, const MeasuredValue& of_b) {
+    const bool tested = is_tested(of.a, of_a, of_b) && is_tested(of.b, of_b, of_a);
+    return tested ? combine(of_a.value, of_b.value) : std::nan("");
+  });
 }
 
 std::string unit_name(const Measurement& of) { return unit_of(of).empty() ? "no unit" : unit_of(of); }

@@ -7,10 +7,6 @@
 namespace infoplane::experiments {
 namespace {
 
-double fall(const Curve& curve) { return peak(curve) - last(curve); }
-
-double rise(const Curve& curve) { return peak(curve) - first(curve); }
-
 using Measure = double (*)(const Curve&);
 
 // "I(X;T) of L5 falls by at least 1 bits after its peak (binning)": `measure` of the curve lies in the range.

@@ -61,16 +61,6 @@ double share_of_overlap(const Curve& a, const Curve& b, double within_share) {
   return near / all;
 }
 
-template <class Combine>
-std::vector<double> pairs(const ReplicaCurves& a, const ReplicaCurves& b, Combine combine) {
-  std::vector<double> values;
-  for (const auto& [replica, curve] : a.replicas) {
-    const auto other = b.replicas.find(replica);
-    if (other != b.replicas.end()) values.push_back(combine(curve, other->second));
-  }
-  return values;
-}
-
 Field curve(const std::string& name, Measurement& of, const std::string& doc) {
   return required(group(name, of, doc + "; its measure and epoch do not matter"));
 }
@@ -94,7 +84,7 @@ Fields fields(SimultaneousOptions& o) {
 Fields fields(CurvesOverlapOptions& o) {
   return {curve("of", o.of, "first curve"), curve("with", o.with, "second curve"),
           field("within_share", o.within_share, "largest difference, as a share of the range of both", between(0, 1)),
-          field("at_least_epochs", o.at_least_epochs, "least share of the observed epochs", between(0, 1))};
+          field("at_least_epochs", o.at_least_epochs, "least share of the training, in epochs", between(0, 1))};
 }
 
 std::unique_ptr<Claim> make_monotone(const MonotoneOptions& o) {
@@ -117,11 +107,12 @@ std::unique_ptr<Claim> make_simultaneous(const SimultaneousOptions& o) {
   require_complete(o.with, "with");
   return claim(needs_of({o.of, o.with}), [o](const RunResults& own, const OtherRuns& others) {
     const ReplicaCurves a = curves_of(o.of, own, others), b = curves_of(o.with, own, others);
-    return check_range(pairs(a, b, [](const Curve& x, const Curve& y) { return half_way(x) / half_way(y); }),
-                       {1 / o.within_factor, o.within_factor},
-                       fmt::format("{} has done half of its change when {} has, within a factor of {}", a.name, b.name,
-                                   o.within_factor),
-                       "");
+    return check_range(
+        in_pairs(a.replicas, b.replicas, [](const Curve& x, const Curve& y) { return half_way(x) / half_way(y); }),
+        {1 / o.within_factor, o.within_factor},
+        fmt::format("{} has done half of its change when {} has, within a factor of {}", a.name, b.name,
+                    o.within_factor),
+        "");
   });
 }
 
@@ -131,7 +122,7 @@ std::unique_ptr<Claim> make_curves_overlap(const CurvesOverlapOptions& o) {
   return claim(needs_of({o.of, o.with}), [o](const RunResults& own, const OtherRuns& others) {
     const ReplicaCurves a = curves_of(o.of, own, others), b = curves_of(o.with, own, others);
     const auto overlap = [&](const Curve& x, const Curve& y) { return share_of_overlap(x, y, o.within_share); };
-    return check_range(pairs(a, b, overlap), {o.at_least_epochs, kUnlimited},
+    return check_range(in_pairs(a.replicas, b.replicas, overlap), {o.at_least_epochs, kUnlimited},
                        fmt::format("{} and {} differ by at most {} of their range at {} of the epochs or more", a.name,
                                    b.name, o.within_share, o.at_least_epochs),
                        "");

@@ -65,9 +65,9 @@ double measured(const Curve& curve, Measure measure) {
     case Measure::peak:
       return top;
     case Measure::fall:
-      return top - last(curve);
+      return fall(curve);
     case Measure::rise:
-      return top - first(curve);
+      return rise(curve);
     case Measure::start_of_fall:
       return start_of_fall(curve);
     case Measure::peak_epoch:
@@ -121,19 +121,12 @@ ReplicaCurves parameter_curves(const Measurement& of, const RunResults& results)
 }
 
 ReplicaCurves detail_curves(const Measurement& of, const RunResults& results) {
-  const auto& known = results.details;
-  const auto place = std::find(known.begin(), known.end(), of.detail) - known.begin();
-  if (place == static_cast<std::ptrdiff_t>(known.size())) refuse("detail", of.detail, known);
   ReplicaCurves curves{fmt::format("{} of {}", of.detail, of.layer), selected_estimator(results, of.estimator), {}};
-  for (const Record& row : results.information) {
-    if (row.estimator != curves.estimator || row.layer != of.layer) continue;
-    curves.replicas[row.replica].emplace_back(row.epoch, row.details[place]);
-  }
+  curves.replicas = detail_of(results, curves.estimator, of.layer, of.detail);
   if (curves.replicas.empty()) {
     throw UsageError(
         fmt::format("the results have no layer {} of estimator {}", in_quotes(of.layer), curves.estimator));
   }
-  for (auto& [replica, curve] : curves.replicas) std::sort(curve.begin(), curve.end());
   return curves;
 }
 

@@ -14,9 +14,7 @@ namespace {
 
 double mean_distance(const Path& from, const Path& to) {
   double sum = 0;
-  for (const Point& point : from) {
-    sum += distance(point, to);
-  }
+  for (const Point& point : from) sum += distance(point, to);
   return sum / static_cast<double>(from.size());
 }
 
@@ -91,12 +89,8 @@ Fields fields(SamePlaceOptions& o) {
 std::unique_ptr<Claim> make_same_path(const SamePathOptions& o) {
   return claim(needs_of_planes({o.of, o.as}), [o](const RunResults& own, const OtherRuns& others) {
     const Paths a = paths_of(o.of, own, others), b = paths_of(o.as, own, others);
-    std::vector<double> values;
-    for (const auto& [replica, path] : a) {
-      if (b.count(replica) > 0) values.push_back(path_distance(path, b.at(replica)));
-    }
     ClaimResult result =
-        check_range(values, {-kUnlimited, o.within_share},
+        check_range(in_pairs(a, b, path_distance), {-kUnlimited, o.within_share},
                     fmt::format("the paths of {} and {} are on average within {} of the extent of the first",
                                 name_of(o.of), name_of(o.as), o.within_share),
                     "");

@@ -38,21 +38,19 @@ class FunctionClaim : public Claim {
   Check check_;
 };
 
-// The first of these details that the estimator gives for the layer.
+// The first of these details that the estimator gives for every replica and epoch of the layer.
 std::map<std::int64_t, Curve> counts_of(const RunResults& results, const std::string& estimator,
                                         const std::string& layer) {
-  std::map<std::int64_t, Curve> counts;
+  const auto is_given = [](const auto& of_replica) {
+    const Curve& curve = of_replica.second;
+    return std::none_of(curve.begin(), curve.end(), [](const auto& point) { return std::isnan(point.second); });
+  };
   for (const char* name : {"clusters", "components"}) {
-    const auto place = std::find(results.details.begin(), results.details.end(), name) - results.details.begin();
-    if (place == static_cast<std::ptrdiff_t>(results.details.size())) continue;
-    for (const Record& row : results.information) {
-      if (row.estimator != estimator || row.layer != layer || std::isnan(row.details[place])) continue;
-      counts[row.replica].emplace_back(row.epoch, row.details[place]);
-    }
-    if (!counts.empty()) break;
+    if (std::find(results.details.begin(), results.details.end(), name) == results.details.end()) continue;
+    std::map<std::int64_t, Curve> counts = detail_of(results, estimator, layer, name);
+    if (std::all_of(counts.begin(), counts.end(), is_given)) return counts;
   }
-  for (auto& [replica, curve] : counts) std::sort(curve.begin(), curve.end());
-  return counts;
+  return {};
 }
 
 }  // namespace
@@ -152,6 +150,24 @@ ReplicaCurves element_of(const RunResults& results, const std::string& parameter
 double first(const Curve& curve) { return curve.begin()->second; }
 
 double last(const Curve& curve) { return curve.rbegin()->second; }
+
+double fall(const Curve& curve) { return peak(curve) - last(curve); }
+
+double rise(const Curve& curve) { return peak(curve) - first(curve); }
+
+std::map<std::int64_t, Curve> detail_of(const RunResults& results, const std::string& estimator,
+                                        const std::string& layer, const std::string& detail) {
+  const auto& known = results.details;
+  const auto place = std::find(known.begin(), known.end(), detail) - known.begin();
+  if (place == static_cast<std::ptrdiff_t>(known.size())) refuse("detail", detail, known);
+  std::map<std::int64_t, Curve> replicas;
+  for (const Record& row : results.information) {
+    if (row.estimator == estimator && row.layer == layer)
+      replicas[row.replica].emplace_back(row.epoch, row.details[place]);
+  }
+  for (auto& [replica, curve] : replicas) std::sort(curve.begin(), curve.end());
+  return replicas;
+}
 
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check) {
   return claim(std::move(needs),

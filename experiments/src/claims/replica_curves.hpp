@@ -63,6 +63,26 @@ ResultNeeds needs_of(const std::vector<std::string>& layers, const std::string& 
 double first(const Curve& curve);
 double last(const Curve& curve);
 
+/// The peak minus the last value, and minus the first.
+double fall(const Curve& curve);
+double rise(const Curve& curve);
+
+/// combine(a, b) of the replicas that are in both maps.
+template <class OfReplica, class Combine>
+std::vector<double> in_pairs(const std::map<std::int64_t, OfReplica>& a, const std::map<std::int64_t, OfReplica>& b,
+                             Combine combine) {
+  std::vector<double> values;
+  for (const auto& [replica, of_a] : a) {
+    if (const auto of_b = b.find(replica); of_b != b.end()) values.push_back(combine(of_a, of_b->second));
+  }
+  return values;
+}
+
+/// The named detail of the estimates of a layer, by replica. Throws UsageError for a detail that is not in the results,
+/// listing those that are.
+std::map<std::int64_t, Curve> detail_of(const RunResults& results, const std::string& estimator,
+                                        const std::string& layer, const std::string& detail);
+
 /// A claim given by a function of the results.
 std::unique_ptr<Claim> claim(ResultNeeds needs, std::function<ClaimResult(const RunResults&)> check);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <infoplane/claim.hpp>
 
@@ -91,23 +92,27 @@ class Html : public Page {
   std::string text_;
 };
 
-// "holds", with the verdicts of the claims that show the reason.
-std::string evidence_of(const ClaimRecord& claim, const Section& section, const Pages& pages) {
-  std::string text;
-  for (const std::string& name : claim.evidence) {
-    const std::size_t slash = name.find('/');
-    const std::string experiment = slash == std::string::npos ? section.experiment : name.substr(0, slash),
-                      of = slash == std::string::npos ? name : name.substr(slash + 1);
-    text += fmt::format("{}{} ", text.empty() ? "" : "; ", name);
-    text += "(not run)";
-    for (const Section& other : pages.sections) {
-      for (const ClaimRecord& shown : other.claims) {
-        if (other.experiment != experiment || shown.name != of) continue;
-        text.replace(text.rfind('('), std::string::npos, fmt::format("({})", verdict_name(shown.verdict)));
-      }
+std::string verdict_on(const std::string& experiment, const std::string& name, const Pages& pages) {
+  for (const Section& section : pages.sections) {
+    if (section.experiment != experiment) continue;
+    for (const ClaimRecord& claim : section.claims) {
+      if (claim.name == name) return verdict_name(claim.verdict);
     }
   }
-  return text;
+  return "not run";
+}
+
+// "fine_falls_less (holds); iris_tanh/fitting (undecided)".
+std::string evidence_of(const ClaimRecord& claim, const Section& section, const Pages& pages) {
+  std::vector<std::string> shown;
+  for (const std::string& name : claim.evidence) {
+    const std::size_t slash = name.find('/');
+    const bool is_own = slash == std::string::npos;
+    const std::string verdict =
+        verdict_on(is_own ? section.experiment : name.substr(0, slash), is_own ? name : name.substr(slash + 1), pages);
+    shown.push_back(fmt::format("{} ({})", name, verdict));
+  }
+  return fmt::format("{}", fmt::join(shown, "; "));
 }
 
 struct Counts {

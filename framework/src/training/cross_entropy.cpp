@@ -16,8 +16,9 @@ namespace {
 
 bool is_binary(const torch::Tensor& logits) { return logits.size(2) == 1; }
 
-// (s(z) - y) / B for rows of samples.
-void sigmoid_gradient(const float* z, const std::int64_t* y, float* gradient, std::int64_t batch) {
+// (s(z) - y) / B for rows of samples; y are labels, or probabilities of label 1.
+template <class Target>
+void sigmoid_gradient(const float* z, const Target* y, float* gradient, std::int64_t batch) {
   const float share = 1.0f / static_cast<float>(batch);
   for (std::int64_t b = 0; b < batch; ++b) {
     gradient[b] = (1.0f / (1.0f + std::exp(-z[b])) - static_cast<float>(y[b])) * share;
@@ -40,11 +41,6 @@ void softmax_shares(const float* z, float* shares, std::int64_t classes, std::in
   }
 }
 
-// The same with targets p [1 or K, B] in place of labels.
-void sigmoid_gradient(const float* z, const float* p, float* gradient, std::int64_t batch) {
-  const float share = 1.0f / static_cast<float>(batch);
-  for (std::int64_t b = 0; b < batch; ++b) gradient[b] = (1.0f / (1.0f + std::exp(-z[b])) - p[b]) * share;
-}
 // -ln s(z) for y = 1, else -ln(1 - s(z)), without overflow.
 double sigmoid_loss(double z, std::int64_t y) {
   const double wrong = y == 1 ? -z : z;
